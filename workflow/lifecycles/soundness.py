@@ -10,7 +10,7 @@ from workflow.errors import Fault
 from workflow.lifecycles import reachability
 from workflow.lifecycles.conditional import emptiness
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
-from workflow.lifecycles.parentage import capacities, waits
+from workflow.lifecycles.parentage import capacities, dead_ends, waits
 from workflow.lifecycles.reachability import CasePosition, Walk, walk, walk_records
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.phrase import Phrase, phrase
@@ -44,6 +44,7 @@ def _of_ways(definition: Definition) -> tuple[Fault, ...]:
         *_checked_too_early(definition, walked),
         *emptiness.faults(definition),
         *waits.faults(definition, walked),
+        *dead_ends.of_conditions(definition),
     )
 
 

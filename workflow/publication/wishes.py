@@ -17,6 +17,7 @@ from workflow.free_text import LONGEST_REASON, kept_prose
 from workflow.lifecycles.definition import Definition
 from workflow.phrase import Phrase, phrase, together
 from workflow.publication.days import begins, today
+from workflow.publication.kin import unfit
 from workflow.publication.models import LifecycleRequest
 from workflow.vocabulary import Footing
 
@@ -134,7 +135,7 @@ def _faults(
 
 
 def _published(
-    session: Session, wish: LifecycleWish, _now: datetime
+    session: Session, wish: LifecycleWish, now: datetime
 ) -> Iterator[tuple[str, Phrase]]:
     definition = wish.definition
     if definition is None:
@@ -157,6 +158,8 @@ def _published(
                 version=definition.version,
             ),
         )
+    elif definition.children and (found := unfit(session, definition, now)):
+        yield "text", together(each.said for each in found)
 
 
 def _offered(session: Session, wish: LifecycleWish, now: datetime) -> Iterator[tuple[str, Phrase]]:

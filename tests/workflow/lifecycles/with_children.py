@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.workflow.engine.lifecycles import edited, put
+from tests.workflow.engine.lifecycles import edited, put, small_raw
 
 REPORT: dict[str, Any] = {
     "label": "Progress report",
@@ -25,9 +25,6 @@ PART: dict[str, Any] = {
     "opens": "on entry",
     "states": ["active"],
     "for_each": "beneficiary",
-    "when": [
-        {"kind": "at least", "of": ["proposal:total_cost"], "amount": 1000, "words": "It is large"}
-    ],
     "ends_with": True,
     "source": ["PGTF"],
 }
@@ -38,7 +35,18 @@ AMENDMENT: dict[str, Any] = {
     "opens": "by outcome",
     "source": ["PGTF"],
 }
-CHILDREN = {"progress_report": REPORT, "country_part": PART, "amendment": AMENDMENT}
+STUDY: dict[str, Any] = {
+    "label": "Feasibility study",
+    "meaning": "Whether it can be done at all.",
+    "lifecycle": "study",
+    "opens": "on entry",
+    "states": ["consultation"],
+    "when": [
+        {"kind": "at least", "of": ["proposal:total_cost"], "amount": 1000, "words": "It is large"}
+    ],
+    "source": ["PGTF"],
+}
+CHILDREN = {"progress_report": REPORT, "country_part": PART, "amendment": AMENDMENT, "study": STUDY}
 WAITS: list[dict[str, Any]] = [
     {"children": "country_part", "until": "all"},
     {"children": "progress_report", "until": "some", "least": 2, "ended_in": ["accepted"]},
@@ -53,3 +61,37 @@ def with_children() -> dict[str, Any]:
         put("rounds/final_review/waits_for", WAITS),
         put("states/cancelled/overtaken_by_parent", True),
     )
+
+
+def child(key: str, **more: Any) -> dict[str, Any]:
+    """The tables of a lifecycle that a child case can follow: its proposer sends it, who is heard accepts it.
+
+    It ends accepted, declined, or, with its parent, overtaken.
+    """
+    raw = small_raw({
+        "send": {"states": ["a"], "outcomes": {"sent": "b"}, "of": "proposer"},
+        "answer": {
+            "states": ["b"],
+            "outcomes": {"accept": "accepted", "decline": "declined", "drop": "z", "return": "a"},
+        },
+    }, "a", "b")  # fmt: skip
+    ends = {end: {**raw["states"]["z"], "label": end} for end in ("accepted", "declined")}
+    raw["states"] |= ends
+    raw["states"]["z"]["overtaken_by_parent"] = True
+    return raw | {"key": key, "title": key.capitalize(), "subject": "report"} | more
+
+
+def opening(*lifecycles: str, ends_with: bool = False) -> dict[str, Any]:
+    """The table of children of such a lifecycle, each opened as it is answered on."""
+    return {
+        each.replace("-", "_"): {
+            "label": each.capitalize(),
+            "meaning": "A case of its own.",
+            "lifecycle": each,
+            "opens": "on entry",
+            "states": ["b"],
+            "ends_with": ends_with,
+            "source": ["DESIGN"],
+        }
+        for each in lifecycles
+    }

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from web.access import engine, now
 from workflow.errors import Fault, FaultyFile
 from workflow.lifecycles import soundness
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_text
 from workflow.phrase import Phrase
 from workflow.programmes.contract import refuse_unfit
+from workflow.publication import kin
 from workflow.publication.lines import FaultyLine, faulty_lines
 
 AROUND = 1
@@ -38,6 +40,8 @@ def checked(text: str, name: str) -> Checked:
     try:
         definition = from_text(text, name)
         refuse_unfit(definition, name)
+        with engine().reading() as session:
+            kin.refuse_unfit(session, definition, name, now())
     except FaultyFile as refusal:
         return Checked(None, faulty_lines(text, refusal.faults, name))
     return Checked(definition, warnings=tuple(map(_said, soundness.warnings(definition))))

@@ -1,6 +1,6 @@
 """Checking files of lifecycles, and writing what is published as one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,10 +14,12 @@ from workflow.errors import Fault, FaultyFile
 from workflow.frameworks.queries import lasting_keys
 from workflow.lifecycles import soundness
 from workflow.lifecycles.definition import Definition
-from workflow.lifecycles.loader.files import load_file
+from workflow.lifecycles.loader.files import load_file, refusal_of
+from workflow.lifecycles.parentage import across
 from workflow.offices.checks.keys import unknown_frameworks, unknown_parties
 from workflow.offices.office import known_parties
 from workflow.programmes.contract import refuse_unfit
+from workflow.publication import kin
 from workflow.publication.exports import toml_of
 from workflow.vocabulary import OFFICES
 
@@ -35,30 +37,72 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 def check(files: tuple[Path, ...], *, people: bool, **chosen: Any) -> None:
     """Say everything that is wrong with each of FILES.
 
-    One that is for a fund, or asks a party by its key, is held against this installation as well.
+    One that opens child cases is held against the others, and against those published here. One that is for a fund, or asks a party by its key, is held against this installation as well.
     With --people, exit status 1 also where an end cannot be reached by the people in office today,
     and 3 where that was not found out.
     """
+    read = {file: _read(file) for file in files}
+    given = {each.key: each for each in read.values() if isinstance(each, Definition)}
     faulty, pages = 0, []
-    for file in files:
-        try:
-            definition = load_file(file)
-            refuse_unfit(definition, file.name)
-        except FaultyFile as refusal:
+    for file, found in read.items():
+        sound_one = found if isinstance(found, FaultyFile) else _beside(file, found, given)
+        if isinstance(sound_one, FaultyFile):
             faulty += 1
-            click.echo(told(refusal), err=True)
-        else:
-            _warn(file, soundness.warnings(definition))
-            _warn_of_house(file, definition)
-            click.echo(
-                f"{file.name}: sound. {definition.title}, version {definition.version}, "
-                f"{len(definition.states)} states, {len(definition.rounds)} rounds, "
-                f"{definition.checks()} checks of forms, digest {definition.digest[:12]}."
-            )
-            pages += [told_of_people(opened(), definition, chosen)] if people else []
+            click.echo(told(sound_one), err=True)
+            continue
+        _warn(file, soundness.warnings(sound_one))
+        _warn_of_house(file, sound_one)
+        click.echo(_summary(file, sound_one))
+        pages += [told_of_people(opened(), sound_one, chosen)] if people else []
     if faulty:
         raise Said(f"{faulty} of {len(files)} files cannot be published.")
     end_by(pages)
+
+
+def _read(file: Path) -> Definition | FaultyFile:
+    """The lifecycle in a file, fit for programmes, or its refusal."""
+    try:
+        definition = load_file(file)
+        refuse_unfit(definition, file.name)
+    except FaultyFile as refusal:
+        return refusal
+    return definition
+
+
+def _beside(
+    file: Path, definition: Definition, given: Mapping[str, Definition]
+) -> Definition | FaultyFile:
+    """The same lifecycle, or its refusal beside those given with it and those published."""
+    if not definition.children:
+        return definition
+    if not kin.unknown(definition, given):
+        found = across.faults(definition, given)
+        return _refused(file, found) if found else definition
+    asked = answered(lambda: _beside_published(definition, given))
+    if isinstance(asked, Said):
+        click.echo(f"{file.name}: not held against this installation. {asked}", err=True)
+        return definition
+    return _refused(file, asked) if asked else definition
+
+
+def _beside_published(definition: Definition, given: Mapping[str, Definition]) -> tuple[Fault, ...]:
+    engine = opened()
+    with engine.reading() as session:
+        return kin.unfit(session, definition, engine.now(), given)
+
+
+def _refused(file: Path, faults: Iterable[Fault]) -> FaultyFile:
+    placed = (Fault(f"{file.name}: {each.place}", each.problem) for each in faults)
+    return refusal_of(file.name, *placed)
+
+
+def _summary(file: Path, definition: Definition) -> str:
+    children = f"{len(definition.children)} kinds of child case, " if definition.children else ""
+    return (
+        f"{file.name}: sound. {definition.title}, version {definition.version}, "
+        f"{len(definition.states)} states, {len(definition.rounds)} rounds, {children}"
+        f"{definition.checks()} checks of forms, digest {definition.digest[:12]}."
+    )
 
 
 @click.command()
@@ -72,10 +116,12 @@ def export(of: str, output: BinaryIO) -> None:
 
 
 def sound(file: Path) -> Definition:
-    """The lifecycle in a file, fit for programmes; refuses one with faults."""
-    definition = load_file(file)
+    """The lifecycle in a file, fit for programmes and for its child cases; refuses one with faults."""
+    definition, engine = load_file(file), opened()
     refuse_unfit(definition, file.name)
-    _warn(file, (*soundness.warnings(definition), *_unknown_here(opened(), definition)))
+    with engine.reading() as session:
+        kin.refuse_unfit(session, definition, file.name, engine.now())
+    _warn(file, (*soundness.warnings(definition), *_unknown_here(engine, definition)))
     return definition
 
 

@@ -15,10 +15,15 @@ PREVAILED = ("complete", "reached", "passed", "carried")
 
 @dataclass(frozen=True, slots=True)
 class Unfiled:
-    """Where a document may not be filed, or not be whole: as a round settles so, and as one opens."""
+    """Where a document may not be filed, or not be whole.
+
+    As a round settles so, as one opens, as a case enters a state, and while it stands in one.
+    """
 
     settling: frozenset[tuple[str, str]]
     opening: frozenset[str]
+    entering: frozenset[str]
+    standing: frozenset[str]
 
 
 def unfiled(definition: Definition, document: str) -> Unfiled:
@@ -28,6 +33,7 @@ def unfiled(definition: Definition, document: str) -> Unfiled:
     """
     written_in = definition.documents[document].written_in
     settling, opening = set[tuple[str, str]](), set[str]()
+    entering, standing = {definition.initial}, set[str]()
     leading = _by_start(definition)
     waiting = deque((start, True) for start in _starts(definition))
     seen = set(waiting)
@@ -35,16 +41,23 @@ def unfiled(definition: Definition, document: str) -> Unfiled:
         here, lacks = waiting.popleft()
         if lacks:
             opening |= _on_initiative(definition, here)
+            standing.add(here.state)
         for step in leading.get(here, ()):
             lacking = lacks and not _ensures(definition.rounds[step.round], step.outcome, document)
             if lacking:
                 settling.add((step.round, step.outcome))
                 opening |= _opened(step)
+                entering |= {step.end.state} if step.target.enters else set()
             there = step.end, lacking or step.end.state in written_in
             if there not in seen:
                 seen.add(there)
                 waiting.append(there)
-    return Unfiled(frozenset(settling), frozenset(opening | _first(definition)))
+    return Unfiled(
+        frozenset(settling),
+        frozenset(opening | _first(definition)),
+        frozenset(entering),
+        frozenset(standing),
+    )
 
 
 def _starts(definition: Definition) -> Iterator[CasePosition]:

@@ -1,11 +1,12 @@
 """Conditions that may be asked of something empty, each with its place and what would mend it."""
 
 from collections.abc import Callable, Collection, Iterator
-from functools import cache
+from functools import cache, partial
 
 from workflow.errors import Fault
 from workflow.lifecycles.checks.check import AGAINST, CASE, ValuePlace
 from workflow.lifecycles.checks.condition import CaseCondition
+from workflow.lifecycles.children.kinds import ChildKind, ChildOpens
 from workflow.lifecycles.conditional.certainty import Unfiled, unfiled
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind, Field
@@ -21,6 +22,7 @@ def faults(definition: Definition) -> Iterator[Fault]:
     missing = cache(lambda document: unfiled(definition, document))
     yield from _of_outcomes(definition, missing)
     yield from _of_seats(definition, missing)
+    yield from _of_children(definition, missing)
 
 
 def _of_outcomes(definition: Definition, missing: Missing) -> Iterator[Fault]:
@@ -28,7 +30,7 @@ def _of_outcomes(definition: Definition, missing: Missing) -> Iterator[Fault]:
         for outcome, target in spec.outcomes.items():
             for way, branch in enumerate(target.branches):
                 for number, condition in enumerate(branch.when):
-                    lacking = _looked_at(condition, missing, settling=(spec.key, outcome))
+                    lacking = _looked_at(condition, missing, _at_settling(spec.key, outcome))
                     place = f"rounds.{spec.key}.outcomes.{outcome}[{way}].when[{number}]"
                     yield from _of_answers(place, spec, outcome, condition)
                     yield from _of_texts(place, definition, condition, lacking)
@@ -39,23 +41,46 @@ def _of_seats(definition: Definition, missing: Missing) -> Iterator[Fault]:
     for spec in definition.rounds.values():
         for at, seat in enumerate(spec.rule.seats):
             for number, condition in enumerate(seat.when):
-                lacking = _looked_at(condition, missing, opening=spec.key)
+                lacking = _looked_at(condition, missing, _at_opening(spec.key))
                 place = f"rules.{spec.rule.key}.seats[{at}].when[{number}]"
                 yield from _of_texts(place, definition, condition, lacking)
 
 
+def _at_settling(key: str, outcome: str) -> Callable[[Unfiled], bool]:
+    return lambda of: (key, outcome) in of.settling
+
+
+def _at_opening(key: str) -> Callable[[Unfiled], bool]:
+    return lambda of: key in of.opening
+
+
+def _of_children(definition: Definition, missing: Missing) -> Iterator[Fault]:
+    """Whether a child case opens is read as its parent enters a state, as its day comes, or as a round settles."""
+    for kind in definition.children.values():
+        for number, condition in enumerate(kind.when):
+            lacking = _looked_at(condition, missing, partial(_lacks, definition, kind))
+            place = f"children.{kind.key}.when[{number}]"
+            yield from _of_texts(place, definition, condition, lacking)
+
+
+def _lacks(definition: Definition, kind: ChildKind, of: Unfiled) -> bool:
+    """Whether what is unfiled so may be missing as a child of this kind opens."""
+    if kind.opens is not ChildOpens.BY_OUTCOME:
+        places = of.entering if kind.opens is ChildOpens.ON_ENTRY else of.standing
+        return bool(places.intersection(kind.states))
+    return any(
+        kind.key in to.children
+        for key, outcome in of.settling
+        for to in definition.rounds[key].outcomes[outcome].every()
+    )
+
+
 def _looked_at(
-    condition: CaseCondition,
-    missing: Missing,
-    *,
-    settling: tuple[str, str] | None = None,
-    opening: str = "",
+    condition: CaseCondition, missing: Missing, lacks: Callable[[Unfiled], bool]
 ) -> frozenset[str]:
     """Of the documents that a condition looks at, those that may be missing at that time."""
     named = {place.document for place in condition.needs()} - {"", CASE, AGAINST}
-    return frozenset(
-        key for key in named if settling in missing(key).settling or opening in missing(key).opening
-    )
+    return frozenset(key for key in named if lacks(missing(key)))
 
 
 def _of_answers(

@@ -73,6 +73,25 @@ def test_what_is_typed_is_told_line_by_line_without_being_kept(enter: Enter) -> 
     assert "version 3" in sound["sound"]
 
 
+def test_a_child_case_of_what_is_not_published_is_told_at_its_line(enter: Enter) -> None:
+    kind = """
+[children.report]
+label = "Report"
+meaning = "What was done."
+lifecycle = "no-such-report"
+opens = "on entry"
+states = ["active"]
+source = ["PGTF"]
+"""
+    visitor, draft = enter(ELENA), begun(enter)
+
+    told_of = visitor.post(f"{HERE}/drafts/faults", {"text": NEXT + kind}, page=draft).json
+
+    (fault,) = told_of["faults"]
+    assert (NEXT + kind).splitlines()[fault["line"] - 1] == 'lifecycle = "no-such-report"'
+    assert "publish it first" in fault["said"]
+
+
 def test_of_two_who_write_the_second_is_told_and_keeps_their_text(enter: Enter) -> None:
     draft = begun(enter)
     enter("pieter.vos").post(draft, {"text": NEXT + "# mine\n", "revision": "1"}, page=draft)

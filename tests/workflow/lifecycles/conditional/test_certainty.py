@@ -68,3 +68,11 @@ def test_a_round_that_another_opens_is_asked_once_the_other_has_settled() -> Non
     assert "then" not in with_need.opening
     assert ("then", "end") in with_need.settling, "it can be written anew while the round is open"
     assert "then" in without.opening
+
+
+def test_a_case_enters_and_stands_in_states_without_it() -> None:
+    surely = unfiled(needing({"go": GO, "end": END}, "a", "b", needs=("go.on", "go.skip")), "paper")
+    never = unfiled(needing({"go": GO, "end": END}, "a", "b"), "paper")
+
+    assert (surely.entering, surely.standing) == ({"a"}, {"a"})
+    assert (never.entering, never.standing) == ({"a", "b", "z"}, {"a", "b", "z"})

@@ -7,6 +7,7 @@ import pytest
 
 from tests.workflow.engine.lifecycles import STANDARD, edited, faults_of, put
 from tests.workflow.lifecycles.broken.conditions import COST
+from tests.workflow.lifecycles.with_children import STUDY
 
 QUESTION = {"key": "class", "label": "Class", "kind": "choice", "required": True,
             "options": [["minor", "Minor"], ["redesign", "Redesign"]]}  # fmt: skip
@@ -82,3 +83,27 @@ def test_what_was_begun_elsewhere_may_stand_where_nothing_was_filed() -> None:
     (fault,) = faults_of(edited(put("rules/appraisal_advice/seats/4/when", [condition])))
 
     assert "'proposal' can be missing by then" in str(fault.problem)
+
+
+@pytest.mark.parametrize(
+    ("opens", "sound"),
+    [
+        ({"opens": "on entry", "states": ["consultation"]}, True),
+        ({"opens": "on entry", "states": ["draft"]}, False),
+        ({"opens": "on entry", "states": ["consultation", "draft"]}, False),
+        ({"opens": "by schedule", "states": ["consultation"], "every": "month"}, True),
+        ({"opens": "by schedule", "states": ["draft"], "every": "month"}, False),
+        ({"opens": "by outcome"}, True),
+    ],
+)
+def test_a_child_opens_on_a_condition_only_over_what_is_filed_by_then(
+    opens: dict[str, Any], sound: bool
+) -> None:
+    study = {key: value for key, value in STUDY.items() if key != "states"} | opens
+    asked = put("rounds/screening/outcomes/return", {"state": "returned", "children": ["study"]})
+    edits = [put("children", {"study": study}), *([asked] if len(opens) == 1 else [])]
+
+    problems = [str(each) for each in faults_of(edited(*edits))]
+
+    assert problems == [] if sound else all("children.study.when[0]: " in p for p in problems)
+    assert bool(problems) is not sound

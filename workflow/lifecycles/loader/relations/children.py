@@ -116,6 +116,13 @@ def check_children(entry: TomlTable, definition: Definition) -> None:
         place = f"children.{kind.key}"
         if kind.opens is ChildOpens.BY_OUTCOME and kind.key not in opened:
             entry.note(place, phrase("is opened by no outcome; name it in one: children = [...]"))
+        if kind.lifecycle and kind.lifecycle == definition.key:
+            entry.note(
+                f"{place}.lifecycle",
+                phrase(
+                    "names this lifecycle itself, of which each case would open another for ever"
+                ),
+            )
         _check_dates(entry, definition, kind)
         _check_ends(entry, definition, kind)
     for spec in definition.rounds.values():

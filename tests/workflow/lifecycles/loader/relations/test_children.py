@@ -23,6 +23,9 @@ FAULTY: Mapping[str, tuple[Edit, str, str]] = {
     "a lifecycle that is no key": (
         put("children/amendment/lifecycle", "An amendment"), f"{CHILD}.lifecycle", "no"
     ),
+    "a lifecycle that opens itself": (
+        put("children/amendment/lifecycle", "programme-standard"), f"{CHILD}.lifecycle", "itself",
+    ),
     "another way to open": (
         put("children/amendment/opens", "by chance"), f"{CHILD}.opens", "way to open",
     ),
@@ -43,8 +46,8 @@ FAULTY: Mapping[str, tuple[Edit, str, str]] = {
         put("children/country_part/speaks", "agency"), f"{PART}.speaks", "no capacity",
     ),
     "a condition on a field that is not there": (
-        put("children/country_part/when/0/of", ["proposal:costs"]),
-        f"{PART}.when[0].of", "no field here",
+        put("children/study/when/0/of", ["proposal:costs"]),
+        "children.study.when[0].of", "no field here",
     ),
     "no source": (drop("children/country_part/source"), f"{PART}.source", "is missing"),
     "a schedule without a period": (
@@ -154,7 +157,8 @@ def test_what_a_file_says_of_a_child_is_kept() -> None:
         Frequency.YEAR, DayOfYear(1, 31), Within(1, "months"), "planned_start", "planned_end"
     )
     assert (report.states, report.lifecycle) == (("active", "suspended"), "progress-report")
-    assert (part.recurrence, part.ends_with, part.when[0].words) == (None, True, "It is large")
+    assert (part.recurrence, part.ends_with) == (None, True)
+    assert WHOLE.children["study"].when[0].words == "It is large"
     assert WHOLE.states["cancelled"].overtaken_by_parent
 
 
@@ -206,7 +210,7 @@ def test_an_outcome_opens_children_beside_where_it_leads(
 
 
 def test_each_way_of_an_outcome_opens_its_own_children() -> None:
-    when = with_children()["children"]["country_part"]["when"]
+    when = with_children()["children"]["study"]["when"]
     first = {"when": when, "opens": ["screening"], "children": ["amendment"]}
     ways = put(
         "rounds/screening/outcomes/return",
@@ -237,7 +241,7 @@ def test_the_order_of_the_kinds_is_part_of_what_the_digest_names() -> None:
     again = from_body(WHOLE.body)
 
     assert again == WHOLE
-    assert list(again.children) == ["progress_report", "country_part", "amendment"]
+    assert list(again.children) == ["progress_report", "country_part", "amendment", "study"]
     assert from_tables(turned, "a.toml").digest != WHOLE.digest
 
 
