@@ -19,14 +19,26 @@ PER_ROW = 4
 MARGIN, STAGE_WIDE = 16, 116
 LANE, AROUND = 9, 18
 NEAR = 10
+CORNER = 16
 
 
 @dataclass(frozen=True, slots=True)
 class StateBox(Box):
-    """A state in its place, and whether it is an end."""
+    """A state in its place, whether it is an end, and what the child cases are called that open in it."""
 
     key: str
     final: bool
+    children: tuple[str, ...] = ()
+
+    @property
+    def opens(self) -> str:
+        """How many kinds of child case open in it, as its corner shows."""
+        return f"+{len(self.children)}" if self.children else ""
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """The middle of the mark at its lower corner that says so."""
+        return self.x + self.width - CORNER, self.y + self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +167,8 @@ class _Plan:
         x, y = self._left(cell.column), self.tops[cell.row]
         lines = SIZE.lines(self.say(state.label), y)
         left = self._seen(x + WIDE) if self.mirrored else x
-        return StateBox(left, y, WIDE, HIGH, lines, state.key, state.final)
+        children = tuple(map(self.say, self.course.children.get(state.key, ())))
+        return StateBox(left, y, WIDE, HIGH, lines, state.key, state.final, children)
 
     def _left(self, column: int) -> int:
         return STAGE_WIDE + MARGIN + LANE * 4 + column * (WIDE + ACROSS)

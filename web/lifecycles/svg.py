@@ -44,7 +44,13 @@ def _legend(laid: Course, say: Callable[[str], str]) -> list[str]:
         f"{say(end.label)} ← " + ", ".join(say(each.start.label) for each in passages)
         for end, passages in laid.ends
     ]
-    return [*onward, *ends]
+    opens = [
+        f"{say(state.label)} + " + ", ".join(map(say, laid.children[state.key]))
+        for _, states in laid.stages
+        for state in states
+        if state.key in laid.children
+    ]
+    return [*onward, *ends, *opens]
 
 
 def _draw(into: ET.Element, drawn: CoursePicture) -> None:
@@ -83,6 +89,20 @@ def _draw_box(into: ET.Element, box: StateBox) -> None:
         edge.set("stroke-dasharray", "4 3")
     for piece, y in box.lines:
         _write(into, piece, box.middle, y)
+    if box.children:
+        _draw_children(into, box)
+
+
+def _draw_children(into: ET.Element, box: StateBox) -> None:
+    """A mark at the corner of a state in which child cases open, with how many kinds of them."""
+    x, y = box.corner
+    mark = _within(into, "g")
+    _within(mark, "title").text = ", ".join(box.children)
+    _within(
+        mark, "rect", x=str(x - 12), y=str(y - 8), width="24", height="16", rx="8", fill=BLUE,
+        stroke="#fff",
+    )  # fmt: skip
+    _write(mark, box.opens, x, y + 4, fill="#fff")
 
 
 def _draw_number(into: ET.Element, line: Line) -> None:

@@ -14,6 +14,7 @@ from workflow.engine.published.difference_page import difference_page
 from workflow.engine.published.versions import lifecycles, version, versions
 from workflow.frameworks.queries import framework_names
 from workflow.lifecycles.course import by_round, course
+from workflow.lifecycles.parentage.words import in_words, waits_in_words
 from workflow.programmes.outline import offers
 from workflow.publication.page import register_page
 from workflow.vocabulary import ADMINISTRATOR
@@ -52,6 +53,11 @@ def show(key: str, mark: str = "") -> ResponseReturnValue:
         course=laid,
         picture=picture(laid, filters.word, mirrored=mirrored),
         ways=by_round(shown.definition),
+        waits={
+            each.key: waits_in_words(shown.definition, each)
+            for each in shown.definition.rounds.values()
+        },
+        children=in_words(shown.definition),
         asks_of_people=person().holds(*TOLD),
     )
 

@@ -1,10 +1,11 @@
 """The whole course of a lifecycle: its states by stage, and every way from one to another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflow.lifecycles.definition import Definition, State
 from workflow.lifecycles.next_steps import Way, ways
+from workflow.lifecycles.parentage.waits import opening_states
 from workflow.vocabulary import Stage
 
 
@@ -27,11 +28,12 @@ class Course:
     """The states of each stage in the order of the definition, and the passages between all states.
 
     Only what is managed here is in it: a record of what was begun elsewhere has no course before it
-    is taken up.
+    is taken up. `children` are what the child cases are called that can open in a state.
     """
 
     stages: tuple[tuple[Stage, tuple[State, ...]], ...]
     passages: tuple[Passage, ...]
+    children: Mapping[str, tuple[str, ...]]
 
     @property
     def ends(self) -> tuple[tuple[State, tuple[Passage, ...]], ...]:
@@ -54,6 +56,7 @@ def course(definition: Definition) -> Course:
     return Course(
         stages=tuple((stage, inside) for stage, inside in laid if inside),
         passages=tuple(_passages(definition)),
+        children={key: tuple(labels) for key, labels in _children(definition).items()},
     )
 
 
@@ -64,6 +67,15 @@ def by_round(definition: Definition) -> dict[tuple[str, str], tuple[Way, ...]]:
         for way in ways(definition, state):
             found.setdefault((state, way.round_key), []).append(way)
     return {place: tuple(each) for place, each in found.items()}
+
+
+def _children(definition: Definition) -> dict[str, list[str]]:
+    """The child cases by the states in which they can open, in the order of the states."""
+    found: dict[str, list[str]] = {}
+    for kind in definition.children.values():
+        for key in opening_states(definition, kind):
+            found.setdefault(key, []).append(kind.label)
+    return {key: found[key] for key in definition.states if key in found}
 
 
 def _passages(definition: Definition) -> Iterator[Passage]:

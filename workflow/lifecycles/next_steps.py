@@ -32,7 +32,8 @@ class Way:
     `to` is None where the case stays and `then` names the rounds that open next. `of_time` says
     that the timer takes this way, `initiative` that somebody entitled has to want it; `becomes` is the
     footing that what was begun elsewhere stands on then. `when` are the conditions under which it is
-    taken, in words; `otherwise` says that it is where no other of its outcome is.
+    taken, in words; `otherwise` says that it is where no other of its outcome is. `children` are what
+    the child cases are called that open.
     """
 
     round_key: str
@@ -47,6 +48,7 @@ class Way:
     becomes: Footing | None = None
     when: tuple[str, ...] = ()
     otherwise: bool = False
+    children: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def _way(definition: Definition, spec: RoundSpec, state: str, taken: Taken) -> W
         of_time=is_timer(spec),
         initiative=spec.opens is Opens.ON_INITIATIVE,
         becomes=target.becomes,
+        children=tuple(definition.children[key].label for key in target.children),
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.visitors import Enter
 from tests.workflow.engine.lifecycles import edited, put
+from tests.workflow.lifecycles.with_children import with_children
 from web.lifecycles.bpmn.elements import BPMN
 from web.lifecycles.bpmn.process import bpmn
 from web.lifecycles.svg import svg
@@ -15,14 +16,15 @@ from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_tables, load_file
 
 SHIPPED = sorted(Path("config/lifecycles").glob("*.toml"))
+PARENT = from_tables(with_children(), "parent.toml")
 MARKED = '"Draft" <3 & co'
 
 
-@pytest.fixture(params=SHIPPED, ids=lambda file: file.stem)
+@pytest.fixture(params=[*SHIPPED, None], ids=lambda file: file.stem if file else "parent")
 def definition(request: pytest.FixtureRequest) -> Definition:
-    """Each lifecycle that is shipped."""
-    file: Path = request.param
-    return load_file(file)
+    """Each lifecycle that is shipped, and one whose cases open others."""
+    file: Path | None = request.param
+    return load_file(file) if file else PARENT
 
 
 def found(written: bytes, kind: str) -> list[ET.Element]:
@@ -64,6 +66,32 @@ def test_bpmn_names_what_it_leaves_out_of_this_lifecycle_and_nothing_else() -> N
 
     assert ["clocks that stand still" in each for each in told] == [True, False]
     assert all("silence that decides" in each and "majority" in each for each in told)
+
+
+def test_bpmn_calls_the_lifecycle_of_a_child_case_wherever_it_can_open() -> None:
+    written = bpmn(PARENT)
+
+    calls = {each.get("id"): each for each in found(written, "callActivity")}
+    assert len(calls) == sum(len(each) for each in course(PARENT).children.values())
+    report = calls["state_suspended_child_progress_report"]
+    assert report.get("calledElement") == "progress-report"
+    assert "every year, due by 31 January" in "".join(report.itertext())
+    flows = {
+        (each.get("sourceRef"), each.get("targetRef")) for each in found(written, "sequenceFlow")
+    }
+    assert ("state_active_round_suspension", "state_active_child_amendment") in flows
+    drawn = {each.get("bpmnElement") for each in ET.fromstring(written).iter()}
+    assert calls.keys() <= drawn
+    assert "by which schedule or on which condition" in (
+        found(written, "documentation")[0].text or ""
+    )
+
+
+def test_the_picture_says_which_child_cases_open_where() -> None:
+    said = " ".join(ET.fromstring(svg(PARENT)).itertext())
+
+    assert "Delivery + Progress report, Country's part, Amendment" in said
+    assert "+3" in said
 
 
 def test_words_are_words_in_both_files() -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.workflow.lifecycles.with_children import with_children
 from web.lifecycles.picture import CoursePicture, StateBox, picture
 from workflow.lifecycles.course import Course, course
-from workflow.lifecycles.loader.files import load_file
+from workflow.lifecycles.loader.files import from_tables, load_file
 
 FILES = sorted(Path("config/lifecycles").glob("*.toml"))
 every = pytest.mark.parametrize("file", FILES, ids=[each.stem for each in FILES])
@@ -78,3 +79,18 @@ def test_mirrored_it_is_the_same_seen_from_the_other_side(file: Path) -> None:
 
     assert [left.width - box.x - box.width for box in left.boxes] == [box.x for box in right.boxes]
     assert [box.lines for box in left.boxes] == [box.lines for box in right.boxes]
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_state_in_which_child_cases_open_is_marked_at_its_corner(mirrored: bool) -> None:
+    laid = course(from_tables(with_children(), "parent.toml"))
+
+    boxes = {box.key: box for box in picture(laid, str.upper, mirrored=mirrored).boxes}
+
+    marked = {key: box.opens for key, box in boxes.items() if box.opens}
+    assert marked == {"consultation": "+1", "inception": "+1", "active": "+3", "suspended": "+1"}
+    assert boxes["active"].children == ("PROGRESS REPORT", "COUNTRY'S PART", "AMENDMENT")
+    for box in boxes.values():
+        x, y = box.corner
+        assert box.middle < x < box.x + box.width
+        assert y == box.y + box.height

@@ -10,7 +10,9 @@ from werkzeug.test import TestResponse
 from tests.support.visitors import Enter
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import edited, put
+from tests.workflow.lifecycles.with_children import child, with_children
 from workflow.engine.commands.open_case import publish
+from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_tables, load_file
 
 SHIPPED = Path("config/lifecycles")
@@ -67,6 +69,37 @@ def test_a_window_and_a_clock_that_a_question_stops_are_said(several: World, ent
 
     assert "Every year from 1 January to 30 April alone" in page
     assert "While it is open the clock stands still of: Screening" in page
+
+
+@pytest.fixture
+def opening(world: World) -> Definition:
+    """A lifecycle whose cases open others, published with those that they follow."""
+    raw = with_children()
+    for kind in raw["children"].values():
+        publish(world.engine, from_tables(child(kind["lifecycle"]), "child.toml"))
+    parent = from_tables({**raw, "key": "parent"}, "parent.toml")
+    publish(world.engine, parent)
+    return parent
+
+
+@pytest.mark.usefixtures("opening")
+def test_child_cases_are_said_with_their_schedules_and_what_waits_for_them(enter: Enter) -> None:
+    answer = enter("li.wei").get("/lifecycles/parent")
+
+    page = told(answer)
+    assert "Child cases 4 kinds" in page
+    assert "every year, due by 31 January, opened one month before" in page
+    assert "as “Delivery” is entered, one for each beneficiary" in page
+    assert "Only if: It is large" in page
+    assert "Leave as it is → leads to child cases: Amendment" in page
+    assert "It waits until no “Country's part” is open any more." in page
+    assert "Child cases that open in “Delivery” Progress report, Country's part, Amendment" in page
+    assert '<a href="/lifecycles/progress-report">' in answer.text
+    assert enter("li.wei").get("/lifecycles/progress-report").status_code == 200
+
+
+def test_where_no_case_opens_another_nothing_is_said_of_it(world: World, enter: Enter) -> None:
+    assert "hild case" not in told(enter("li.wei").get("/lifecycles/programme-standard"))
 
 
 def test_a_session_of_the_board_is_said_with_the_day_of_its_papers(

@@ -83,6 +83,11 @@ def _say(found: DefinitionForecast) -> None:
         f"{definition.title}, version {definition.version}: {simulation.runs} runs, "
         f"seed {simulation.seed}."
     )
+    if definition.children:
+        click.echo(
+            "Child cases are not played: how long they take, and what waits for them, is not in "
+            "these figures."
+        )
     click.echo(f"Decision: {_spread(simulation.decided)}.")
     click.echo(f"End: {_spread(simulation.ended)}.")
     click.echo("Ends:")

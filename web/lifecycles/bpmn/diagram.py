@@ -11,6 +11,7 @@ from web.lifecycles.bpmn.elements import (
     EDGES,
     FIRST,
     PROCESS,
+    child_id,
     end_id,
     round_id,
     state_id,
@@ -19,6 +20,7 @@ from web.lifecycles.bpmn.elements import (
 from web.lifecycles.picture import StateBox, picture
 from workflow.lifecycles.course import Course
 from workflow.lifecycles.definition import Definition, State
+from workflow.lifecycles.parentage.waits import opening_states
 
 # Other programs write larger than our picture does, and the name of every flow beside it.
 LARGER = 2
@@ -67,31 +69,45 @@ def _draw_end(plane: ET.Element, flow: str, end: str, start: Place, at: int) -> 
 def _draw_rounds(root: ET.Element, definition: Definition, state: State) -> None:
     plane = _plane(root, state_id(state.key))
     places: dict[str, Place] = {}
-    for at, spec in enumerate(definition.rounds_in(state.key)):
+    for at, key in enumerate(_inside(definition, state)):
         row, column = divmod(at, PER_ROW)
-        places[spec.key] = (
+        places[key] = (
             GAP + column * (TASK_WIDE + GAP), GAP + row * (TASK_HIGH + GAP), TASK_WIDE, TASK_HIGH,
         )  # fmt: skip
-        _shape(plane, round_id(state.key, spec.key), places[spec.key])
+        _shape(plane, key, places[key])
     for at, (before, after) in enumerate(followings(definition, state), 1):
         points = [_middle(places[before]), _middle(places[after])]
         _edge(plane, f"{state_id(state.key)}_flow_{at}", points)
 
 
+def _inside(definition: Definition, state: State) -> list[str]:
+    """What stands inside a state, by its name in the file: its rounds, then the child cases that open in it."""
+    rounds = [round_id(state.key, spec.key) for spec in definition.rounds_in(state.key)]
+    kinds = definition.children.values()
+    opening = [each.key for each in kinds if state.key in opening_states(definition, each)]
+    return [*rounds, *(child_id(state.key, key) for key in opening)]
+
+
 def followings(definition: Definition, state: State) -> list[tuple[str, str]]:
-    """Which rounds of a state open or let in which others."""
-    inside = {spec.key: spec for spec in definition.rounds_in(state.key)}
-    waits = {(spec.after_round, spec.key) for spec in inside.values()}
+    """What of a state opens or lets in what else of it, by their names in the file."""
+    inside = definition.rounds_in(state.key)
+    waits = {(spec.key, round_id(state.key, spec.after_round)) for spec in inside}
     opens = {
-        (spec.key, opened)
-        for spec in inside.values()
+        (round_id(state.key, spec.key), opened)
+        for spec in inside
         for target in spec.outcomes.values()
-        for opened in target.opens
+        for to in target.every()
+        for opened in (
+            *(round_id(state.key, key) for key in to.opens),
+            *(child_id(state.key, key) for key in to.children),
+        )
     }
+    let_in = {(before, round_id(state.key, key)) for key, before in waits}
+    known = set(_inside(definition, state))
     return sorted(
         (before, after)
-        for before, after in waits | opens
-        if before in inside and after in inside and before != after
+        for before, after in let_in | opens
+        if before in known and after in known and before != after
     )
 
 

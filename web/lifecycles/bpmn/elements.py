@@ -36,5 +36,10 @@ def round_id(state: str, key: str) -> str:
     return f"state_{state}_round_{key}"
 
 
+def child_id(state: str, key: str) -> str:
+    """How a kind of child case is called that opens in a state."""
+    return f"state_{state}_child_{key}"
+
+
 for prefix, space in PREFIXES.items():
     ET.register_namespace(prefix, space)

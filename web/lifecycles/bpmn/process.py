@@ -15,6 +15,7 @@ from web.lifecycles.bpmn.elements import (
     FIRST,
     INSTANCE,
     PROCESS,
+    child_id,
     document,
     end_id,
     round_id,
@@ -23,6 +24,8 @@ from web.lifecycles.bpmn.elements import (
 )
 from workflow.lifecycles.course import Course, Passage, course
 from workflow.lifecycles.definition import Definition, RoundSpec, State
+from workflow.lifecycles.parentage.waits import opening_states
+from workflow.lifecycles.parentage.words import ChildInWords, in_words
 from workflow.lifecycles.rule import RuleKind
 
 Say = Callable[[str], str]
@@ -54,6 +57,10 @@ UNSAID: tuple[tuple[str, Callable[[Definition], bool]], ...] = (
     (
         "who knows of a case, and who reads what",
         lambda definition: any(state.private for state in definition.states.values()),
+    ),
+    (
+        "by which schedule or on which condition a child case opens, and what waits until it is over",
+        lambda definition: bool(definition.children),
     ),
     ("that an answer is bound to the very text that was read", lambda _: True),
 )
@@ -104,11 +111,26 @@ def _write_rounds(node: ET.Element, definition: Definition, state: State, say: S
     for spec in definition.rounds_in(state.key):
         task = within(node, "userTask", id=round_id(state.key, spec.key), name=say(spec.label))
         document(task, *_asked(definition, spec, say))
+    for child in in_words(definition):
+        if state.key in opening_states(definition, child.kind):
+            _write_child(node, state, child, say)
     for at, (before, after) in enumerate(followings(definition, state), 1):
         within(
             node, "sequenceFlow", id=f"{state_id(state.key)}_flow_{at}",
-            sourceRef=round_id(state.key, before), targetRef=round_id(state.key, after),
+            sourceRef=before, targetRef=after,
         )  # fmt: skip
+
+
+def _write_child(node: ET.Element, state: State, child: ChildInWords, say: Say) -> None:
+    """A call of the lifecycle that a child case follows; BPMN knows it by the key of that lifecycle."""
+    kind = child.kind
+    call = within(
+        node, "callActivity", id=child_id(state.key, kind.key), name=say(kind.label),
+        calledElement=kind.lifecycle,
+    )  # fmt: skip
+    each = [str(child.each)] if child.each else []
+    words = [condition.words for condition in kind.when]
+    document(call, say(kind.meaning), str(child.opens), *each, *map(say, words), str(child.ends))
 
 
 def _asked(definition: Definition, spec: RoundSpec, say: Say) -> Iterator[str]:

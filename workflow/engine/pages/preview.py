@@ -19,7 +19,8 @@ class NextStep:
     """Where an outcome leads: into a state, or on within this one to further rounds.
 
     `unasked` are the rounds that would open then and ask nobody, since no party is there to ask. On
-    conditions it leads elsewhere, by the first of the `branches` whose `when` holds.
+    conditions it leads elsewhere, by the first of the `branches` whose `when` holds. `children` are
+    what the child cases are called that it opens.
     """
 
     state: str = ""
@@ -27,6 +28,7 @@ class NextStep:
     unasked: tuple[str, ...] = ()
     branches: tuple["NextStep", ...] = ()
     when: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def _step(definition: Definition, target: Target) -> NextStep:
         rounds=tuple(
             definition.rounds[key].label for key in (*target.opens, target.reopens) if key
         ),
+        children=tuple(definition.children[key].label for key in target.children),
     )
 
 

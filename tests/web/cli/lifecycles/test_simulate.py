@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.workflow.engine.lifecycles import written
+from tests.workflow.lifecycles.with_children import with_children
 
 EMERGENCY = STANDARD.parent / "emergency.toml"
 FEW = ("--runs", "60", "--begins", "2026-11-30")
@@ -21,6 +23,15 @@ def test_a_file_is_simulated_without_an_installation(
     assert "assumed: half of the time allowed" in said.stdout
     assert "10% answer, half of them within 1.5 days" in said.stdout
     assert not (tmp_path / "home").exists()
+
+
+def test_child_cases_are_said_not_to_be_played(primemover: PrimeMover, tmp_path: Path) -> None:
+    said = [
+        primemover("lifecycle", "simulate", file, "--runs", "5")
+        for file in (written(tmp_path, with_children()), EMERGENCY)
+    ]
+
+    assert ["Child cases are not played" in each.stdout for each in said] == [True, False]
 
 
 def test_the_same_seed_prints_the_same(primemover: PrimeMover) -> None:

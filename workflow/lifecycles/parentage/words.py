@@ -1,0 +1,121 @@
+"""A kind of child case in words: when it opens, for whom, and what becomes of it; and what a round waits for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workflow.lifecycles.children.kinds import ChildKind, ChildOpens, Frequency, Recurrence
+from workflow.lifecycles.children.waits import HowMany, WaitsFor
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.next_steps import said
+from workflow.lifecycles.terms import Within
+from workflow.phrase import OneOf, Phrase, Term, counted, phrase, together
+
+EVERY: Mapping[Frequency, Phrase] = {
+    Frequency.MONTH: phrase("every month"),
+    Frequency.QUARTER: phrase("every quarter"),
+    Frequency.HALF_YEAR: phrase("every half-year"),
+    Frequency.YEAR: phrase("every year"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChildInWords:
+    """A kind of child case as a page tells of it; `each` is nothing where there is one for the whole case."""
+
+    kind: ChildKind
+    opens: Phrase
+    speaks: Phrase
+    ends: Phrase
+    each: Phrase | None
+
+
+def in_words(definition: Definition) -> tuple[ChildInWords, ...]:
+    """Every kind of child case that a lifecycle opens, in the order of the definition."""
+    return tuple(_told(definition, kind) for kind in definition.children.values())
+
+
+def waits_in_words(definition: Definition, spec: RoundSpec) -> tuple[Phrase, ...]:
+    """What a round waits for, each as a clause after “it waits”."""
+    return tuple(_waits(definition, waits) for waits in spec.waits_for)
+
+
+def _told(definition: Definition, kind: ChildKind) -> ChildInWords:
+    return ChildInWords(
+        kind=kind,
+        opens=_opens(definition, kind),
+        speaks=phrase("proposed by its %(capacity)s", capacity=_part(kind.speaks)),
+        ends=phrase("an open one is overtaken as the case ends")
+        if kind.ends_with
+        else phrase("an open one goes on when the case has ended"),
+        each=phrase("one for each %(capacity)s", capacity=_part(kind.for_each))
+        if kind.for_each
+        else None,
+    )
+
+
+def _part(capacity: str) -> Term:
+    return Term(capacity.replace("_", " "))
+
+
+def _opens(definition: Definition, kind: ChildKind) -> Phrase:
+    labels = (definition.states[key].label for key in kind.states)
+    states = OneOf(tuple(phrase("“%(state)s”", state=Term(label)) for label in labels))
+    if kind.recurrence is not None:
+        clauses = (
+            *_recurs(definition, kind.recurrence),
+            phrase("while in %(states)s", states=states),
+        )
+        return together(clauses, between=", ")
+    if kind.opens is ChildOpens.ON_ENTRY:
+        return phrase("as %(states)s is entered", states=states)
+    outcomes = tuple(
+        phrase("“%(outcome)s” of “%(round)s”", outcome=Term(outcome), round=Term(spec.label))
+        for spec, outcome in _opening(definition, kind)
+    )
+    return phrase("by %(outcomes)s", outcomes=OneOf(outcomes))
+
+
+def _opening(definition: Definition, kind: ChildKind) -> Iterator[tuple[RoundSpec, str]]:
+    for spec in definition.rounds.values():
+        for outcome, target in spec.outcomes.items():
+            if any(kind.key in to.children for to in target.every()):
+                yield spec, said(spec, outcome)
+
+
+def _recurs(definition: Definition, recurrence: Recurrence) -> Iterator[Phrase]:
+    yield EVERY[recurrence.every]
+    if recurrence.by:
+        yield phrase("due by %(day)s", day=str(recurrence.by))
+    if recurrence.ahead:
+        yield _ahead(recurrence.ahead)
+    if recurrence.begins:
+        yield phrase("from “%(field)s” on", field=_field(definition, recurrence.begins))
+    if recurrence.until:
+        yield phrase("up to “%(field)s”", field=_field(definition, recurrence.until))
+
+
+def _ahead(span: Within) -> Phrase:
+    if span.unit == "days":
+        return counted("opened one day before", "opened %(num)s days before", span.amount)
+    return counted("opened one month before", "opened %(num)s months before", span.amount)
+
+
+def _field(definition: Definition, key: str) -> Term:
+    fields = {each.key: each.label for each in definition.documents[definition.facts].fields()}
+    return Term(fields[key])
+
+
+def _waits(definition: Definition, waits: WaitsFor) -> Phrase:
+    label = Term(definition.children[waits.children].label)
+    if waits.until is HowMany.ALL:
+        told = phrase("until no “%(kind)s” is open any more", kind=label)
+        least = phrase("and at least %(num)s was opened", num=waits.least) if waits.least else None
+    else:
+        told = counted(
+            "until one “%(kind)s” is over", "until %(num)s of “%(kind)s” are over", waits.least,
+            kind=label,
+        )  # fmt: skip
+        least = None
+    ends = OneOf(tuple(Term(key.replace("_", " ")) for key in waits.ended_in))
+    ended = phrase("ended as %(ends)s", ends=ends) if waits.ended_in else None
+    return together((told, ended, least), between=", ")
