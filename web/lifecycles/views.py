@@ -29,7 +29,9 @@ def index() -> ResponseReturnValue:
     with engine().reading() as session:
         found = lifecycles(session, engine())
         names = framework_names(session)
-    told = {each.key: each for each in offers([one.definition for one in found], {}, names)}
+    about = engine().domain.subject
+    begun = [each.definition for each in found if each.definition.subject == about]
+    told = {each.key: each for each in offers(begun, {}, names)}
     return render_template("lifecycles/index.html", offered=found, told=told)
 
 

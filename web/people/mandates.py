@@ -82,7 +82,7 @@ def _form(page: MandatePage) -> MandateForm:
 
 def _rounds() -> dict[str, str]:
     """What the rounds of the lifecycles in force are called; of two words for one the first counts."""
-    rounds = (spec for _, each in reversed(engine().offered()) for spec in each.rounds.values())
+    rounds = (spec for _, each in reversed(engine().in_force()) for spec in each.rounds.values())
     return {spec.key: filters.word(spec.label) for spec in rounds}
 
 

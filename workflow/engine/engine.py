@@ -123,11 +123,21 @@ class Engine:
         Those for everything come first, of others the first published; one that is retired is not among
         them. `at` is another instant than the present one.
         """
+        return self._ours(self.in_force(session, at))
+
+    def in_force(
+        self, session: Session | None = None, at: datetime | None = None
+    ) -> tuple[tuple[int, Definition], ...]:
+        """The version of every lifecycle that is offered, whatever it is about, with its id."""
         with self.reading() if session is None else nullcontext(session) as reader:
             return self._read(reader, self.offers_until(mark(reader), reader), at)
 
     def offered_until(self, until: Mark) -> tuple[tuple[int, Definition], ...]:
-        """The same for whoever knows how far the register of lifecycles goes; it is read once for each."""
+        """What is offered, for whoever knows how far the register of lifecycles goes."""
+        return self._ours(self.in_force_until(until))
+
+    def in_force_until(self, until: Mark) -> tuple[tuple[int, Definition], ...]:
+        """What is in force, for whoever knows how far the register goes; it is read once for each."""
         found = self._offers.get(until)
         if (
             found is not None
@@ -139,7 +149,7 @@ class Engine:
 
     def every_until(self, until: Mark) -> tuple[Definition, ...]:
         """Every version that was published: those offered first, then the others, the newest first."""
-        offered = self.offered_until(until)
+        offered = self.in_force_until(until)
         every = {each.version for each in self._offers.get(until, ()) if each.version}
         others = every - {number for number, _ in offered}
         return (
@@ -149,7 +159,7 @@ class Engine:
 
     def followed(self, key: str, session: Session) -> Definition:
         """The version that whatever is begun today follows; of a retired lifecycle the newest one."""
-        found = next((read for _, read in self.offered(session) if read.key == key), None)
+        found = next((read for _, read in self.in_force(session) if read.key == key), None)
         return found or self.definition(session.scalar(select(newest_of(key))) or 0, session)
 
     def offers_until(self, until: Mark, session: Session) -> tuple[OfferMade, ...]:
@@ -168,8 +178,15 @@ class Engine:
         keys = dict.fromkeys(each.key for each in found)
         numbers = (stands[key].version for key in keys if key in stands)
         each = ((number, self.definition(number, session)) for number in numbers if number)
-        ours = ((number, read) for number, read in each if read.subject == self.domain.subject)
-        return tuple(sorted(ours, key=lambda of: not of[1].for_everything))
+        return tuple(sorted(each, key=lambda of: self._place(of[1])))
+
+    def _place(self, definition: Definition) -> tuple[bool, bool]:
+        """What the domain is about stands first, and of that what is for everything."""
+        return definition.subject != self.domain.subject, not definition.for_everything
+
+    def _ours(self, found: tuple[tuple[int, Definition], ...]) -> tuple[tuple[int, Definition], ...]:
+        """Those among them that are about what the domain is about."""
+        return tuple(each for each in found if each[1].subject == self.domain.subject)
 
     def general(self, session: Session | None = None) -> tuple[int, Definition] | None:
         """The one offered first, which is for everything where one is; none where none is published."""

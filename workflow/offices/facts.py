@@ -57,7 +57,7 @@ class SetupFacts:
     """What a proposal would meet today, read at one moment.
 
     `lifecycles` are those that a proposal can follow, the one for everything first, and none before one is
-    published; `roles` says what each role is called; `unframed` are those that ask a board, and whose
+    published; `others` are those in force that are about something else. `roles` says what each role is called; `unframed` are those that ask a board, and whose
     proposals need name no framework that would say which. `frameworks` are the keys of those that have
     not ended, `parties` those of all parties; `pivotal` and `agencies` count; `uncounted` are parties asked in working days without a calendar; `mail` and `witness` say whether
     letters leave the house and whether somebody outside watches, `two` whether the installation has acts
@@ -65,6 +65,7 @@ class SetupFacts:
     """
 
     lifecycles: tuple[Definition, ...] = ()
+    others: tuple[Definition, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
     unframed: tuple[str, ...] = ()
     held: Held = frozenset()

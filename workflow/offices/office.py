@@ -54,7 +54,7 @@ def setup_facts(
     session: Session, engine: Engine, viewer: int, chosen: SetupFacts, today: date
 ) -> SetupFacts:
     """What a proposal would meet today; `chosen` is what the installation's settings say."""
-    lifecycles = _lifecycles(session, engine)
+    lifecycles, others = _lifecycles(session, engine)
     roles = {**NAMES, **role_book(session, engine).labels}
     seated = held_on_bodies(session, today)
     held = frozenset((role, key) for role, key, _ in seated)
@@ -67,6 +67,7 @@ def setup_facts(
     return replace(
         chosen,
         lifecycles=lifecycles,
+        others=others,
         roles=roles,
         unframed=tuple(_unframed(lifecycles)),
         held=held,
@@ -92,9 +93,16 @@ def calendar_facts(session: Session, engine: Engine, today: date) -> SetupFacts:
     )
 
 
-def _lifecycles(session: Session, engine: Engine) -> tuple[Definition, ...]:
-    """The lifecycles that a proposal can follow, the one for everything first."""
-    return tuple(read for _, read in engine.offered(session))
+def _lifecycles(
+    session: Session, engine: Engine
+) -> tuple[tuple[Definition, ...], tuple[Definition, ...]]:
+    """The lifecycles that a proposal can follow, the one for everything first; and the others in force."""
+    every = [read for _, read in engine.in_force(session)]
+    about = engine.domain.subject
+    return (
+        tuple(each for each in every if each.subject == about),
+        tuple(each for each in every if each.subject != about),
+    )
 
 
 def _read_by(session: Session, engine: Engine) -> Callable[[int], Definition]:

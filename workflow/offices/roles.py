@@ -38,15 +38,15 @@ class RoleBook:
     offices: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, definitions: Iterable[Definition]) -> "RoleBook":
+    def of(cls, definitions: Iterable[Definition], subject: str = "") -> "RoleBook":
         """The roles of these versions of lifecycles, given in the order in which they were published.
 
         Of two words for one role counts that of the lifecycle offered first, as on every page, and
-        within a lifecycle that of its newest version.
+        within a lifecycle that of its newest version; those about `subject` count more than others.
         """
         labels: dict[str, str] = {}
         asked: dict[str, set[str]] = {}
-        for definition in counting_last(definitions):
+        for definition in counting_last(definitions, subject):
             labels |= {key: role.label for key, role in definition.roles.items() if key != SYSTEM}
             for spec in definition.rounds.values():
                 for seat in (*spec.rule.seats, *spec.opened_by):
@@ -109,7 +109,8 @@ class RoleBook:
 def role_book(session: Session, engine: Engine) -> RoleBook:
     """The roles of every lifecycle that was ever published; running cases keep to theirs."""
     published = session.scalars(select(DefinitionVersion.id).order_by(DefinitionVersion.id))
-    return RoleBook.of(engine.definition(number, session) for number in published.all())
+    read = (engine.definition(number, session) for number in published.all())
+    return RoleBook.of(read, engine.domain.subject)
 
 
 def naming_role_book(session: Session, engine: Engine) -> RoleBook:

@@ -100,8 +100,8 @@ def seats(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 
 
 def _asked(facts: SetupFacts) -> Iterator[tuple[Definition, RoundSpec, SeatSpec]]:
-    """Every seat that a proposal would meet on a lifecycle, with its round."""
-    for definition in facts.lifecycles:
+    """Every seat that a proposal would meet on a lifecycle, with its round; then those of other lifecycles."""
+    for definition in (*facts.lifecycles, *facts.others):
         for spec in definition.rounds.values():
             if spec.opens is Opens.ON_INITIATIVE:
                 continue
@@ -119,14 +119,28 @@ def _nobody(
     waiting: int,
 ) -> Lack:
     role, party = office
+    proposed = definition in facts.lifecycles
     return Lack(
         phrase("Somebody as %(role)s", role=facts.called(role)),
-        _unasked(definition, spec, alone=len(facts.lifecycles) == 1),
+        _unasked(definition, spec, alone=len(facts.lifecycles) == 1)
+        if proposed
+        else _unasked_otherwise(definition, spec),
         f"appoint:{role}:{party}" if party else f"appoint:{role}",
         phrase("Appoint somebody"),
         definition.states[spec.states[0]].stage,
         spec.label,
+        stops=proposed,
         waiting=waiting,
+    )
+
+
+def _unasked_otherwise(definition: Definition, spec: RoundSpec) -> Phrase:
+    """Why an office is missed on a lifecycle that no proposal follows."""
+    return phrase(
+        "“%(round)s” of “%(lifecycle)s” asks this office. Nobody holds it, so a case on that "
+        "lifecycle would wait there for nobody.",
+        round=Term(spec.label),
+        lifecycle=Term(definition.title),
     )
 
 

@@ -42,6 +42,21 @@ def test_every_lifecycle_that_is_offered_says_for_what_it_is(several: World, ent
     assert "it asks the IBSA Fund" in page
 
 
+def test_a_lifecycle_that_no_programme_follows_stands_there_too_and_says_so(
+    world: World, enter: Enter
+) -> None:
+    publish(world.engine, load_file(SHIPPED / "progress-report.toml"))
+    visitor = enter("joao.lima")
+
+    page = told(visitor.get("/lifecycles"))
+    whole = told(visitor.get("/lifecycles/progress-report"))
+    begun = told(visitor.get("/proposals/new"))
+
+    assert "Progress report No programme is begun on it: it is about a report." in page
+    assert "Version 1 · offered since" in whole
+    assert "Progress report" not in begun
+
+
 def test_a_lifecycle_is_shown_whole(world: World, enter: Enter) -> None:
     answer = enter("li.wei").get("/lifecycles/programme-standard")
     page = told(answer)

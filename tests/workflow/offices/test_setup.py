@@ -25,6 +25,11 @@ OTHER = from_tables(
     ),
     "other.toml",
 )  # fmt: skip
+# A lifecycle on which no programme is proposed, where a role of its own reads.
+REPORT_FILE = Path("config/lifecycles/progress-report.toml")
+REPORTS = from_tables(
+    tomllib.loads(REPORT_FILE.read_text("utf-8").replace("unit_officer", "reader")), "reports.toml"
+)
 EVERYBODY = frozenset(
     (seat.role, seat.of.removeprefix(OFFICE) if seat.of.startswith(OFFICE) else "xyz")
     for spec in STANDARD.rounds.values()
@@ -71,6 +76,21 @@ def test_an_office_that_only_another_lifecycle_asks_for_stops_a_proposal_on_that
     assert (lack.stage, lack.step, lack.stops) == ("implementation", "Full document", True)
     assert missing(held) == []
     assert "2 lifecycles" in map(str, setup_page(held).done)
+
+
+def test_an_office_that_only_a_lifecycle_of_reports_asks_for_stops_no_proposal() -> None:
+    beside = replace(COMPLETE, others=(REPORTS,))
+
+    (lack,) = missing(beside)
+    held = replace(beside, held=EVERYBODY | {("reader", "special-unit")})
+
+    assert (lack.way, lack.stops) == ("appoint:reader:special-unit", False)
+    assert str(lack.why) == (
+        "“Acceptance of the report” of “Progress report” asks this office. Nobody holds it, so a "
+        "case on that lifecycle would wait there for nobody."
+    )
+    assert missing(held) == []
+    assert "a lifecycle" in map(str, setup_page(held).done)
 
 
 def test_a_fund_that_a_lifecycle_is_for_is_missed_until_it_is_entered() -> None:

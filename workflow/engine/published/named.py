@@ -38,7 +38,7 @@ def named_version(session: Session, engine: Engine, name: str) -> tuple[int, Def
             )
         )  # fmt: skip
     if not wanted:
-        offered = {number for number, _ in engine.offered(session)}
+        offered = {number for number, _ in engine.in_force(session)}
         return next((each for each in fitting if each[0] in offered), fitting[0])
     if len(fitting) > 1:
         raise NotFound(

@@ -24,26 +24,24 @@ class PublishedVersion:
 
 
 def lifecycles(session: Session, engine: Engine) -> tuple[PublishedVersion, ...]:
-    """The version of every lifecycle of what the domain is about that is offered, in the order of offers."""
-    found = engine.offered(session)
+    """The version of every lifecycle that is offered, those of what the domain is about first."""
+    found = engine.in_force(session)
     at = dict(session.execute(select(DefinitionVersion.id, DefinitionVersion.published_at)).all())
     return tuple(PublishedVersion(each, at[number], offered=True) for number, each in found)
 
 
 def not_offered(session: Session, engine: Engine) -> tuple[PublishedVersion, ...]:
     """The newest version of every lifecycle of which none is offered now, retired or not offered yet."""
-    offered = {read.key for _, read in engine.offered(session)}
+    offered = {read.key for _, read in engine.in_force(session)}
     newest = select(func.max(DefinitionVersion.id)).group_by(DefinitionVersion.key)
     rows = session.execute(
         select(DefinitionVersion.id, DefinitionVersion.published_at)
         .where(DefinitionVersion.id.in_(newest), DefinitionVersion.key.not_in(offered))
         .order_by(DefinitionVersion.key)
     )
-    found = ((engine.definition(number, session), at) for number, at in rows.all())
     return tuple(
-        PublishedVersion(read, at, offered=False)
-        for read, at in found
-        if read.subject == engine.domain.subject
+        PublishedVersion(engine.definition(number, session), at, offered=False)
+        for number, at in rows.all()
     )
 
 
@@ -56,7 +54,7 @@ def versions(session: Session, engine: Engine, key: str) -> tuple[PublishedVersi
     ).all()
     if not rows:
         raise NotFound(phrase("No lifecycle called %(key)s is published.", key=key))
-    offered = {number for number, _ in engine.offered(session)}
+    offered = {number for number, _ in engine.in_force(session)}
     return tuple(
         PublishedVersion(engine.definition(number, session), at, offered=number in offered)
         for number, at in rows

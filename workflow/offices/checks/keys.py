@@ -73,7 +73,7 @@ def frameworks_of_lifecycles(facts: SetupFacts) -> Iterator[Lack | Phrase]:
 
 def parties_of_lifecycles(facts: SetupFacts) -> Iterator[Lack | Phrase]:
     """A lifecycle asks parties that the house knows."""
-    for each in facts.lifecycles:
+    for each in (*facts.lifecycles, *facts.others):
         faults = unknown_parties(each, facts.parties)
         for key in dict.fromkeys(str(fault.problem.parts["key"]) for fault in faults):
             yield Lack(

@@ -66,7 +66,8 @@ def _words(session: Session, engine: Engine) -> tuple[Pairs, Pairs]:
     roles: dict[str, str] = {}
     verdicts: dict[str, str] = {}
     published = session.scalars(select(DefinitionVersion.id).order_by(DefinitionVersion.id)).all()
-    for definition in counting_last(engine.definition(number, session) for number in published):
+    read = (engine.definition(number, session) for number in published)
+    for definition in counting_last(read, engine.domain.subject):
         roles |= {key: role.label for key, role in definition.roles.items()}
         for spec in definition.rounds.values():
             verdicts |= {key: verdict.label for key, verdict in spec.rule.verdicts.items()}

@@ -29,6 +29,13 @@ def test_of_two_for_everything_the_one_published_first_counts() -> None:
     assert [*counting_last([EMERGENCY, other, STANDARD])] == [EMERGENCY, STANDARD, other]
 
 
+def test_what_is_about_another_subject_counts_least_though_it_has_no_conditions() -> None:
+    reports = replace(STANDARD, key="reports", subject="report")
+
+    assert [*counting_last([reports, EMERGENCY], "programme")] == [reports, EMERGENCY]
+    assert [*counting_last([reports, EMERGENCY])] == [EMERGENCY, reports]
+
+
 def test_the_newest_version_says_for_what_a_lifecycle_is() -> None:
     widened = replace(NEXT, applies=EVERYTHING)
 

@@ -6,18 +6,19 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from tests.support.world import World
 from workflow.engine.commands import OpenRound, initiate
-from workflow.engine.commands.open_case import publish
+from workflow.engine.commands.open_case import open_case, open_initial, publish
 from workflow.engine.commands.settle_due import sweep
-from workflow.engine.models import LifecycleCase, Round
+from workflow.engine.models import CaseParty, LifecycleCase, Round
 from workflow.engine.queue.page import page
 from workflow.engine.queue.query import QueueFilters
 from workflow.lifecycles.loader.files import load_file
 from workflow.people.commands import appoint
 from workflow.programmes.commands import propose
+from workflow.programmes.models import Programme
 
 SHIPPED = Path("config/lifecycles")
 BOARD = ("arjun.mehta", "carla.duarte", "sipho.dlamini")
@@ -86,3 +87,23 @@ class Carried:
                 session, world.person(who), role, world.party(party),
                 world.clock().date(), by=None, now=world.clock(),
             )  # fmt: skip
+
+
+class CarriedPart(Carried):
+    """One case that is no programme: of a party, with others taking their parts in it."""
+
+    def __init__(self, world: World, name: str, party: str, **taking: str) -> None:
+        self.world, self.ref = world, f"SSC-{name}"
+        self.definition = load_file(SHIPPED / f"{name}.toml")
+        number = publish(world.engine, self.definition)
+        with world.engine.transaction() as session:
+            work = open_case(
+                world.engine, session, world.person("jane.okello"), definition_id=number,
+                ref=self.ref, title=self.definition.title, proposer=world.party(party),
+            )  # fmt: skip
+            session.execute(insert(Programme).values(case_id=work.case.id))
+            for capacity, key in taking.items():
+                part = {"capacity": capacity, "party_id": world.party(key)}
+                session.execute(insert(CaseParty).values(case_id=work.case.id, **part))
+            open_initial(work)
+            work.close()
