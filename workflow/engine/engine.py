@@ -184,7 +184,9 @@ class Engine:
         """What the domain is about stands first, and of that what is for everything."""
         return definition.subject != self.domain.subject, not definition.for_everything
 
-    def _ours(self, found: tuple[tuple[int, Definition], ...]) -> tuple[tuple[int, Definition], ...]:
+    def _ours(
+        self, found: tuple[tuple[int, Definition], ...]
+    ) -> tuple[tuple[int, Definition], ...]:
         """Those among them that are about what the domain is about."""
         return tuple(each for each in found if each[1].subject == self.domain.subject)
 

@@ -148,8 +148,9 @@ def _waiting_elsewhere(definition: Definition) -> Iterator[Fault]:
 
 
 def _unreachable(definition: Definition, walked: Walk) -> Iterator[Fault]:
-    for state in definition.states:
-        if state not in walked.states():
+    """States to which nothing leads; what the end of a case above leads to needs no way of its own."""
+    for state, known in definition.states.items():
+        if state not in walked.states() and not known.overtaken_by_parent:
             yield Fault(
                 f"states.{state}",
                 phrase("cannot be reached from '%(initial)s'", initial=definition.initial),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.workflow.engine.lifecycles import (
@@ -44,6 +46,14 @@ def test_an_end_that_nothing_leads_to_is_a_fault():
     told = found(rounds, "a", "b")
 
     assert told[0] == "states.z: cannot be reached from 'a'"
+
+
+def test_a_state_that_the_end_of_a_parent_leads_to_needs_no_other_way():
+    definition = small({"go": {"states": ["a"], "outcomes": {"on": "z"}}}, "a")
+    ended = replace(definition.states["z"], key="y", overtaken_by_parent=True)
+    states = {"a": definition.states["a"], "z": definition.states["z"], "y": ended}
+
+    assert soundness.faults(replace(definition, states=states)) == ()
 
 
 def test_states_that_only_lead_to_each_other_are_a_dead_end_with_the_way_there():

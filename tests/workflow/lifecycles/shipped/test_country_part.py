@@ -124,12 +124,11 @@ def test_nobody_is_suspended_without_a_notice(part: CarriedPart) -> None:
 def test_the_director_decides_without_those_who_stay_silent(part: CarriedPart) -> None:
     part.world.file(part.ref, "notice", DIRECTOR, NOTICE)
     part.open(DIRECTOR, "suspending", "The site is flooded.")
-    with pytest.raises(Refusal):
-        part.answer(DIRECTOR, "suspending", "suspend", "Until another site is named.")
-    part.wait(days=14, hours=1)
     part.answer(DIRECTOR, "suspending", "suspend", "Until another site is named.")
+    waiting = part.state
+    part.wait(days=14, hours=1)
 
-    assert part.state == "suspended"
+    assert (waiting, part.state) == ("running", "suspended")
 
 
 def test_what_is_not_carried_out_leaves_the_part_running(part: CarriedPart) -> None:
