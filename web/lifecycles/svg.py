@@ -43,6 +43,7 @@ def _legend(laid: Course, say: Callable[[str], str]) -> list[str]:
     ends = [
         f"{say(end.label)} ← " + ", ".join(say(each.start.label) for each in passages)
         for end, passages in laid.ends
+        if passages
     ]
     opens = [
         f"{say(state.label)} + " + ", ".join(map(say, laid.children[state.key]))

@@ -54,6 +54,7 @@ def test_a_lifecycle_that_no_programme_follows_stands_there_too_and_says_so(
 
     assert "Progress report No programme is begun on it: it is about a report." in page
     assert "Version 1 · offered since" in whole
+    assert "end “Overtaken” the case that it stands under ends" in whole
     assert "Progress report" not in begun
 
 
