@@ -150,7 +150,7 @@ def test_it_is_stopped_after_those_concerned_were_heard(part: CarriedPart, befor
         part.answer(who, "stopping", "agree")
     part.answer(DIRECTOR, "stopping", "carry_out", "The condition cannot be met.")
 
-    assert part.state == "stopped"
+    assert part.state == "discontinued"
 
 
 def test_another_country_has_no_part_in_it(part: CarriedPart) -> None:

@@ -59,7 +59,7 @@ def test_it_is_written_read_and_accepted(owed: CarriedPart) -> None:
     reading = owed.state
     owed.answer(OFFICER, "accepting", "accept")
 
-    assert (begun, reading, owed.state) == ("writing", "reading", "accepted")
+    assert (begun, reading, owed.state) == ("preparing", "reading", "accepted")
     assert verify(owed.world.engine.database).sound
 
 
@@ -94,7 +94,7 @@ def test_what_is_late_reaches_the_officer_the_day_after_and_the_director_after_t
     assert due == []
     assert officers == [OFFICER, "ravi.chand"]
     assert everybody == sorted([OFFICER, "ravi.chand", DIRECTOR])
-    assert owed.state == "writing", "it is owed as before"
+    assert owed.state == "preparing", "it is owed as before"
 
 
 @pytest.mark.parametrize(("verdict", "end"), [("waive", "waived"), ("missing", "missing")])
@@ -121,7 +121,7 @@ def test_what_was_reached_says_how_it_can_be_verified(owed: CarriedPart) -> None
     with pytest.raises(Incomplete):
         owed.answer(MANAGER, "reporting", "send")
 
-    assert owed.state == "writing"
+    assert owed.state == "preparing"
 
 
 def test_a_period_that_ends_before_it_begins_is_no_period(owed: CarriedPart) -> None:
@@ -139,7 +139,7 @@ def test_nobody_but_the_manager_of_whoever_owes_it_reports(owed: CarriedPart, wh
         owed.answer(who, "reporting", "send")
 
     assert isinstance(refused.value, NotAuthorised | Invalid)
-    assert owed.state == "writing"
+    assert owed.state == "preparing"
 
 
 def test_whoever_wrote_it_does_not_accept_it(owed: CarriedPart) -> None:
