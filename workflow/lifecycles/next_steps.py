@@ -24,6 +24,9 @@ COMPUTED = {
     "superseded": "Superseded by a changed text",
 }
 
+# The same of a question, to which whoever is asked can but give an answer.
+ANSWERED = {"reached": "Answered", "not_reached": "Not answered"}
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -108,7 +111,10 @@ def said(spec: RoundSpec, outcome: str) -> str:
     """An outcome in the words of the verdict that leads to it, or of what the rule computes."""
     verdicts = (each for each in spec.rule.verdicts.values() if each.outcome == outcome)
     verdict = next(verdicts, None)
-    return verdict.label if verdict else COMPUTED.get(outcome, outcome.replace("_", " "))
+    if verdict:
+        return verdict.label
+    computed = COMPUTED | ANSWERED if spec.rule.only_hears else COMPUTED
+    return computed.get(outcome, outcome.replace("_", " "))
 
 
 def _of_round(definition: Definition, spec: RoundSpec, state: str) -> Iterator[Way]:

@@ -106,6 +106,12 @@ class Rule:
     early: bool = False
     called: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def only_hears(self) -> bool:
+        """Whether whoever is asked can but answer: a question, on which nobody is against or abstains."""
+        deciding = [each for each in self.verdicts.values() if each.part is Part.DECIDES]
+        return all(each.stance is Stance.FOR for each in deciding)
+
     def outcomes(self) -> frozenset[str]:
         """Every outcome this rule can settle a round into."""
         decided = {v.outcome for v in self.verdicts.values() if v.outcome}

@@ -84,3 +84,11 @@ def test_an_outcome_is_said_in_the_words_of_its_verdict_or_of_its_rule() -> None
 
     assert said(rounds["decision"], "reject") == "Reject"
     assert said(rounds["consultation"], "failed") == "Not passed"
+
+
+def test_a_question_is_answered_or_not() -> None:
+    grant = load_file(STANDARD.with_name("small-grant.toml"))
+    question = next(each for each in grant.rounds.values() if each.rule.only_hears and each.stops)
+
+    assert [said(question, key) for key in question.outcomes] == ["Answered", "Not answered"]
+    assert said(DEFINITION.rounds["lead_acceptance"], "reached") == "Enough are for it"

@@ -131,7 +131,7 @@ class _Comparison:
             return DefinitionChange(thing.group, thing.about, thing.key, name, says, known=False)
         group = Topic.WORDS if telling.words else thing.group
         return DefinitionChange(
-            group, thing.about, thing.key, name, with_parts(_chosen(telling, now), parts)
+            group, thing.about, thing.key, name, with_parts(_chosen(telling, before, now), parts)
         )
 
     def round_parts(
@@ -260,8 +260,10 @@ def _by_key(things: Iterable[Any]) -> dict[str, Any]:
     return {each.key: each for each in things}
 
 
-def _chosen(telling: FieldWords, now: Any) -> Phrase:
-    return telling.no if telling.no and not now else telling.now
+def _chosen(telling: FieldWords, before: Any, now: Any) -> Phrase:
+    if telling.no and not now:
+        return telling.no
+    return telling.first if telling.first and not before else telling.now
 
 
 def _seated(seats: tuple[SeatSpec, ...]) -> dict[tuple[str, str, int], SeatSpec]:

@@ -11,6 +11,7 @@ from workflow.lifecycles.definition import Definition, Role, RoundSpec, State, T
 from workflow.lifecycles.difference.child_sentences import CHILDREN
 from workflow.lifecycles.difference.document_sentences import DOCUMENTS
 from workflow.lifecycles.difference.field_words import FieldWords
+from workflow.lifecycles.difference.round_sentences import ROUNDS
 from workflow.lifecycles.difference.rule_sentences import RULES
 from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.phrase import Phrase, phrase
@@ -111,128 +112,12 @@ _STATE: Mapping[str, FieldWords] = {
         phrase("What ends with its parent no longer ends in the state %(thing)s."),
     ),
 }
-_ROUND: Mapping[str, FieldWords] = {
-    "label": FieldWords(phrase("The round %(thing)s is now called “%(now)s”."), words=True),
-    "asks": FieldWords(
-        phrase("%(thing)s now asks people to “%(now)s”; it was “%(before)s”."), words=True
-    ),
-    "states": FieldWords(
-        phrase("The round %(thing)s now belongs to %(now)s; it belonged to %(before)s."),
-        names="state",
-    ),
-    "opens": FieldWords(phrase("The round %(thing)s now opens %(now)s; it opened %(before)s.")),
-    "text": FieldWords(
-        phrase("The round %(thing)s now decides over %(now)s; it decided over %(before)s."),
-        names="document",
-    ),
-    "within": FieldWords(
-        phrase("The round %(thing)s may now be answered for %(now)s; it was %(before)s.")
-    ),
-    "at_due": FieldWords(
-        phrase("When the time of %(thing)s is up, it now comes to %(now)s; it was %(before)s.")
-    ),
-    "if_silent": FieldWords(
-        phrase(
-            "What happens if nobody answers %(thing)s is now said as “%(now)s”; it was “%(before)s”."
-        ),
-        words=True,
-    ),
-    "appoints": FieldWords(
-        phrase("Who takes part once %(thing)s is settled is now %(now)s; it was %(before)s.")
-    ),
-    "after_round": FieldWords(
-        phrase("%(thing)s now waits for %(now)s; it waited for %(before)s."), names="round"
-    ),
-    "source": FieldWords(
-        phrase("The source of the round %(thing)s is now %(now)s; it was %(before)s."), words=True
-    ),
-    "remind": FieldWords(
-        phrase(
-            "Whoever has not answered %(thing)s is now reminded so many days before the end: %(now)s; it was %(before)s."
-        )
-    ),
-    "escalate": FieldWords(
-        phrase("The lateness of %(thing)s is now told to %(now)s; it was told to %(before)s.")
-    ),
-    "opened_by": FieldWords(
-        phrase("%(thing)s may now be opened by %(now)s; it could be opened by %(before)s.")
-    ),
-    "declares": FieldWords(
-        phrase(
-            "Before the papers of %(thing)s an interest is now declared by %(now)s; it was declared by %(before)s."
-        ),
-        names="role",
-    ),
-    "assigned_by": FieldWords(
-        phrase(
-            "Who answers %(thing)s may now be named by %(now)s; it could be named by %(before)s."
-        )
-    ),
-    "escalated_by": FieldWords(
-        phrase("%(thing)s may now be brought up by %(now)s; it could be brought up by %(before)s.")
-    ),
-    "extension": FieldWords(
-        phrase("The end of %(thing)s may now be put off %(now)s; it could be put off %(before)s.")
-    ),
-    "open_to": FieldWords(
-        phrase("What is answered in %(thing)s is now open to %(now)s; it was open to %(before)s.")
-    ),
-    "footing": FieldWords(
-        phrase("%(thing)s is now possible on what is %(now)s; it was on what is %(before)s.")
-    ),
-    "window": FieldWords(
-        phrase("%(thing)s is now answered %(now)s alone; it was %(before)s."),
-        phrase("%(thing)s is now answered all the year."),
-    ),
-    "session": FieldWords(
-        phrase("%(thing)s now ends %(now)s; it was %(before)s."),
-        phrase("%(thing)s now ends at no session."),
-    ),
-    "stops": FieldWords(
-        phrase("%(thing)s now stops the clock of %(now)s; it stopped that of %(before)s."),
-        phrase("%(thing)s now stops no clock."),
-        names="round",
-    ),
-    "waits_for": FieldWords(
-        phrase("%(thing)s now waits for child cases: %(now)s; it waited for: %(before)s."),
-        phrase("%(thing)s no longer waits for child cases."),
-    ),
-    "facts": FieldWords(
-        phrase("The facts of a case are settled in %(thing)s now %(now)s; it was %(before)s.")
-    ),
-}
-_TARGET: Mapping[str, FieldWords] = {
-    "state": FieldWords(
-        phrase("%(thing)s now leads to %(now)s; it led to %(before)s."), names="state"
-    ),
-    "opens": FieldWords(
-        phrase("%(thing)s now opens %(now)s; it opened %(before)s."), names="round"
-    ),
-    "reopens": FieldWords(
-        phrase("%(thing)s now opens %(now)s again; it opened %(before)s again."),
-        phrase("%(thing)s now opens nothing again."),
-        names="round",
-    ),
-    "branches": FieldWords(
-        phrase("%(thing)s now leads elsewhere: %(now)s; it was: %(before)s."),
-        phrase("%(thing)s now leads nowhere else on a condition."),
-    ),
-    "children": FieldWords(
-        phrase("%(thing)s now opens the child cases %(now)s; it opened %(before)s."),
-        phrase("%(thing)s now opens no child case."),
-        names="child",
-    ),
-    "becomes": FieldWords(
-        phrase("By %(thing)s a record now becomes %(now)s; it became %(before)s.")
-    ),
-}
 SENTENCES: Mapping[type[Any], Mapping[str, FieldWords]] = {
     Definition: _LIFECYCLE,
     Applies: _APPLIES,
     Role: _ROLE,
     State: _STATE,
-    RoundSpec: _ROUND,
-    Target: _TARGET,
+    **ROUNDS,
     **DOCUMENTS,
     **CHILDREN,
     **RULES,

@@ -20,7 +20,11 @@ def threshold(panel: Panel) -> Reading:
     """
     needed, for_it = panel.rule.threshold, len(panel.taking(Stance.FOR))
     outcome = "reached" if for_it >= needed else "not_reached"
-    bound = phrase(", %(for_it)s for it, %(needed)s needed", for_it=for_it, needed=needed)
+    bound = (
+        phrase(", %(needed)s needed", needed=needed)
+        if panel.rule.only_hears
+        else phrase(", %(for_it)s for it, %(needed)s needed", for_it=for_it, needed=needed)
+    )
     explanation = standing(panel, bound)
     hopeless = for_it + len(panel.open) < needed
     awaited = _awaited(panel)
@@ -28,13 +32,25 @@ def threshold(panel: Panel) -> Reading:
         return Reading(outcome, together([explanation, CERTAIN]))
     if hopeless or panel.due_passed or not panel.open:
         return Reading(outcome, explanation)
-    at_due = (
+    return Reading(
+        None,
+        explanation,
+        lambda: (answers_settle(panel.open), *_sooner(panel, for_it), _at_due(panel, outcome)),
+    )
+
+
+def _at_due(panel: Panel, outcome: str) -> Phrase:
+    """What it counts as where time runs out first; a question was answered or was not."""
+    if panel.rule.only_hears:
+        return (
+            phrase("If time runs out first, it counts as answered.")
+            if outcome == "reached"
+            else phrase("If time runs out first, it counts as not answered.")
+        )
+    return (
         phrase("If time runs out first, the threshold counts as reached.")
         if outcome == "reached"
         else phrase("If time runs out first, the threshold counts as not reached.")
-    )
-    return Reading(
-        None, explanation, lambda: (answers_settle(panel.open), *_sooner(panel, for_it), at_due)
     )
 
 
@@ -48,6 +64,8 @@ def _sooner(panel: Panel, for_it: int) -> tuple[Phrase, ...]:
     more, awaited = panel.rule.threshold - for_it, _awaited(panel)
     if not panel.rule.early or more >= len(panel.open) or len(awaited) == len(panel.open):
         return ()
+    if panel.rule.only_hears:
+        return (_sooner_answered(panel, more, awaited),)
     if awaited:
         return (
             phrase(
@@ -62,6 +80,21 @@ def _sooner(panel: Panel, for_it: int) -> tuple[Phrase, ...]:
             "With %(num)s more for it, it settles at once.",
             more,
         ),
+    )
+
+
+def _sooner_answered(panel: Panel, more: int, awaited: Sequence[PanelSeat]) -> Phrase:
+    """The same of a question, of which nobody is for anything."""
+    if awaited:
+        return phrase(
+            "As soon as %(needed)s answered and %(who)s answered, it settles.",
+            needed=panel.rule.threshold,
+            who=_have(awaited),
+        )
+    return counted(
+        "With %(num)s more answer it settles at once.",
+        "With %(num)s more answers it settles at once.",
+        more,
     )
 
 

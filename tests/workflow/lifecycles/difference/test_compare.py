@@ -102,6 +102,34 @@ def test_a_longer_time_to_answer() -> None:
     )
 
 
+def test_a_time_to_answer_where_there_was_none_and_none_where_there_was_one() -> None:
+    key, spec = next((key, spec) for key, spec in STANDARD.rounds.items() if spec.within)
+    endless = _of_round(key, within=None)
+    days = f"{spec.within.amount} {spec.within.unit}" if spec.within else ""
+
+    (gone,), (come,) = differences(STANDARD, endless), differences(endless, STANDARD)
+
+    assert str(gone.says).startswith(
+        f"The round “{spec.label}” may now be answered without an end; it was for {days}"
+    )
+    assert str(come.says).startswith(f"The round “{spec.label}” may now be answered for {days}")
+    assert str(come.says).endswith("; it had no such end before.")
+
+
+def test_no_sentence_of_a_round_speaks_of_nothing() -> None:
+    """Whatever a round says, on a first version and taken away again."""
+    bare = {"within": None, "window": None, "session": None, "extension": None, "facts": None}
+    empty = ["after_round", "at_due", "appoints", "remind", "escalate", "opened_by", "declares",
+             "assigned_by", "escalated_by", "stops", "waits_for", "text"]  # fmt: skip
+    for definition in _DEFINITIONS:
+        for key, spec in definition.rounds.items():
+            less = {**bare, **{name: type(getattr(spec, name))() for name in empty}}
+            other = replace(spec, **less)
+            now = replace(definition, rounds={**definition.rounds, key: other})
+            said = [*_said(differences(definition, now)), *_said(differences(now, definition))]
+            assert not [each for each in said if "nothing" in each and "nothing happe" not in each]
+
+
 def test_a_state_that_is_gone_and_one_that_is_only_called_otherwise() -> None:
     first, second, *_ = STANDARD.states
     states = {key: each for key, each in STANDARD.states.items() if key != first}

@@ -46,6 +46,43 @@ def test_enough_acceptances_reach_the_threshold(words: str, outcome: str | None)
     assert reading(LEAD_GROUP, words).outcome == outcome
 
 
+QUESTION = a_rule(RuleKind.THRESHOLD, a_verdict("explains", Stance.FOR), threshold=1)
+
+
+@pytest.mark.parametrize(
+    ("words", "at_due"),
+    [
+        ("India explains; Thailand is silent", "If time runs out first, it counts as answered."),
+        (
+            "India is silent; Thailand is silent",
+            "If time runs out first, it counts as not answered.",
+        ),
+    ],
+)
+def test_a_question_is_answered_and_not_voted_on(words: str, at_due: str) -> None:
+    found = reading(QUESTION, words)
+
+    assert "for it" not in found.explanation
+    assert ", 1 needed" in found.explanation
+    assert told(found.changes)[-1] == at_due
+
+
+@pytest.mark.parametrize(
+    ("categories", "said"),
+    [
+        ((), "With 1 more answer it settles at once."),
+        (("host",), "As soon as 2 answered and Oman has answered, it settles."),
+    ],
+)
+def test_an_early_question_says_what_settles_it(categories: tuple[str, ...], said: str) -> None:
+    rule = replace(QUESTION, threshold=2, early=True, categories=categories)
+
+    found = reading(rule, "India explains; Thailand is silent; Oman (host) is silent")
+
+    assert said in told(found.changes)
+    assert not [each for each in told(found.changes) if "for it" in each]
+
+
 @pytest.mark.parametrize(
     ("words", "outcome"),
     [
