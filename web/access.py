@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
@@ -16,6 +17,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.page_engine import PageEngine
 from workflow.errors import NotAuthorised
 from workflow.faults.outages import outage
+from workflow.lifecycles.texts.translation import ENGLISH
 from workflow.people.queries import Office
 from workflow.phrase import phrase
 
@@ -104,8 +106,14 @@ def engine() -> Engine:
     try:
         found: Engine = kept().engine
     except AttributeError:
-        found = kept().engine = PageEngine(lasting_engine())
+        found = kept().engine = PageEngine(lasting_engine(), page_language)
     return found
+
+
+def page_language() -> str:
+    """The language of this page by its code."""
+    locale = get_locale()
+    return locale.language if locale else ENGLISH
 
 
 def lasting_engine() -> Engine:

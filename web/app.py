@@ -20,6 +20,7 @@ from web.administration.lifecycles.drafts import bp as lifecycle_drafts
 from web.administration.lifecycles.effects import bp as lifecycle_effects
 from web.administration.lifecycles.register import bp as lifecycle_register
 from web.administration.lifecycles.requests import bp as lifecycle_acts
+from web.administration.lifecycles.texts import bp as lifecycle_texts
 from web.administration.offices.acts import bp as keeping_acts
 from web.administration.offices.letters import bp as keeping_letters
 from web.administration.offices.setup import bp as setup
@@ -91,6 +92,7 @@ ROOMS = (
     lifecycle_register,
     lifecycle_acts,
     lifecycle_effects,
+    lifecycle_texts,
     framework_terms,
     parties,
     pivotal,

@@ -14,7 +14,7 @@ from flask import Flask
 from flask_babel import get_locale
 
 from web.access import engine
-from web.frame import role_labels
+from web.frame import glossed, role_labels
 from web.page.kept import kept
 from web.sentences import catalogue
 from web.sentences.catalogue import gettext, ngettext
@@ -211,7 +211,10 @@ def word(text: str) -> str:
 
     It stays plain text that a template escapes; `_()` in a template would take it for markup.
     """
-    return catalogue.said(text) if text else ""
+    if not text:
+        return ""
+    found = catalogue.said(text)
+    return found if found != text or language() is BRITISH else glossed(text)
 
 
 def spoken(key: str) -> str:

@@ -35,6 +35,14 @@ def role_labels() -> dict[str, str]:
     return {key: role.label for each in _spoken() for key, role in each.roles.items()}
 
 
+def glossed(text: str) -> str:
+    """A text of a lifecycle that was written down in English, in the words of the page where there are any."""
+    page = kept()
+    if "glossaries" not in page:
+        page.glossaries = [each.glossary for each in reversed(_spoken()) if each.glossary]
+    return next((each[text] for each in page.glossaries if text in each), text)
+
+
 def in_words_of(*followed: Definition) -> None:
     """Have this page, which is about cases, speak in the words of the versions that these follow.
 
@@ -44,6 +52,7 @@ def in_words_of(*followed: Definition) -> None:
     page = kept()
     page.followed = followed
     page.pop("role_labels", None)
+    page.pop("glossaries", None)
 
 
 def answer_labels() -> dict[str, str]:

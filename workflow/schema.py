@@ -15,6 +15,7 @@ from workflow.engine import document_models as documents
 from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
 from workflow.engine.offers import models as offers
+from workflow.engine.texts import models as texts
 from workflow.erasure import register
 from workflow.forecast import models as forecasts
 from workflow.frameworks import models as frameworks
@@ -42,7 +43,7 @@ else:
 
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
-    audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, register, frameworks, programmes, witnesses,
+    audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, texts, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists, working_copies, publication, forecasts,
 )  # fmt: skip
 METADATA = Base.metadata

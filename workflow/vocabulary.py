@@ -143,3 +143,4 @@ class EventType(StrEnum):
     LIFECYCLE_PUBLISHED = "lifecycle.published"
     LIFECYCLE_OFFERED = "lifecycle.offered"
     LIFECYCLE_RETIRED = "lifecycle.retired"
+    LIFECYCLE_WORDED = "lifecycle.worded"

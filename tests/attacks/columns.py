@@ -94,6 +94,7 @@ UNCOVERED: dict[str, str] = {
     "invitation": "who may choose a password until when; that somebody was invited is told",
     "lifecycle_draft": "what somebody is writing; nothing follows it before it is published, which is told",
     "lifecycle_offer": "compared with the register, which tells what was published, offered again and retired",
+    "lifecycle_texts": "compared with the register, which tells the digest of what was entered",
     "lifecycle_request": "compared with the register, which tells what was asked, done or declined",
     "log_pending": "what waits; an event in neither this nor the log is found",
     "log_signer": "the signer's last word; its own record is outside of the database",

@@ -4,9 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from web.access import engine, now, person, settings, signed_in
+from web.access import engine, now, page_language, person, settings, signed_in
 from web.intake.numbers import number_of
 from web.notices.forms import ChoicesForm, ReadForm
+from workflow.background.spoken import in_language
 from workflow.engine.permissions.visibility import knows_of
 from workflow.notices import commands, queries, wording
 from workflow.notices.models import Notice
@@ -32,6 +33,7 @@ def index() -> ResponseReturnValue:
     with engine().reading() as session:
         known = knows_of(Notice.case_id, person().id, now().date())
         lines = queries.listed(session, person().id, known, before=before, limit=A_PAGE + 1)
+        lines = in_language(engine(), session, page_language(), lines)
         newest = queries.newest(session, person().id)
         audits = person().holds(AUDITOR) and before is None
         news = record_news(session, engine(), person().id) if audits else None

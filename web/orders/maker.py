@@ -12,6 +12,7 @@ from flask_babel import force_locale, gettext
 
 from config.settings import Settings
 from web import filters
+from web.access import page_language
 from web.app import create_app
 from web.filters import word
 from web.orders.kind import Task
@@ -23,6 +24,7 @@ from workflow.dossiers.orders import made, request_of
 from workflow.dossiers.render import Wording
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
+from workflow.engine.page_engine import SpokenEngine
 from workflow.faults.loop import Step
 from workflow.health.heartbeats import Work
 from workflow.orders.desk import LONG, QUICK, Desk, Progress
@@ -43,12 +45,13 @@ class FileMaker:
     def __call__(self, order: FileOrder, to: IO[bytes], progress: Progress) -> Said:
         """Write the file that is asked for into `to`, and tell how far it is."""
         with self._app.app_context(), force_locale(order.language):
+            spoken = SpokenEngine(self._engine, page_language)
             if order.kind == OrderKind.DOSSIER.value:
-                return self._dossier(order, to, progress)
+                return self._dossier(spoken, order, to, progress)
             catch_up_wholly(self._engine)
             wanted = json.loads(order.wanted)
             heard = progress.portion, progress.shown
-            task = Task(self._engine, order.person_id, wanted, to, *heard)
+            task = Task(spoken, order.person_id, wanted, to, *heard)
             return KINDS[OrderKind(order.kind)].make(task)
 
     @cached_property
@@ -56,14 +59,14 @@ class FileMaker:
         """The pages, for their words; made with the first file, since most processes make none."""
         return self._pages(self._settings, self._engine)
 
-    def _dossier(self, order: FileOrder, to: IO[bytes], progress: Progress) -> Said:
+    def _dossier(self, engine: Engine, order: FileOrder, to: IO[bytes], progress: Progress) -> Said:
         chosen = self._settings
         sources = DossierSources(
             FileStore(chosen.files, chosen.largest_upload),
             prepared(chosen.node_modules, chosen.home / "cache"),
             tuple(each.split()[0] for each in chosen.witnesses),
         )
-        return made(build(self._engine, request_of(order), sources, to, _words(), progress.step))
+        return made(build(engine, request_of(order), sources, to, _words(), progress.step))
 
 
 def desks_of(settings: Settings, engine: Engine, pages: Pages = create_app) -> dict[Work, Step]:

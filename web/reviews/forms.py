@@ -11,6 +11,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
+from web.access import page_language
 from web.intake.numbers import NumberField
 from workflow.engine.commands import OpenRound, RecuseSeat
 from workflow.engine.commands.extend import ExtendRound, ResumeClock
@@ -89,6 +90,7 @@ class DecisionForm(ActForm):
             answers=answers,
             proof=proof,
             document=at.document,
+            language=page_language(),
         )
 
     def initiative(self, ref: str, round_key: str) -> OpenRound:

@@ -87,6 +87,7 @@ KINDS: Mapping[str, Phrase] = {
     "lifecycle.published": phrase("Lifecycle published"),
     "lifecycle.offered": phrase("Lifecycle offered again"),
     "lifecycle.retired": phrase("Lifecycle retired"),
+    "lifecycle.worded": phrase("Texts of a lifecycle entered"),
 }
 
 

@@ -18,9 +18,11 @@ from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 from workflow.health.demonstration import mark
 from workflow.lifecycles.loader.files import load_file
+from workflow.lifecycles.texts.files import files_beside, load_translation
 from workflow.notices.models import Notice
 from workflow.programmes.imports.run import import_programmes, read_content
 from workflow.publication import requests
+from workflow.publication.texts import enter_texts
 from workflow.publication.wishes import publication
 
 PORTFOLIO = ("config", "reference", "programmes.csv")
@@ -58,9 +60,13 @@ def load(
 
 def _publish(engine: Engine) -> None:
     """Publish the standard lifecycle as at the command line, so that the register tells of it from the first."""
-    standard = publication(load_file(house.STANDARD))
+    standard = load_file(house.STANDARD)
     with engine.transaction() as session:
-        requests.carry_out(session, standard, by=None, now=engine.now())
+        requests.carry_out(session, publication(standard), by=None, now=engine.now())
+        for file in files_beside(house.STANDARD, standard):
+            enter_texts(
+                session, load_translation(file, standard), "", by=None, now=engine.now()
+            )
 
 
 def _morning(instant: datetime) -> datetime:

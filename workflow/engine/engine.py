@@ -16,9 +16,11 @@ from workflow.engine.domain import DOMAIN, Domain
 from workflow.engine.models import DefinitionVersion
 from workflow.engine.offers.current import OfferMade, standing
 from workflow.engine.offers.queries import Mark, mark, offers, order
+from workflow.engine.texts.kept import texts_kept
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_body
+from workflow.lifecycles.texts.spoken import spoken_in
 from workflow.notices.outbox import OWES_MAIL
 from workflow.phrase import phrase
 from workflow.revision import RevisionWatch
@@ -41,6 +43,7 @@ class Engine:
         self._lane = Lane(database)
         self._info: dict[str, Any] = {DOMAIN: domain}
         self._definitions: dict[int, Definition] = {}
+        self._spoken: dict[int, Definition] = {}
         self._offers: dict[Mark, tuple[OfferMade, ...]] = {}
 
     def at_terminal(self) -> None:
@@ -101,6 +104,17 @@ class Engine:
                 )
             self._definitions[definition_id] = from_body(found)
         return self._definitions[definition_id]
+
+    def as_published(self, definition_id: int, session: Session | None = None) -> Definition:
+        """The same in the words in which it was published, whatever language a page is in."""
+        return Engine.definition(self, definition_id, session)
+
+    def spoken_in(self, definition_id: int, texts: int, session: Session) -> Definition:
+        """A version in the words of the texts of this number; both never change, so they are read once."""
+        if texts not in self._spoken:
+            published = self.as_published(definition_id, session)
+            self._spoken[texts] = spoken_in(published, texts_kept(session, texts))
+        return self._spoken[texts]
 
     def definition_of(self, under_way: Transaction, definition_id: int) -> Definition:
         """The same for whoever writes; a session is made only where it was never read."""

@@ -17,6 +17,7 @@ from workflow.history.duties import overridden
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.lifecycles.rule import Stance
+from workflow.lifecycles.texts.translation import ENGLISH, LANGUAGES
 from workflow.phrase import Phrase, Term, phrase
 
 TONES = {Stance.FOR: "done", Stance.AGAINST: "objection", Stance.NEUTRAL: "quiet"}
@@ -71,7 +72,13 @@ def late(event: Recorded, what: SignoffLate, context: HistoryContext) -> Said:
         verdict=_verdict(what, context), round=context.round_label(what.round),
         due=what.due,
     )  # fmt: skip
-    return Said(sentence, tone="late", reason=what.reason, verdict=_verdict(what, context))
+    return Said(
+        sentence,
+        under=_read_in(what),
+        tone="late",
+        reason=what.reason,
+        verdict=_verdict(what, context),
+    )
 
 
 def recused(event: Recorded, what: SeatRecused, context: HistoryContext) -> Said:
@@ -90,7 +97,7 @@ def _answer(event: Recorded, what: Answered, context: HistoryContext, sentence: 
     said = (phrase("“%(meaning)s”", meaning=meaning),) if meaning else ()
     return Said(
         sentence,
-        under=(*said, *overridden(what, context)),
+        under=(*said, *_read_in(what), *overridden(what, context)),
         tone=TONES[verdict.stance] if verdict else "quiet",
         texts=context.covered(event, what.round),
         rule=spec.rule.words if spec else "",
@@ -99,6 +106,14 @@ def _answer(event: Recorded, what: Answered, context: HistoryContext, sentence: 
         statement=verdict.meaning if verdict else "",
         content=what.content,
     )
+
+
+def _read_in(what: Answered | SignoffLate) -> tuple[Phrase, ...]:
+    """The language of the page on which it was given, where that was not English."""
+    if what.language in {"", ENGLISH}:
+        return ()
+    language = LANGUAGES.get(what.language, what.language)
+    return (phrase("given on a page in %(language)s", language=language),)
 
 
 def _verdict(what: Answered | SignoffLate, context: HistoryContext) -> Term:

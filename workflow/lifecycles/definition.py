@@ -220,7 +220,8 @@ class Definition:
     """One version of a lifecycle; `digest` names everything in it, `body` is what was digested.
 
     `facts` is the document in which the facts of a case are first written, `applies` says for what
-    the lifecycle is, `children` are the kinds of child case that it opens.
+    the lifecycle is, `children` are the kinds of child case that it opens. Where its texts are in
+    another `language`, `glossary` has them by their English.
     """
 
     key: str
@@ -238,6 +239,8 @@ class Definition:
     digest: str = field(compare=False)
     body: bytes = field(compare=False, repr=False)
     children: Mapping[str, ChildKind] = field(default_factory=dict)
+    language: str = field(default="en", compare=False)
+    glossary: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def mark(self) -> str:

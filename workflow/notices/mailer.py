@@ -36,13 +36,20 @@ NOTES_AGAIN_AFTER = 2.0
 QUIET = {"synchronize_session": False}
 # What makes a letter known again: the same whenever it tells the same notices.
 Named = Callable[[Collection[int]], str]
+Lines = tuple[NoticeLine, ...]
+Spoken = Callable[[Session, str, Lines], Lines]
+
+
+def _as_written(_session: Session, _language: str, lines: Lines) -> Lines:
+    return lines
 
 
 @dataclass(frozen=True, slots=True)
 class Mailer:
     """Carries letters: whose transactions, which clock, which renderer and which mail server.
 
-    `known` is the condition on a notice that its reader may know, on a day, what it is about.
+    `known` is the condition on a notice that its reader may know, on a day, what it is about; `spoken`
+    gives notices in the words that their lifecycles have in a language.
     """
 
     transaction: Callable[[], AbstractContextManager[Session]]
@@ -51,6 +58,7 @@ class Mailer:
     renderer: EmailRenderer
     server: SmtpServer
     known: Callable[[int, date], ColumnElement[bool]]
+    spoken: Spoken = _as_written
     elapsed: Callable[[], float] = time.monotonic
     wait: Callable[[float], object] = time.sleep
     ending: Event = field(default_factory=Event)
@@ -101,6 +109,7 @@ class Mailer:
             lines = self._still_told(session, reader.id, list(claimed))
             if not lines:
                 return False
+            lines = self.spoken(session, reader.language, lines)
             own = worded(session, reader.language)
             carried = anchors.current(session) if _decides(lines) else None
         note = carried[1] if carried else ""

@@ -54,6 +54,10 @@ def rooms(world: World, *begin: str) -> Iterator[tuple[str, str]]:
         elif rule == "/office/lifecycles/of/<key>/versions/<mark>/file":
             _, standard = world.engine.published("programme-standard")
             yield rule, f"/office/lifecycles/of/{standard.key}/versions/{standard.mark}/file"
+        elif rule.startswith("/office/lifecycles/of/<key>/versions/<mark>/texts"):
+            _, standard = world.engine.published("programme-standard")
+            filled = rule.replace("<key>", standard.key).replace("<mark>", standard.mark)
+            yield rule, filled.replace("<language>", "fr")
         elif rule == "/office/letters/<kind>/<language>":
             yield from ((rule, f"/office/letters/{kind}/{language}") for kind, language in LETTERS)
         else:

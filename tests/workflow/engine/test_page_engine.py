@@ -9,8 +9,13 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.support.statements import asked
+from tests.workflow.engine.lifecycles import edited, put
+from workflow.engine.commands.open_case import publish
 from workflow.engine.engine import Engine
 from workflow.engine.page_engine import PageEngine
+from workflow.engine.texts.models import LifecycleTexts
+from workflow.lifecycles.loader.files import from_tables
+from workflow.lifecycles.texts.translation import Translation
 from workflow.people.models import Party
 from workflow.programmes.engine import open_engine
 
@@ -96,3 +101,83 @@ def test_letting_go_gives_the_connection_back(engine: Engine, page: PageEngine) 
 def test_the_definitions_are_those_of_the_engine(engine: Engine, page: PageEngine) -> None:
     assert page.now() == NOON
     assert page.database is engine.database
+
+
+@pytest.fixture
+def in_french(engine: Engine) -> Iterator[PageEngine]:
+    page = PageEngine(engine, lambda: "fr")
+    yield page
+    page.let_go()
+
+
+def published(engine: Engine, version: str, label: str) -> int:
+    """A version of the standard, with what its first state is called in French."""
+    definition = from_tables(edited(put("version", version)), "next.toml")
+    number = publish(engine, definition)
+    made = Translation(definition.key, definition.digest, "fr", {"states.draft.label": label})
+    with engine.transaction() as session:
+        session.add(
+            LifecycleTexts(
+                definition_id=number, language="fr", digest=made.digest, body=made.body, at=NOON
+            )
+        )
+    return number
+
+
+def first_state(engine: Engine, number: int) -> str:
+    return engine.definition(number).states["draft"].label
+
+
+def test_a_lifecycle_is_in_the_words_of_the_page_each_version_in_its_own(
+    engine: Engine, page: PageEngine, in_french: PageEngine
+) -> None:
+    numbers = published(engine, "3", "Brouillon"), published(engine, "4", "Ébauche")
+
+    assert [first_state(in_french, each) for each in numbers] == ["Brouillon", "Ébauche"]
+    assert [first_state(page, each) for each in numbers] == ["Draft", "Draft"]
+    assert [first_state(engine, each) for each in numbers] == ["Draft", "Draft"]
+    assert in_french.as_published(numbers[0]).states["draft"].label == "Draft"
+
+
+def test_what_is_written_is_in_the_words_that_were_published(
+    engine: Engine, in_french: PageEngine
+) -> None:
+    number = published(engine, "3", "Brouillon")
+    before = first_state(in_french, number)
+
+    with in_french.writing() as under_way:
+        inside = in_french.definition(number, under_way.session), in_french.definition_of(
+            under_way, number
+        )
+
+    assert [each.states["draft"].label for each in inside] == ["Draft", "Draft"]
+    assert (before, first_state(in_french, number)) == ("Brouillon", "Brouillon")
+
+
+def test_texts_entered_later_are_read_by_the_next_page(engine: Engine) -> None:
+    number = published(engine, "3", "Brouillon")
+    seen = []
+
+    for label in ("Ébauche", "Projet"):
+        page = PageEngine(engine, lambda: "fr")
+        seen.append(first_state(page, number))
+        page.let_go()
+        published(engine, "3", label)
+
+    assert seen == ["Brouillon", "Ébauche"]
+
+
+def test_which_texts_there_are_is_asked_once_a_page_and_never_for_english(
+    engine: Engine, page: PageEngine, in_french: PageEngine
+) -> None:
+    number = published(engine, "3", "Brouillon")
+    first_state(in_french, number)
+    in_french.let_go()
+
+    with asked(engine.database) as french:
+        first_state(in_french, number)
+        first_state(in_french, number)
+    with asked(engine.database) as english:
+        first_state(page, number)
+
+    assert (french.read, english.read) == (1, 0)

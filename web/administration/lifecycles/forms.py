@@ -79,3 +79,19 @@ class PublicationForm(ActForm):
     """To publish a draft as it is kept."""
 
     revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class TextsForm(FlaskForm):
+    """Checks the shape of texts in another language: a file, and why they are entered."""
+
+    file = FileField(
+        lazy_gettext("File"),
+        validators=[InputRequired(lazy_gettext("Choose a file."))],
+        description=lazy_gettext("The file to fill in, with a text beside each English one."),
+    )
+    why = TextAreaField(
+        lazy_gettext("Why"),
+        filters=[as_prose],
+        validators=[InputRequired(WHY), Length(max=LONGEST_REASON)],
+        description=lazy_gettext("It stands in the register, where everybody reads it."),
+    )

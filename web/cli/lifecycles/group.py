@@ -10,6 +10,7 @@ from web.cli.lifecycles.offered import list_lifecycles
 from web.cli.lifecycles.register import confirm, decline, offer, publish, retire, show
 from web.cli.lifecycles.simulate import simulate
 from web.cli.lifecycles.staffing import staffing
+from web.cli.lifecycles.texts import texts
 
 
 @click.group()
@@ -18,7 +19,7 @@ def lifecycle() -> None:
 
 
 for command in (
-    check, confirm, decline, diagram, diff, export, list_lifecycles, offer, publish, retire, show, simulate, staffing,
+    check, confirm, decline, diagram, diff, export, list_lifecycles, offer, publish, retire, show, simulate, staffing, texts,
 ):  # fmt: skip
     lifecycle.add_command(command)
 for each in (migration.migrate, migration.rehearse_version):

@@ -7,6 +7,7 @@ import click
 
 from web.cli.administration.frame import BY as BY_WHOM
 from web.cli.administration.frame import DECLINED_FOR, NUMBER, acting
+from web.cli.lifecycles.beside import enter_beside
 from web.cli.lifecycles.files import FILE, sound
 from web.cli.output import Said, opened, read_settings
 from web.wording import plainly
@@ -34,18 +35,24 @@ OF = click.argument("of", metavar="KEY[@VERSION]")
 @WHY
 @FROM
 def publish(file: Path, by: str, why: str, starts_on: datetime | None) -> None:
-    """Publish FILE: programmes begun from now on follow it, those under way do not change."""
+    """Publish FILE: programmes begun from now on follow it, those under way do not change.
+
+    Texts in other languages that stand beside it, in the folder texts, are entered with it.
+    """
     definition = sound(file)
     engine = opened()
     with engine.reading() as session:
         known = wishes.is_published(session, definition)
     if known:
         click.echo(f"{definition.title}, version {definition.version}, was published already.")
+        enter_beside(file, definition, by, why)
         return
     wish = wishes.publication(definition, starts_on=starts_on and starts_on.date(), why=why)
     done = _done(by, wish)
     offered = f" It is offered{_from(starts_on)}." if starts_on else ""
     _told(done, f"{definition.title}, version {definition.version}, is published.{offered}")
+    if done.waits is None:
+        enter_beside(file, definition, by, why)
 
 
 @click.command()

@@ -90,6 +90,7 @@ LISTED: tuple[type[Payload], ...] = (
     house.LifecyclePublished,
     house.LifecycleOffered,
     house.LifecycleRetired,
+    house.LifecycleWorded,
     people.ActAsked,
     people.ActConfirmed,
     people.ActDeclined,

@@ -204,3 +204,13 @@ class LifecycleRetired(OfOffer):
 
     event_type: ClassVar = EventType.LIFECYCLE_RETIRED
     drafts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecycleWorded(OfLifecycle):
+    """The texts of a version in a language were entered, which this digest names; the newest count."""
+
+    event_type: ClassVar = EventType.LIFECYCLE_WORDED
+    language: str
+    texts: str
+    why: Annotated[Private, Committed("Why they were entered.", always=True)]

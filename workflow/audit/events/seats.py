@@ -56,6 +56,7 @@ class Answered(ActedAtSeat):
         tuple[str, ...], Only("only where a bar was lifted for whoever answered")
     ] = ()
     replaces: Annotated[int | None, Only("only where the seat had an answer")] = None
+    language: Annotated[str, Only("only where it was given on a page: the language of the page")] = ""
     reason: Annotated[Private, Committed("Why this was answered.")]
 
 
@@ -91,6 +92,7 @@ class SignoffLate(ActedAtSeat):
     verdict: str
     content: str
     due: datetime
+    language: Annotated[str, Only("only where it was given on a page: the language of the page")] = ""
     reason: Annotated[Private, Committed("Why this was answered.")]
 
 

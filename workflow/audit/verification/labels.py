@@ -138,6 +138,11 @@ def offer_name(number: Any) -> str:
     return f"The act {number} on a lifecycle"
 
 
+def texts_name(number: Any) -> str:
+    """How a difference calls the texts of a lifecycle in a language."""
+    return f"The texts {number} of a lifecycle"
+
+
 def lifecycle_request_name(number: Any) -> str:
     """How a difference calls an act on a lifecycle that takes two."""
     return f"The request {number} about a lifecycle"

@@ -45,6 +45,10 @@ LIFECYCLE_REQUESTS = _table(
     body=LargeBinary, starts_on=Date, unless_drafts=Boolean, why=String, asked_by=Integer,
     asked_at=Instant, outcome=String, decided_by=Integer, decided_at=Instant, reason=String,
 )  # fmt: skip
+LIFECYCLE_TEXTS = _table(
+    "lifecycle_texts", id=Integer, definition_id=Integer, language=String, digest=String,
+    body=LargeBinary, at=Instant, person_id=Integer, why=String,
+)  # fmt: skip
 PARTIES = _table(
     "party", id=Integer, key=String, kind=String, name=String, executes=Boolean, gives=Boolean,
     languages=String, contact=String, sort=String,

@@ -195,6 +195,7 @@ def _note_late(work: UnitOfWork, decision: Decision, ended: Ended, acting: Autho
             verdict=decision.verdict,
             content=round_.content_digest,
             due=due,
+            language=decision.language,
             reason=decision.reason,
         ),
         role=seat.role,

@@ -66,7 +66,7 @@ def migration_page(
         .where(DefinitionVersion.key == key)
         .order_by(DefinitionVersion.id.desc())
     )
-    found = [(number, engine.definition(number, session)) for number in numbers]
+    found = [(number, engine.as_published(number, session)) for number in numbers]
     here = next((each for each in found if each[1].mark == mark), None)
     if here is None:
         raise NotFound(phrase("There is no such version of this lifecycle."))

@@ -15,7 +15,7 @@ from workflow.audit.events.rounds import (
     RoundResumed,
     RoundSettled,
 )
-from workflow.audit.events.seats import SignoffLate
+from workflow.audit.events.seats import Answered, SignoffLate
 from workflow.audit.models import Event, Opening
 from workflow.database import LARGEST
 from workflow.engine import round_state
@@ -47,7 +47,8 @@ class ReceiptPage:
     """What was recorded, as whom and over which text, and how the round stands because of it.
 
     `verdict` and `meaning` are empty unless a sign-off was given; `standing` says that it still
-    counts; an end that was put off moved from `before` to `due`. `principal` is for whom it was done under a mandate. `settled` says that this very act settled the round.
+    counts; an end that was put off moved from `before` to `due`. `language` is that of the page on which
+    an answer was given, where it was given on one. `principal` is for whom it was done under a mandate. `settled` says that this very act settled the round.
     """
 
     case: CaseRow
@@ -75,6 +76,7 @@ class ReceiptPage:
     changes: tuple[Phrase, ...]
     before: datetime | None = None
     due: datetime | None = None
+    language: str = ""
 
 
 def receipt_page(viewer: CaseViewer, seq: int) -> ReceiptPage:
@@ -114,6 +116,7 @@ def receipt_page(viewer: CaseViewer, seq: int) -> ReceiptPage:
         changes=reading.changes if row.status == "open" else (),
         before=what.before if isinstance(what, RoundExtended | RoundResumed) else None,
         due=what.due if isinstance(what, RoundDue | SignoffLate) else None,
+        language=what.language if isinstance(what, Answered | SignoffLate) else "",
     )
 
 

@@ -14,6 +14,7 @@ from workflow.engine.published.named import named_version
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.difference.change import DefinitionChange, Topic
 from workflow.lifecycles.difference.compare import differences
+from workflow.lifecycles.texts.spoken import in_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ def difference_page(
 def difference_from(
     session: Session, before: tuple[int, Definition], after: Definition, person: int, now: datetime
 ) -> DifferencePage:
-    """How a definition, published or not, differs from a published version with this id."""
-    number, definition = before
+    """How a definition, published or not, differs from a published version with this id, in whatever language."""
+    number, definition = before[0], in_english(before[1])
+    after = in_english(after)
     waiting, cases = _waiting(session, number, person, now)
     return DifferencePage(
         definition, after, grouped(differences(definition, after)), waiting, cases

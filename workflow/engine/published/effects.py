@@ -15,6 +15,7 @@ from workflow.engine.models import END, DefinitionVersion, LifecycleCase
 from workflow.engine.permissions.visibility import known_to
 from workflow.engine.published.difference_page import DifferencePage, difference_from
 from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.texts.spoken import in_english
 from workflow.vocabulary import Footing
 
 # So many cases are tried from a page at once; the command line tries all.
@@ -65,7 +66,8 @@ def rehearsed(
 ) -> dict[str, MigratedCase]:
     """How each case would come out under a definition, by its reference; nothing of it is kept."""
     wanted = [each.seen for each in cases]
-    return {each.ref: each for each in rehearse(engine, wanted, Migration(definition, None, None))}
+    tried = Migration(in_english(definition), None, None)
+    return {each.ref: each for each in rehearse(engine, wanted, tried)}
 
 
 def _open_cases(

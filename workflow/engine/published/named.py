@@ -13,7 +13,7 @@ from workflow.phrase import phrase
 def named_version(session: Session, engine: Engine, name: str) -> tuple[int, Definition]:
     """The published version that `key`, `key@version` or `key@mark` names, with its id.
 
-    Of a key alone the one that is offered, or else the newest; refuses what is not published, and a version that two files bear.
+    It is in the words in which it was published, to be compared. Of a key alone the one that is offered, or else the newest; refuses what is not published, and a version that two files bear.
     """
     key, _, wanted = name.partition("@")
     rows = session.scalars(
@@ -21,7 +21,7 @@ def named_version(session: Session, engine: Engine, name: str) -> tuple[int, Def
         .where(DefinitionVersion.key == key)
         .order_by(DefinitionVersion.id.desc())
     ).all()
-    found = [(number, engine.definition(number, session)) for number in rows]
+    found = [(number, engine.as_published(number, session)) for number in rows]
     if not found:
         raise NotFound(phrase("No lifecycle called %(key)s is published.", key=f"{key!r:.80}"))
     fitting = [

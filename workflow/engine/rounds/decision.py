@@ -40,8 +40,9 @@ class Decision:
 
     `seen_version` is the case version the person's page showed; `key` names the request, so that
     sending it twice records it once. `answers` are those to the round's questions, None where they
-    were not put. `document` is the kind of document whose page this was signed on, if it was one.
-    Neither that nor the proof is a part of what makes a request what it is.
+    were not put. `document` is the kind of document whose page this was signed on, if it was one,
+    and `language` that in which the page was read. None of these and not the proof is a part of what
+    makes a request what it is.
     """
 
     ref: str
@@ -54,6 +55,7 @@ class Decision:
     answers: Mapping[str, Any] | None = None
     proof: IdentityProof | None = None
     document: str = ""
+    language: str = ""
 
     @property
     def answered(self) -> dict[str, Any]:

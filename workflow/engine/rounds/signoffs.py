@@ -96,6 +96,7 @@ def _given(
         principal=principal_of(acting),
         overridden=acting.overridden if acting else (),
         replaces=seat.turn,
+        language=decision.language,
         reason=decision.reason,
     )
 

@@ -12,6 +12,7 @@ from workflow.audit.events.house import (
     LifecyclePublished,
     LifecycleRetired,
     LifecyclesListed,
+    LifecycleWorded,
     OfLifecycle,
     OfOffer,
 )
@@ -20,6 +21,7 @@ from workflow.history.context import HistoryContext
 from workflow.history.house.entries import entered_by
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
+from workflow.lifecycles.texts.translation import LANGUAGES
 from workflow.phrase import Part, Phrase, counted, phrase
 
 ASKED: Mapping[str, Phrase] = {
@@ -89,6 +91,17 @@ def retired(event: Recorded, what: LifecycleRetired, context: HistoryContext) ->
     return Said(sentence, under=under, tone="late", reason=what.why)
 
 
+def worded(event: Recorded, what: LifecycleWorded, context: HistoryContext) -> Said:
+    """The texts of a version in a language were entered."""
+    sentence = phrase(
+        "The texts of version %(version)s of the lifecycle %(key)s were entered in %(language)s",
+        **_about(what), language=LANGUAGES.get(what.language, what.language),
+    )  # fmt: skip
+    named = phrase("digest of the texts %(digest)s", digest=what.texts)
+    under = (*entered_by(event, context), *_digest(what), named)
+    return Said(sentence, under=under, tone="done", reason=what.why)
+
+
 def _offer(event: Recorded, what: OfOffer, context: HistoryContext) -> tuple[Phrase, ...]:
     """From when on, who asked for it and who did it, and by which bytes it is known."""
     first = () if what.asked_by is None else (_first(what.asked_by, context),)
@@ -118,4 +131,5 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     LifecyclePublished: published,
     LifecycleOffered: offered,
     LifecycleRetired: retired,
+    LifecycleWorded: worded,
 }

@@ -31,12 +31,12 @@ def load_file(path: Path) -> Definition:
     Refuses a faulty file with everything that is wrong with it; whether its states lead anywhere
     is judged once its parts fit together.
     """
-    return from_tables(_parsed(path), path.name)
+    return from_tables(file_tables(path), path.name)
 
 
 def from_text(text: str, name: str) -> Definition:
     """The definition that the text of a file of this name says; refused as the file would be."""
-    return from_tables(_tables(text, name), name)
+    return from_tables(toml_tables(text, name), name)
 
 
 def from_tables(tables: dict[str, Any], name: str) -> Definition:
@@ -80,18 +80,18 @@ def with_calendars(raw: dict[str, Any]) -> dict[str, Any]:
     own = raw.get("calendars", {})
     kept = {key: CALENDARS / f"{key}.toml" for key in named if isinstance(key, str)}
     found = {
-        key: _parsed(path)
+        key: file_tables(path)
         for key, path in sorted(kept.items())
         if CALENDAR.fullmatch(key) and path.exists() and key not in own
     }
     return {**raw, "calendars": {**found, **own}} if found else raw
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def file_tables(path: Path) -> dict[str, Any]:
     """The tables of a TOML file, with the place of whatever keeps it from being one."""
     try:
         with path.open("rb") as file:
-            return _tables(file.read(4 * LONGEST + 1).decode("utf-8"), path.name)
+            return toml_tables(file.read(4 * LONGEST + 1).decode("utf-8"), path.name)
     except FileNotFoundError as missing:
         raise refusal_of(path.name, Fault(path.name, phrase("there is no such file"))) from missing
     except OSError as unreadable:
@@ -102,7 +102,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         raise refusal_of(path.name, Fault(place, phrase("is not UTF-8 text"))) from stray
 
 
-def _tables(text: str, name: str) -> dict[str, Any]:
+def toml_tables(text: str, name: str) -> dict[str, Any]:
     """The tables that a text holds, with the place of whatever keeps it from being TOML."""
     if len(text) > LONGEST:
         problem = phrase("is longer than %(most)s characters", most=LONGEST)

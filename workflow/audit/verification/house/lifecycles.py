@@ -14,6 +14,7 @@ from workflow.audit.events.house import (
     LifecyclePublished,
     LifecycleRetired,
     LifecyclesListed,
+    LifecycleWorded,
     OfOffer,
 )
 from workflow.audit.events.payload import Payload
@@ -24,8 +25,14 @@ from workflow.audit.verification.labels import (
     definition_name,
     lifecycle_request_name,
     offer_name,
+    texts_name,
 )
-from workflow.audit.verification.tables import DEFINITIONS, LIFECYCLE_REQUESTS, OFFERS
+from workflow.audit.verification.tables import (
+    DEFINITIONS,
+    LIFECYCLE_REQUESTS,
+    LIFECYCLE_TEXTS,
+    OFFERS,
+)
 from workflow.vocabulary import EventType
 
 _ACTS: Mapping[type[OfOffer], str] = {
@@ -36,13 +43,16 @@ _ACTS: Mapping[type[OfOffer], str] = {
 _OFFERS = select(OFFERS, DEFINITIONS.c.digest, DEFINITIONS.c.version).outerjoin(
     DEFINITIONS, DEFINITIONS.c.id == OFFERS.c.definition_id
 )
+_TEXTS = select(LIFECYCLE_TEXTS, DEFINITIONS.c.digest.label("definition")).join(
+    DEFINITIONS, DEFINITIONS.c.id == LIFECYCLE_TEXTS.c.definition_id
+)
 # From the first of these on the register tells of every version.
 _TOLD = (EventType.LIFECYCLES_LISTED, EventType.LIFECYCLE_PUBLISHED)
 _KEPT = exists().where(Event.type.in_([str(each) for each in _TOLD]))
 
 
 def lifecycles(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every version, act and request; before the register tells of lifecycles no event needs tell of a version."""
+    """Every version, act, request and all texts; before the register tells of lifecycles no event needs tell of a version."""
     untold = None if connection.scalar(select(_KEPT)) else {"digest": None}
     columns = (DEFINITIONS.c[name] for name in ("key", "version", "digest", "published_at"))
     for row in connection.execute(select(*columns)).mappings():
@@ -57,6 +67,8 @@ def lifecycles(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
         starts_on = row["starts_on"] and row["starts_on"].isoformat()
         body = None if row["body"] is None else canonical.digest(row["body"])
         yield lifecycle_request_name(row["id"]), {**row, "starts_on": starts_on, "body": body}
+    for row in connection.execute(_TEXTS).mappings():
+        yield texts_name(row["id"]), {**row, "body": canonical.digest(row["body"])}
 
 
 def _listed(story: ExpectedRows, _told: ToldEvent, what: LifecyclesListed) -> None:
@@ -124,6 +136,18 @@ def _done(story: ExpectedRows, told: ToldEvent, what: OfOffer) -> None:
     }
 
 
+def _worded(story: ExpectedRows, told: ToldEvent, what: LifecycleWorded) -> None:
+    story.things[texts_name(what.number)] = {
+        "definition": what.digest,
+        "language": what.language,
+        "digest": what.texts,
+        "body": what.texts,
+        "at": told.at,
+        "person_id": told.person,
+        **private_columns(told, why=what.why),
+    }
+
+
 TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] = {
     LifecyclesListed: _listed,
     LifecycleAsked: _asked,
@@ -131,4 +155,5 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     LifecyclePublished: _done,
     LifecycleOffered: _done,
     LifecycleRetired: _done,
+    LifecycleWorded: _worded,
 }

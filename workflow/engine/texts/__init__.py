@@ -1,0 +1,1 @@
+"""The texts of published lifecycles in other languages, as they are kept."""

@@ -1,0 +1,1 @@
+"""The texts of a lifecycle in other languages, beside its definition."""
