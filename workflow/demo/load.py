@@ -64,9 +64,7 @@ def _publish(engine: Engine) -> None:
     with engine.transaction() as session:
         requests.carry_out(session, publication(standard), by=None, now=engine.now())
         for file in files_beside(house.STANDARD, standard):
-            enter_texts(
-                session, load_translation(file, standard), "", by=None, now=engine.now()
-            )
+            enter_texts(session, load_translation(file, standard), "", by=None, now=engine.now())
 
 
 def _morning(instant: datetime) -> datetime:

@@ -113,7 +113,7 @@ def coverage(session: Session, definition: Definition) -> tuple[Coverage, ...]:
 def texts_for(session: Session, definition: Definition, language: str) -> Mapping[str, str]:
     """The texts of a version in a language; where it has none, what fits of those of the newest version that has."""
     newest = newest_texts(session, language)
-    version = version_of(session, definition.key, definition.digest)
+    version = version_of(session, definition.key, definition.digest) or 0
     if version in newest:
         return texts_kept(session, newest[version]).texts
     others = select(DefinitionVersion.id, DefinitionVersion.body).where(

@@ -1,7 +1,6 @@
 """What a lifecycle says is read in the language of the reader, in that of the version of each case."""
 
 import re
-from collections.abc import Mapping
 from types import MappingProxyType
 
 import pytest
@@ -22,6 +21,7 @@ from workflow.audit.events.seats import Answered
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
 from workflow.engine.migration.migrate import migrate_all
+from workflow.engine.models import Round
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.texts.translation import Translation, english_of
 from workflow.publication.texts import enter_texts
@@ -29,13 +29,13 @@ from workflow.publication.texts import enter_texts
 SAID = " ‹{}›"
 # A shorter text may stand in a longer one, and be a word of the house as well.
 LONG = 24
+# What the house itself says in the same words.
+OURS = frozenset({"Short enough to be said in a meeting."})
 
 
 def said_in(world: World, definition: Definition, language: str, mark: str) -> None:
     """Enter every text of a version in a language, each with a mark behind it."""
-    texts = {
-        place: f"{text}{SAID.format(mark)}" for place, text in english_of(definition).items()
-    }
+    texts = {place: f"{text}{SAID.format(mark)}" for place, text in english_of(definition).items()}
     made = Translation(definition.key, definition.digest, language, MappingProxyType(texts))
     with world.engine.transaction() as session:
         enter_texts(session, made, "", by=None, now=world.engine.now())
@@ -52,15 +52,18 @@ def standard(world: World) -> Definition:
     return world.engine.published("programme-standard")[1]
 
 
-def in_english(page: str, texts: Mapping[str, str], mark: str) -> list[str]:
-    """The pieces of a page in which a text of the lifecycle stands without its mark."""
-    found = []
-    long = [re.escape(text) for text in set(texts.values()) if len(text) >= LONG]
-    bare = re.compile(f"(?:{'|'.join(sorted(long, key=len, reverse=True))})(?! ‹{mark}›)")
-    for piece in pieces(html.document_fromstring(page)):
-        if found_here := bare.search(piece):
-            found.append(found_here[0])
-    return found
+def in_english(world: World, page: str, mark: str = "fr") -> list[str]:
+    """The pieces of a page in which a text of the lifecycle stands without its mark.
+
+    Why a round came out as it did was written down as it settled, and is quoted as it was.
+    """
+    texts = sorted({*english_of(standard(world)).values()} - OURS, key=len, reverse=True)
+    said = re.compile("|".join(re.escape(f"{text}{SAID.format(mark)}") for text in texts))
+    bare = re.compile("|".join(re.escape(text) for text in texts if len(text) >= LONG))
+    with world.engine.reading() as session:
+        quoted = set(session.scalars(select(Round.explanation)))
+    read = [each for each in pieces(html.document_fromstring(page)) if each not in quoted]
+    return [found[0] for each in read if (found := bare.search(said.sub("", each)))]
 
 
 @pytest.mark.parametrize("who", ["marie.laurent", "jane.okello", "joao.lima", "carla.duarte"])
@@ -71,7 +74,7 @@ def test_no_page_of_a_case_says_in_english_what_there_is_a_text_for(
 ) -> None:
     world.programme(state)
     said_in(world, standard(world), "fr", "fr")
-    visitor, texts = reading(enter(who), "fr"), english_of(standard(world))
+    visitor = reading(enter(who), "fr")
     left, opened = {}, 0
 
     for case in known_cases(world):
@@ -79,7 +82,7 @@ def test_no_page_of_a_case_says_in_english_what_there_is_a_text_for(
             answer = visitor.get(address)
             if answer.status_code == 200 and answer.mimetype == "text/html":
                 opened += 1
-                if found := in_english(answer.get_data(as_text=True), texts, "fr"):
+                if found := in_english(world, answer.get_data(as_text=True)):
                     left[address] = found[:3]
 
     assert opened > 5
@@ -100,7 +103,7 @@ def test_pages_of_several_cases_and_of_the_lifecycle_are_read_so_too(
     for who in ("jane.okello", "joao.lima", "marie.laurent"):
         answer = reading(enter(who), "fr").get(address, follow_redirects=True)
         page = answer.get_data(as_text=True)
-        assert in_english(page, english_of(standard(world)), "fr") == [], who
+        assert in_english(world, page) == [], who
 
 
 def test_each_case_is_read_in_the_words_of_its_own_version_and_each_reader_in_theirs(
@@ -125,7 +128,6 @@ def test_each_case_is_read_in_the_words_of_its_own_version_and_each_reader_in_th
     assert "Screening ‹es two›" in pages["es", other]
     assert "‹fr two›" not in pages["fr", ref]
     assert "‹fr one›" not in pages["fr", other].partition("<main")[2].split("Screening ‹fr two›")[0]
-    assert "Screening" in pages["ru", ref]
     assert "‹" not in pages["ru", ref]
 
 
@@ -177,9 +179,7 @@ def languages(world: World, ref: str) -> list[str]:
         bodies = session.scalars(select(Event.body).order_by(Event.id)).all()
     found = [read_event(body) for body in bodies]
     return [
-        each.what.language
-        for each in found
-        if each.case == ref and isinstance(each.what, Answered)
+        each.what.language for each in found if each.case == ref and isinstance(each.what, Answered)
     ]
 
 
@@ -193,7 +193,7 @@ def test_what_is_refused_is_said_in_the_language_too(world: World, enter: Enter)
 
     assert answer.status_code == 422
     page = answer.get_data(as_text=True)
-    assert in_english(page, english_of(standard(world)), "fr") == []
+    assert in_english(world, page) == []
     assert "Eligible: consult the pivotal countries ‹fr›” needs an answer" in page
 
 
@@ -210,7 +210,7 @@ def test_what_is_written_down_stays_in_english(world: World, enter: Enter) -> No
 
     with world.engine.reading() as session:
         for table in ("notice", "round", "sign_off", "command_key", "event"):
-            rows = session.connection().exec_driver_sql(f"SELECT * FROM {table}").all()  # noqa: S608
+            rows = session.connection().exec_driver_sql(f"SELECT * FROM {table}").all()
             assert rows
             assert "‹fr›" not in str(rows), table
     priya = reading(enter("priya.menon"), "fr").page("/notices")

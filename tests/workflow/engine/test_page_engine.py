@@ -146,8 +146,9 @@ def test_what_is_written_is_in_the_words_that_were_published(
     before = first_state(in_french, number)
 
     with in_french.writing() as under_way:
-        inside = in_french.definition(number, under_way.session), in_french.definition_of(
-            under_way, number
+        inside = (
+            in_french.definition(number, under_way.session),
+            in_french.definition_of(under_way, number),
         )
 
     assert [each.states["draft"].label for each in inside] == ["Draft", "Draft"]

@@ -56,7 +56,9 @@ class Answered(ActedAtSeat):
         tuple[str, ...], Only("only where a bar was lifted for whoever answered")
     ] = ()
     replaces: Annotated[int | None, Only("only where the seat had an answer")] = None
-    language: Annotated[str, Only("only where it was given on a page: the language of the page")] = ""
+    language: Annotated[
+        str, Only("only where it was given on a page: the language of the page")
+    ] = ""
     reason: Annotated[Private, Committed("Why this was answered.")]
 
 
@@ -92,7 +94,9 @@ class SignoffLate(ActedAtSeat):
     verdict: str
     content: str
     due: datetime
-    language: Annotated[str, Only("only where it was given on a page: the language of the page")] = ""
+    language: Annotated[
+        str, Only("only where it was given on a page: the language of the page")
+    ] = ""
     reason: Annotated[Private, Committed("Why this was answered.")]
 
 

@@ -42,12 +42,8 @@ def faults_in(definition: Definition, translation: Translation) -> tuple[Fault, 
     return _read(definition, translation)[1]
 
 
-def _read(
-    definition: Definition, translation: Translation
-) -> tuple[Definition, tuple[Fault, ...]]:
+def _read(definition: Definition, translation: Translation) -> tuple[Definition, tuple[Fault, ...]]:
     texts = translation.texts
-    tables = with_texts(
-        tables_of(definition.body), lambda place, english: texts.get(place, english)
-    )
+    tables = with_texts(tables_of(definition.body), texts.get)
     name = f"{translation.lifecycle}.{translation.language}"
     return read_lifecycle(tables, name, definition.body, definition.digest)

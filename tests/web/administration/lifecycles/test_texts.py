@@ -22,7 +22,7 @@ def filled(world: World, **texts: str) -> BytesIO:
     return BytesIO(made.encode())
 
 
-def sent(world: World, enter: Enter, file: BytesIO, why: str = "For Mozambique."):  # noqa: ANN201
+def sent(world: World, enter: Enter, file: BytesIO, why: str = "For Mozambique."):
     given = {"file": (file, "fr.toml"), "why": why}
     return enter(NALEDI).post(here(world), given, page=here(world))
 

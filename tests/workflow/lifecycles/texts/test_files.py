@@ -54,8 +54,8 @@ def test_a_filled_file_comes_back_word_for_word() -> None:
         (HEAD + "states = 3", "states: is a whole number; a table is expected"),
         (
             HEAD + '[states]\n"apeal.label" = { en = "Appeal", fr = "Appel" }',
-            "states.apeal.label: is no place of this version where a text stands; "
-            "did you mean 'states.appeal.label'?",
+            ("states.apeal.label: is no place of this version where a text stands; "
+            "did you mean 'states.appeal.label'?"),
         ),
         (
             HEAD + '[states]\n"appeal.stage" = { en = "proposal", fr = "proposition" }',
@@ -85,9 +85,7 @@ def test_every_fault_is_told_at_once() -> None:
 
 
 def test_an_empty_text_is_left_in_english() -> None:
-    found = translation_from_text(
-        HEAD + DRAFT.replace('"Appel"', '""'), "texts.toml", EMERGENCY
-    )
+    found = translation_from_text(HEAD + DRAFT.replace('"Appel"', '""'), "texts.toml", EMERGENCY)
 
     assert found.texts == {}
 
