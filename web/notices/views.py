@@ -7,7 +7,7 @@ from flask_babel import gettext
 from web.access import engine, now, page_language, person, settings, signed_in
 from web.intake.numbers import number_of
 from web.notices.forms import ChoicesForm, ReadForm
-from workflow.background.spoken import in_language
+from workflow.engine.published.letters import in_language
 from workflow.engine.permissions.visibility import knows_of
 from workflow.notices import commands, queries, wording
 from workflow.notices.models import Notice

@@ -150,10 +150,9 @@ def _refuse_without_reason(why: str) -> None:
 
 def _refuse_empty_or_known(session: Session, translation: Translation) -> None:
     """Refuse texts that would change nothing."""
-    said = None
     if not translation.texts:
-        said = phrase("There is no text in this file but the English ones.")
-    elif count_already(session, translation):
-        said = phrase("These texts count already, word for word.")
-    if said is not None:
-        raise Invalid(said, {"text": said})
+        empty = phrase("There is no text in this file but the English ones.")
+        raise Invalid(empty, {"file": empty})
+    if count_already(session, translation):
+        known = phrase("These texts count already, word for word.")
+        raise Invalid(known, {"file": known})
