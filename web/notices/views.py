@@ -7,8 +7,8 @@ from flask_babel import gettext
 from web.access import engine, now, page_language, person, settings, signed_in
 from web.intake.numbers import number_of
 from web.notices.forms import ChoicesForm, ReadForm
-from workflow.engine.published.letters import in_language
 from workflow.engine.permissions.visibility import knows_of
+from workflow.engine.published.letters import in_language
 from workflow.notices import commands, queries, wording
 from workflow.notices.models import Notice
 from workflow.offices.record import record_news

@@ -15,9 +15,9 @@ from sqlalchemy.engine import make_url
 from workflow.background.halted import HaltedActs
 from workflow.background.jobs import EVERY, Jobs
 from workflow.background.letter_box import LetterBox
-from workflow.engine.published.letters import in_language
 from workflow.engine.engine import Engine
 from workflow.engine.permissions.visibility import knows_of
+from workflow.engine.published.letters import in_language
 from workflow.faults.loop import Loop, Outcome, Step
 from workflow.health.heartbeats import Heartbeats, Work
 from workflow.notices.emails import EmailRenderer

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from tests.support.world import World
 from tests.workflow.engine.migration.second_version import moving, seen
 from tests.workflow.publication.test_requests import NEXT, done, publishing
-from workflow.engine.published.letters import in_language
 from workflow.engine.migration.migrate import migrate_all
+from workflow.engine.published.letters import in_language
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.texts.translation import Translation
 from workflow.notices.models import Notice
