@@ -33,6 +33,7 @@ from web.administration.views import bp as administration
 from web.adoption.later import bp as later
 from web.adoption.views import bp as adoption
 from web.anchors.views import bp as anchors
+from web.cases.views import bp as cases
 from web.desk.views import bp as desk
 from web.documents.attachments import bp as attachments
 from web.documents.hints import bp as hints
@@ -106,6 +107,7 @@ ROOMS = (
     later,
     anchors,
     attachments,
+    cases,
     desk,
     documents,
     hints,

@@ -43,6 +43,8 @@ ROUTES = {
     "GET /frameworks/<key>": "signed in",
     "GET /lifecycles": "signed in",
     "GET /lifecycles/<key>": "signed in",
+    "GET /lifecycles/<key>/cases/new": "signed in",
+    "POST /lifecycles/<key>/cases/new": "signed in",
     "GET /lifecycles/<key>/forecast": "signed in",
     "GET /lifecycles/<key>/versions/<mark>": "signed in",
     "GET /lifecycles/<key>/staffing": "role, administrator, auditor, unit_head, unit_officer",

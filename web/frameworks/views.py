@@ -7,9 +7,13 @@ from web.access import engine, now, person, signed_in
 from web.frameworks.matrix import matrix
 from workflow.frameworks.queries import framework_list, framework_page
 from workflow.people.queries import pivotal_countries
+from workflow.programmes.alone import alone, offices_for
 from workflow.programmes.lists.counts import stages_by_framework
+from workflow.programmes.lists.other_cases import cases_about
 from workflow.vocabulary import Stage
 
+# What the lifecycle of a framework is about.
+FRAMEWORK = "framework"
 bp = Blueprint("frameworks", __name__, url_prefix="/frameworks")
 
 
@@ -20,8 +24,19 @@ def index() -> ResponseReturnValue:
     with engine().reading() as session:
         frameworks = framework_list(session)
         counts = stages_by_framework(session, person().id, now())
+        cases = cases_about(session, engine(), person().id, FRAMEWORK, now())
+    begun_on = [
+        each
+        for each in alone(engine())
+        if each.subject == FRAMEWORK and offices_for(each, person().offices)
+    ]
     return render_template(
-        "frameworks/index.html", frameworks=frameworks, counts=counts, stages=tuple(Stage)
+        "frameworks/index.html",
+        frameworks=frameworks,
+        counts=counts,
+        stages=tuple(Stage),
+        cases=cases,
+        begun_on=begun_on,
     )
 
 

@@ -15,6 +15,7 @@ from workflow.engine.published.versions import lifecycles, version, versions
 from workflow.frameworks.queries import framework_names
 from workflow.lifecycles.course import by_round, course
 from workflow.lifecycles.parentage.words import in_words, waits_in_words
+from workflow.programmes.alone import begins_alone, offices_for
 from workflow.programmes.outline import offers
 from workflow.publication.page import register_page
 from workflow.vocabulary import ADMINISTRATOR
@@ -61,6 +62,9 @@ def show(key: str, mark: str = "") -> ResponseReturnValue:
         },
         children=in_words(shown.definition),
         asks_of_people=person().holds(*TOLD),
+        begins=shown.offered
+        and begins_alone(shown.definition)
+        and bool(offices_for(shown.definition, person().offices)),
     )
 
 

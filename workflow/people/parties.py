@@ -64,6 +64,11 @@ def known_party(session: Session, key: str) -> int:
     country = reference().countries.get(key.upper())
     if country is not None:
         return ensure_party(session, key, COUNTRY, country.name, country.iso3)
+    return party_called(session, key)
+
+
+def party_called(session: Session, key: str) -> int:
+    """The id of the party called `key`; refuses a key that belongs to none."""
     found = session.scalar(select(Party.id).where(Party.key == key))
     if found is None:
         raise NotFound(phrase("There is no party called %(key)s.", key=key))

@@ -25,7 +25,8 @@ from workflow.people.appointments import in_force
 from workflow.people.directory.arrivals import bring_countries
 from workflow.people.models import Appointment, Party
 from workflow.people.parties import known_among
-from workflow.phrase import phrase
+from workflow.phrase import Phrase, phrase
+from workflow.programmes.contract import named_by_its_facts
 from workflow.programmes.models import Programme, ProgrammeGoal
 from workflow.programmes.outline import chosen
 from workflow.programmes.record_lines import RECORD, record_faults
@@ -58,27 +59,54 @@ def propose(
     Only the title is needed to begin. Sent twice under one key it is begun once. Refuses somebody
     who does not speak for that party as its proposer in that lifecycle.
     """
-    definition_id, definition = chosen(engine, lifecycle)
+    followed = chosen(engine, lifecycle)
+    request = {"proposes": party, "content": dict(content), "lifecycle": lifecycle}
+    stranger = phrase("Only a submitter of that country or institution may propose for it.")
+    return begin_case(engine, Beginning(person, party, content, key), followed, request, stranger)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Who begins a case for which party, with what is written so far; sent twice under one `key` it is begun once."""
+
+    person: int
+    party: int
+    content: Mapping[str, Any]
+    key: str = ""
+
+
+def begin_case(
+    engine: Engine,
+    wish: Beginning,
+    followed: tuple[int, Definition],
+    request: Mapping[str, Any],
+    stranger: Phrase,
+) -> Proposed:
+    """Begin a case on the lifecycle that it is to follow; refuses in the words `stranger` whoever may not.
+
+    `request` is what a key stands for: the same key with another request is refused.
+    """
+    definition_id, definition = followed
     with engine.transaction() as session:
-        _refuse_stranger(session, person, party, definition, engine.now().date())
+        if not _speaks(session, wish, definition, engine.now().date()):
+            raise NotAuthorised(stranger)
         ref = _next_ref(session, engine)
-        request = {"proposes": party, "content": dict(content), "lifecycle": lifecycle}
         asked = receipts.request_digest(request)
-        earlier = receipts.answered(session, person, key, asked) if key else None
-        if earlier is not None:
-            return Proposed(**earlier)
+        kept = receipts.answered(session, wish.person, wish.key, asked) if wish.key else None
+        if kept is not None:
+            return Proposed(**kept)
         work = open_case(
-            engine, session, person,
-            definition_id=definition_id, ref=ref, title=_title(content), proposer=party,
+            engine, session, wish.person,
+            definition_id=definition_id, ref=ref, title=_title(wish.content), proposer=wish.party,
         )  # fmt: skip
-        begun = _begun(work, person, content)
-        if key:
-            receipts.keep(session, person, key, asked, asdict(begun), work.now)
+        begun = _begun(work, wish.person, wish.content)
+        if wish.key:
+            receipts.keep(session, wish.person, wish.key, asked, asdict(begun), work.now)
         return begun
 
 
 def _begun(work: UnitOfWork, person: int, content: Mapping[str, Any]) -> Proposed:
-    """The case just opened as a programme, with the first version of its facts."""
+    """The case just opened, with its line among the programmes and the first version of its facts."""
     content = _as_kept(work, content)
     work.session.execute(insert(Programme).values(case_id=work.case.id))
     ref, kind = work.case.ref, work.definition.facts
@@ -96,7 +124,7 @@ def save(engine: Engine, person: int, form: Filing) -> int:
         version = file_document.put_document(work, person, form)
         if form.kind == RECORD and (faults := record_faults(form.content)):
             raise Invalid(phrase("Some of this cannot be kept as it is."), faults)
-        if form.kind == work.definition.facts:
+        if form.kind == work.definition.facts and named_by_its_facts(work.definition):
             _project(work, _as_kept(work, form.content))
         work.close()
         return version
@@ -107,21 +135,17 @@ def _as_kept(work: UnitOfWork, content: Mapping[str, Any]) -> dict[str, Any]:
     return form_checks.as_kept(work.definition.documents[work.definition.facts].fields(), content)
 
 
-def _refuse_stranger(
-    session: Session, person: int, party: int, definition: Definition, today: date
-) -> None:
+def _speaks(session: Session, wish: Beginning, definition: Definition, today: date) -> bool:
+    """Whether the person speaks for the party today as its proposer in this lifecycle."""
     held = session.scalar(
         select(Appointment.id).where(
-            Appointment.person_id == person,
+            Appointment.person_id == wish.person,
             Appointment.role.in_(definition.proposing()),
-            Appointment.party_id == party,
+            Appointment.party_id == wish.party,
             in_force(today),
         )
     )
-    if held is None:
-        raise NotAuthorised(
-            phrase("Only a submitter of that country or institution may propose for it.")
-        )
+    return held is not None
 
 
 def _next_ref(session: Session, engine: Engine) -> str:

@@ -32,7 +32,8 @@ FACTS: Mapping[str, str] = {
 # What can be answered to what is asked before a programme is begun; a framework is the house's own.
 ANSWERS: Mapping[str, tuple[str, ...]] = {EMERGENCY: (YES, NO), MODALITY: tuple(MODALITIES)}
 # Without these nobody could tell one programme from another, or say whose it is.
-NEEDED = ("title", "participating_countries")
+TITLE = "title"
+NEEDED = (TITLE, "participating_countries")
 
 
 def refuse_unfit(definition: Definition, file: str) -> None:
@@ -56,6 +57,15 @@ def faults(definition: Definition) -> tuple[Fault, ...]:
         *_form(kind),
         *_beginning(definition, kind),
     )
+
+
+def named_by_its_facts(definition: Definition) -> bool:
+    """Whether its cases are called what their own form of the facts says, as whatever begins by itself is.
+
+    What another case opens is called after that one, and has its parties from there.
+    """
+    kind = definition.documents.get(definition.facts)
+    return kind is not None and any(f.key == TITLE and f.required for f in kind.fields())
 
 
 def _conditions(definition: Definition) -> Iterator[Fault]:

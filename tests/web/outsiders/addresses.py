@@ -102,6 +102,7 @@ OF_MANY = (
 OF_NONE = (
     "/about", "/lifecycles/<key>/forecast", "/accessibility", "/check", "/healthz", "/help",
     "/lifecycles", "/lifecycles/<key>", "/lifecycles/<key>/versions/<mark>",
+    "/lifecycles/<key>/cases/new",
     "/lifecycles/<key>/staffing", "/lifecycles/<key>/versions/<mark>/staffing",
     "/lifecycles/<key>/versions/<mark>/difference/<other>",
     "/lifecycles/<key>/versions/<mark>/course.<any(bpmn, svg):ending>", "/metrics", "/programmes/import",

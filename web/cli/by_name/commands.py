@@ -53,6 +53,11 @@ COMMANDS: Mapping[str, Place] = {
         "calendar",
         "Keep the working calendars: which week each party works, and on which days it rests.",
     ),
+    "case": Place(
+        "web.cli.office.cases",
+        "case",
+        "Begin what is no programme and stands under none, such as a framework, and list such cases.",
+    ),
     "check": Place(
         "web.cli.checks",
         "check",

@@ -1,0 +1,1 @@
+"""Cases that begin by themselves and are no programmes: their beginning."""

@@ -1,0 +1,52 @@
+"""Cases that are no programmes, such as frameworks: which there are and how each stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.engine.engine import Engine
+from workflow.engine.models import LifecycleCase
+from workflow.engine.permissions.visibility import known_to
+from workflow.vocabulary import Stage
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case: what it is called, on which lifecycle, how it stands and since when."""
+
+    ref: str
+    title: str
+    lifecycle: str
+    state: str
+    since: datetime
+    ended: bool
+
+
+def cases_about(
+    session: Session, engine: Engine, person: int, subject: str, now: datetime
+) -> tuple[CaseLine, ...]:
+    """The newest cases about `subject` that a person may know of, `MOST_SHOWN` at most."""
+    known = (
+        select(LifecycleCase)
+        .where(LifecycleCase.subject == subject, LifecycleCase.definition_id.is_not(None))
+        .where(known_to(person, now.date()))
+        .order_by(LifecycleCase.id.desc())
+        .limit(MOST_SHOWN)
+    )
+    return tuple(_line(session, engine, case) for case in session.scalars(known).all())
+
+
+def _line(session: Session, engine: Engine, case: LifecycleCase) -> CaseLine:
+    definition = engine.definition(case.definition_id or 0, session)
+    return CaseLine(
+        ref=case.ref,
+        title=case.title,
+        lifecycle=definition.title,
+        state=definition.states[case.state].label,
+        since=case.entered_at,
+        ended=case.stage == Stage.END,
+    )
