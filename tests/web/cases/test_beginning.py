@@ -86,7 +86,7 @@ def test_on_what_is_not_for_it_nothing_is_begun(offering: World, enter: Enter, k
     [
         ({"title": ""}, "Give it a title to begin with."),
         ({"title": "x" * 201}, "At most 200 characters fit."),
-        ({"title": "Framework", "party": "1"}, "Not a valid choice"),
+        ({"title": "Framework", "party": "99"}, "Not a valid choice"),
     ],
 )
 def test_a_beginning_that_lacks_something_is_shown_again(
@@ -101,7 +101,8 @@ def test_a_beginning_that_lacks_something_is_shown_again(
 def test_a_form_that_is_sent_twice_begins_one(offering: World, enter: Enter) -> None:
     officer = enter("jane.okello")
     sent = {
-        "title": "Framework", "party": str(offering.party("special-unit")), **officer.hidden(NEW),
+        **officer.hidden(NEW), "title": "Framework", "party": str(offering.party("special-unit")),
+        "key": "once",
     }  # fmt: skip
 
     first, again = (officer.flask.post(NEW, data=sent) for _ in range(2))

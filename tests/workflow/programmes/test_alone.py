@@ -10,7 +10,7 @@ from tests.support.world import World
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands.open_case import publish
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
-from workflow.errors import Invalid, NotAuthorised, NotFound, Stale
+from workflow.errors import Invalid, KeyReused, NotAuthorised, NotFound
 from workflow.lifecycles.loader.files import load_file
 from workflow.people.models import Party
 from workflow.people.queries import offices
@@ -72,7 +72,7 @@ def test_sent_twice_under_one_key_it_is_begun_once(offering: World) -> None:
     first, again = begun(offering, key="k1"), begun(offering, key="k1")
 
     assert first == again
-    with pytest.raises(Stale):
+    with pytest.raises(KeyReused):
         begun(offering, {"title": "Another one"}, key="k1")
 
 

@@ -92,7 +92,7 @@ class Carried:
 class CarriedPart(Carried):
     """One case that is no programme: of a party, with others taking their parts in it."""
 
-    def __init__(self, world: World, name: str, party: str, **taking: str) -> None:
+    def __init__(self, world: World, name: str, party: str, **taking: str | tuple[str, ...]) -> None:
         self.world, self.ref = world, f"SSC-{name}"
         self.definition = load_file(SHIPPED / f"{name}.toml")
         number = publish(world.engine, self.definition)
@@ -102,8 +102,9 @@ class CarriedPart(Carried):
                 ref=self.ref, title=self.definition.title, proposer=world.party(party),
             )  # fmt: skip
             session.execute(insert(Programme).values(case_id=work.case.id))
-            for capacity, key in taking.items():
-                part = {"capacity": capacity, "party_id": world.party(key)}
-                session.execute(insert(CaseParty).values(case_id=work.case.id, **part))
+            for capacity, keys in taking.items():
+                for key in (keys,) if isinstance(keys, str) else keys:
+                    part = {"capacity": capacity, "party_id": world.party(key)}
+                    session.execute(insert(CaseParty).values(case_id=work.case.id, **part))
             open_initial(work)
             work.close()

@@ -49,7 +49,7 @@ MANAGER, OFFICER, DIRECTOR, AGENCY, DONOR = (
     "beatriz.costa", "jane.okello", "elena.petrova", "kenji.watanabe", "ingrid.solberg",
 )  # fmt: skip
 AUTHORITIES = ("graca.mabunda", "domingos.neto")
-ON = {"in_effect_from": "2026-05-04"}
+ENTRY = {"in_effect_from": "2026-05-04", "told": "Both countries and the agency."}
 
 
 @pytest.fixture
@@ -82,8 +82,8 @@ def signed(amendment: CarriedPart) -> None:
 
 def in_effect(amendment: CarriedPart) -> str:
     """An officer says from which day it is in effect; how it ends."""
-    world = amendment.world
-    world.answer(amendment.ref, "putting_in_effect", OFFICER, "effect", answers=ON)
+    amendment.world.file(amendment.ref, "entry", OFFICER, ENTRY)
+    amendment.answer(OFFICER, "putting_in_effect", "effect")
     return amendment.state
 
 
@@ -189,9 +189,9 @@ def test_it_is_taken_back_until_it_is_agreed(amendment: CarriedPart) -> None:
         ({**EXTENSION, "changes": ["end", "objective"]}, "more than an extension without money"),
         ({**EXTENSION, "planned_end": "2028-06-30"}, "not later than the approved one"),
         ({**SUBSTANTIVE, "changes": ["site"]}, "A change of the site is a redesign"),
-        ({**REDESIGN, "changes": ["countries"]}, "one of the countries"),
+        ({**REDESIGN, "changes": ["countries"]}, "a class of its own"),
         ({**JOINING, "joining": [], "agreements": []}, "does not say which country"),
-        ({**JOINING, "agreements": []}, "Somebody agreed"),
+        ({**JOINING, "agreements": []}, "do not agree to join once each"),
         ({**JOINING, "joining": ["NOR"]}, "donors join as partners"),
         ({**SUBSTANTIVE, "changes": ["agency"]}, "does not say which agency"),
         ({**MINOR, "effective": "2028-07-01"}, "only when the programme has ended"),
@@ -210,12 +210,12 @@ def test_a_class_that_its_content_exceeds_cannot_be_sent(
 
 def test_it_is_in_effect_no_earlier_than_it_was_asked_for(amendment: CarriedPart) -> None:
     confirmed(amendment, MINOR)
-    early = {"in_effect_from": "2026-04-30"}
+    amendment.world.file(
+        amendment.ref, "entry", OFFICER, {**ENTRY, "in_effect_from": "2026-04-30"}
+    )
 
-    with pytest.raises(Refusal):
-        amendment.world.answer(
-            amendment.ref, "putting_in_effect", OFFICER, "effect", answers=early
-        )
+    with pytest.raises(Incomplete):
+        amendment.answer(OFFICER, "putting_in_effect", "effect")
 
     assert amendment.state == "agreed"
 
