@@ -72,8 +72,6 @@ def _followed(engine: Engine, key: str) -> tuple[int, Definition]:
         raise NotFound(phrase("On “%(title)s” a proposal is begun.", title=title))
     if not begins_alone(found[1]):
         raise NotFound(
-            phrase(
-                "On “%(title)s” nothing is begun by itself: another case opens it.", title=title
-            )
+            phrase("On “%(title)s” nothing is begun by itself: another case opens it.", title=title)
         )
     return found

@@ -79,7 +79,7 @@ def begin_case(
     engine: Engine,
     wish: Beginning,
     followed: tuple[int, Definition],
-    request: Mapping[str, Any],
+    request: dict[str, Any],
     stranger: Phrase,
 ) -> Proposed:
     """Begin a case on the lifecycle that it is to follow; refuses in the words `stranger` whoever may not.

@@ -47,4 +47,3 @@ def list_cases(*, by: str) -> None:
         click.echo(f"{line.ref}  {line.state}  since {line.since:%Y-%m-%d}  {line.title}")
     if not found:
         click.echo("There is none that you may know of.")
-

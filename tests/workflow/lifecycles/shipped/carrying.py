@@ -92,7 +92,9 @@ class Carried:
 class CarriedPart(Carried):
     """One case that is no programme: of a party, with others taking their parts in it."""
 
-    def __init__(self, world: World, name: str, party: str, **taking: str | tuple[str, ...]) -> None:
+    def __init__(
+        self, world: World, name: str, party: str, **taking: str | tuple[str, ...]
+    ) -> None:
         self.world, self.ref = world, f"SSC-{name}"
         self.definition = load_file(SHIPPED / f"{name}.toml")
         number = publish(world.engine, self.definition)

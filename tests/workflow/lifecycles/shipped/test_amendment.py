@@ -210,9 +210,7 @@ def test_a_class_that_its_content_exceeds_cannot_be_sent(
 
 def test_it_is_in_effect_no_earlier_than_it_was_asked_for(amendment: CarriedPart) -> None:
     confirmed(amendment, MINOR)
-    amendment.world.file(
-        amendment.ref, "entry", OFFICER, {**ENTRY, "in_effect_from": "2026-04-30"}
-    )
+    amendment.world.file(amendment.ref, "entry", OFFICER, {**ENTRY, "in_effect_from": "2026-04-30"})
 
     with pytest.raises(Incomplete):
         amendment.answer(OFFICER, "putting_in_effect", "effect")
