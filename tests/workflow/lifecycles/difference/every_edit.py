@@ -19,6 +19,10 @@ from workflow.lifecycles.terms import AtSession, DayOfYear, Extension, Within, Y
 
 # What follows from everything else.
 FOLLOWS = frozenset({"digest", "body"})
+# What the check of a form says of itself, and the relation of a condition never does.
+OF_FORMS = frozenset(
+    {"key", "at", "label", "problem", "stops", "when", "source", "besides", "across"}
+)
 # Under another key a thing in a table is not found at all; a definition and a rule stand in none.
 TABLED = (Role, State, RoundSpec, DocumentKind, Verdict, ChildKind)
 # A value where there is none yet, by the field that holds it.
@@ -67,7 +71,8 @@ def _inside(thing: Any, place: str, whole: Any) -> Iterator[Edit]:
             return whole(replace(thing, **{name: new}))
 
         named = each.name == "key" and isinstance(thing, TABLED)
-        if each.name not in FOLLOWS and not named:
+        unsaid = each.name in OF_FORMS and place.endswith(".relation")
+        if each.name not in FOLLOWS and not named and not unsaid:
             for other in _other(each.name, value):
                 yield Edit(type(thing), each.name, here, back(other))
         yield from _below(value, here, back)
