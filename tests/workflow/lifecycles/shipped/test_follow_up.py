@@ -21,7 +21,7 @@ ACTION: dict[str, Any] = {
 STATUS = {"on": "2026-05-30", "status": "on_course", "comment": "Four of six are signed."}
 DONE = {"result": "done", "ended_on": "2026-06-01", "evidence": "The six contracts are attached."}
 OVERTAKEN = {
-    "result": "overtaken",
+    "result": "not_applicable",
     "ended_on": "2026-06-01",
     "reasons": "The ministry employs the tutors itself.",
 }
@@ -44,12 +44,12 @@ def taken_in_hand(action: CarriedPart) -> None:
 def reported(action: CarriedPart, outcome: dict[str, Any]) -> None:
     """The agency says how it ended."""
     taken_in_hand(action)
-    action.world.file(action.ref, "outcome", AGENCY, outcome)
+    action.world.file(action.ref, "action_end", AGENCY, outcome)
     action.answer(AGENCY, "reporting", "report")
 
 
 @pytest.mark.parametrize(
-    ("outcome", "end"), [(DONE, "done"), (OVERTAKEN, "overtaken"), (NOT_DONE, "not_done")]
+    ("outcome", "end"), [(DONE, "done"), (OVERTAKEN, "not_applicable"), (NOT_DONE, "not_done")]
 )
 def test_it_ends_as_it_was_reported_once_somebody_else_accepts_that(
     action: CarriedPart, outcome: dict[str, Any], end: str
@@ -68,7 +68,7 @@ def test_it_stays_in_hand_where_the_end_is_not_accepted(action: CarriedPart) -> 
         action.answer(ASSURER, "accepting", "return")
     action.answer(ASSURER, "accepting", "return", "Only four contracts are attached.")
     back = action.state
-    action.world.file(action.ref, "outcome", MANAGER, {**DONE, "evidence": "All six, attached."})
+    action.world.file(action.ref, "action_end", MANAGER, {**DONE, "evidence": "All six, attached."})
     action.answer(AGENCY, "reporting", "report")
     action.answer(ASSURER, "accepting", "accept")
 
@@ -79,7 +79,7 @@ def test_its_status_is_due_each_quarter(action: CarriedPart) -> None:
     taken_in_hand(action)
     first = action.due("updating")
     action.wait(days=89)
-    action.world.file(action.ref, "status", MANAGER, STATUS)
+    action.world.file(action.ref, "action_status", MANAGER, STATUS)
     action.answer(MANAGER, "updating", "update")
     second = action.due("updating")
 
@@ -93,7 +93,7 @@ def test_what_is_not_due_yet_is_not_overdue(action: CarriedPart) -> None:
     taken_in_hand(action)
 
     with pytest.raises(Invalid):
-        action.world.file(action.ref, "status", MANAGER, {**STATUS, "status": "overdue"})
+        action.world.file(action.ref, "action_status", MANAGER, {**STATUS, "status": "overdue"})
 
 
 def test_the_action_is_changed_with_a_reason(action: CarriedPart) -> None:
