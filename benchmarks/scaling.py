@@ -20,7 +20,7 @@ from benchmarks.floor import floor_of
 from benchmarks.paging import Opened
 from benchmarks.paging import measure as pages
 from benchmarks.portfolio.carrying import carry
-from benchmarks.portfolio.generate import portfolios
+from benchmarks.portfolio.generate import enter, portfolios
 from benchmarks.portfolio.growing import grow
 from benchmarks.signing import sign_with
 from benchmarks.staging import BOARD, approvals
@@ -36,17 +36,36 @@ DRAWN, PLAYED = 10_000, 1_000
 def measure(
     sizes: Sequence[int], made: Mapping[int, Path], postgresql: str | None, folder: Path
 ) -> Iterator[Figure]:
-    """Every figure at every size, on SQLite and, where one is given, on a PostgreSQL database."""
-    for size in sizes:
-        with standing(made, size, folder) as url:
-            yield from _of_one(url, f"SQLite, {size:,} programmes")
-        if postgresql:
-            _empty(postgresql)
-            with copied(made.get(size, made.get(PLAYED, Path())), folder) as url:
-                carry(url, postgresql)
-            if size not in made:
-                grow(postgresql, size)
-            yield from _of_one(postgresql, f"PostgreSQL, {size:,} programmes")
+    """Every figure at every size, on SQLite and, where one is given, on a PostgreSQL database.
+
+    What is too large to be drawn grows on from each size to the next.
+    """
+    grown = sorted(size for size in sizes if size not in made)
+    for kind, target in (("SQLite", None), ("PostgreSQL", postgresql)):
+        if kind == "PostgreSQL" and target is None:
+            continue
+        for size in sorted(set(sizes) - set(grown)):
+            with _filled(made[size], folder, target) as url:
+                yield from _of_one(url, f"{kind}, {size:,} programmes")
+        if grown:
+            with _filled(made[PLAYED], folder, target) as url:
+                for size in grown:
+                    # The acts that were measured have left events in it.
+                    enter(url)
+                    grow(url, size)
+                    yield from _of_one(url, f"{kind}, {size:,} programmes")
+
+
+@contextmanager
+def _filled(path: Path, folder: Path, postgresql: str | None) -> Iterator[str]:
+    """The portfolio of this file to write in: as a copy, or on a PostgreSQL database that is emptied."""
+    with copied(path, folder) as url:
+        if postgresql is None:
+            yield url
+            return
+        _empty(postgresql)
+        carry(url, postgresql)
+    yield postgresql
 
 
 def bring(sizes: Sequence[int], folder: Path, seed: int) -> dict[int, Path]:

@@ -28,8 +28,6 @@ def carry(source: str, target: str) -> None:
             _empty(cursor)
             for table in tables:
                 _carry(read, cursor, table)
-            for table in tables:
-                _count_on(cursor, table)
     with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("vacuum analyze")
     database.dispose()
@@ -71,14 +69,3 @@ def _made(kind: Any) -> Made | None:
     if isinstance(kind, Boolean):
         return bool
     return None
-
-
-def _count_on(cursor: psycopg.Cursor[Any], table: Table) -> None:
-    """Let PostgreSQL count on from the rows: it was not asked for their numbers."""
-    if "id" not in table.c:
-        return
-    counted = sql.SQL(
-        "select setval(s, (select coalesce(max(id), 0) + 1 from {}), false)"
-        " from pg_get_serial_sequence({}, 'id') s where s is not null"
-    ).format(sql.Identifier(table.name), sql.Literal(table.name))
-    cursor.execute(counted)

@@ -77,7 +77,7 @@ def multiply(
     wanted = wishes(random, patterns, of.countries, max(0, programmes - len(of.played)), shares)
     fill(connection, random, wanted)
     connection.close()
-    _enter(f"sqlite:///{path}")
+    enter(f"sqlite:///{path}")
 
 
 def portfolios(
@@ -99,7 +99,7 @@ def portfolios(
     return made
 
 
-def _enter(url: str) -> None:
+def enter(url: str) -> None:
     """Give every event its place in the log, and do what else workers have done where nothing waits."""
     engine = open_engine(url)
     sequencer = Sequencer(engine.database, "generator", batch=BATCH)

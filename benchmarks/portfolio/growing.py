@@ -19,10 +19,14 @@ THICK, FEW = 100_000, 3
 PROGRAMME, IMPORTED, CASE, EVENT = (
     TABLES[name] for name in ("programme", "imported_programme", "lifecycle_case", "event")
 )
-FASTER = (
-    "journal_mode = off", "synchronous = off", "cache_size = -1000000", "temp_store = memory",
-    "foreign_keys = off",
-)  # fmt: skip
+# What a database is told while nobody but us is there.
+SETTINGS = {
+    "sqlite": (
+        "pragma journal_mode = off", "pragma synchronous = off", "pragma cache_size = -1000000",
+        "pragma temp_store = memory", "pragma foreign_keys = off",
+    ),
+    "postgresql": ("set temp_buffers = '512MB'", "set synchronous_commit = off"),
+}  # fmt: skip
 
 
 def grow(url: str, size: int, thick: int = THICK) -> None:
@@ -37,8 +41,8 @@ def grow(url: str, size: int, thick: int = THICK) -> None:
         imported = list(connection.scalars(few))
         newest = int(connection.scalar(select(func.max(EVENT.c.id))) or 0)
         with unguarded(connection):
-            _multiply(connection, every, min(size, thick) - len(every), "C")
-            _multiply(connection, imported, size - max(thick, len(every)), "R")
+            _multiply(connection, every, min(size, thick) - len(every), f"C{len(every)}C")
+            _multiply(connection, imported, size - max(thick, len(every)), f"R{len(every)}R")
             place(connection, newest)
     _analyze(database)
     database.dispose()
@@ -59,10 +63,9 @@ def _multiply(connection: Connection, originals: Sequence[int], wanted: int, let
 def _writing(database: Engine) -> Iterator[Connection]:
     """A connection on which one transaction writes all; what is lost is made again."""
     with database.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            for setting in FASTER:
-                connection.exec_driver_sql(f"pragma {setting}")
-            connection.commit()
+        for setting in SETTINGS[connection.dialect.name]:
+            connection.exec_driver_sql(setting)
+        connection.commit()
         yield connection
         connection.commit()
 

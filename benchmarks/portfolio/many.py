@@ -20,7 +20,6 @@ from sqlalchemy import (
     case,
     cast,
     column,
-    delete,
     func,
     insert,
     literal,
@@ -78,12 +77,15 @@ class Many:
 
     def _some(self, numbers: range) -> None:
         """The copies with these numbers."""
-        self._connection.execute(delete(WISH))
-        self._connection.execute(delete(LINK))
+        for each in (WISH, LINK):
+            # What is deleted stays in its place until the end, and would be gone through every time.
+            each.drop(self._connection)
+            each.create(self._connection)
         self._connection.execute(insert(WISH), [{"n": n} for n in numbers])
+        self._analyze(WISH.name)
         for seq in range(1, self._asked(select(func.max(self._of["event"].c.seq))) + 1):
             self._link(seq)
-        self._analyze(LINK.name)
+            self._analyze(LINK.name)
         for name in self._of:
             self._copy(TABLES[name])
 
@@ -142,6 +144,8 @@ class Many:
         rows = self._of[of.name]
         parent = "case_id" if "case_id" in of.c else "id"
         many = rows.join(WISH, true())
+        if of.name == "event":
+            many = many.join(LINK, self._is_linked(rows.c.case_id, rows.c.seq))
         if "case_id" in of.c or of.name == "lifecycle_case":
             many = many.join(CHOSEN, CHOSEN.c.id == rows.c[parent])
         values = [self._value(each, rows) for each in of.c]
@@ -172,9 +176,16 @@ class Many:
         """What the chain of a copy holds of the event that a row is about."""
         case_id = rows.c["id" if of.table.name == "lifecycle_case" else "case_id"]
         seq = rows.c[HASHES.get(of.name, "seq")]
-        found = select(LINK.c["hash" if of.name in HASHES else of.name])
-        own = (LINK.c.n == WISH.c.n) & (LINK.c.case_id == case_id) & (LINK.c.seq == seq)
-        return found.where(own).correlate_except(LINK).scalar_subquery()
+        if of.table.name == "event":
+            return LINK.c[of.name]
+        found = select(LINK.c.hash).where(self._is_linked(case_id, seq))
+        return found.correlate_except(LINK).scalar_subquery()
+
+    def _is_linked(
+        self, case_id: ColumnElement[Any], seq: ColumnElement[Any]
+    ) -> ColumnElement[bool]:
+        """Whether a link is that of the event with this number in the copy of a case."""
+        return (LINK.c.n == WISH.c.n) & (LINK.c.case_id == case_id) & (LINK.c.seq == seq)
 
     def _named(self, original: ColumnElement[Any]) -> ColumnElement[Any]:
         number = cast(WISH.c.n, Text)

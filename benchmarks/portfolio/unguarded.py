@@ -1,45 +1,80 @@
-"""A database without triggers and without the indexes that no constraint needs, for a while."""
+"""A database without triggers, and without the indexes and constraints that can be had back, for a while."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
-FOUND = {
-    "sqlite": "select type, name, sql from sqlite_master"
-    " where type in ('index', 'trigger') and sql is not null",
-    "postgresql": "select 'index', c.relname, pg_get_indexdef(c.oid) from pg_class c"
+ON_SQLITE = (
+    "select type, name, sql from sqlite_master"
+    " where type in ('index', 'trigger') and sql is not null"
+)
+INDEXES = (
+    "select c.relname, pg_get_indexdef(c.oid) from pg_class c"
     " join pg_index i on i.indexrelid = c.oid join pg_namespace n on n.oid = c.relnamespace"
     " where n.nspname = 'public'"
-    " and not exists (select 1 from pg_constraint k where k.conindid = c.oid)",
-}
-MASTER = "select rolsuper from pg_roles where rolname = current_user"
-TABLES = "select distinct event_object_table from information_schema.triggers"
+    " and not exists (select 1 from pg_constraint k where k.conindid = c.oid)"
+)
+# What refers to other rows goes first and comes last: it stands on what says that they are unique.
+CONSTRAINTS = (
+    "select r.relname, k.conname, pg_get_constraintdef(k.oid) from pg_constraint k"
+    " join pg_class r on r.oid = k.conrelid join pg_namespace n on n.oid = k.connamespace"
+    " where n.nspname = 'public' and k.contype in ('f', 'u') order by k.contype, r.relname, k.conname"
+)
+GUARDED = (
+    "select distinct event_object_table from information_schema.triggers"
+    " where event_object_schema = 'public'"
+)
+COUNTED = (
+    "select table_name, pg_get_serial_sequence(quote_ident(table_name), 'id')"
+    " from information_schema.columns where table_schema = 'public' and column_name = 'id'"
+    " and pg_get_serial_sequence(quote_ident(table_name), 'id') is not null"
+)
+# Indexes are built in memory, and so is what is sorted before it is written.
+ROOM = ("maintenance_work_mem = '1GB'", "work_mem = '256MB'")
 
 
 @contextmanager
 def unguarded(connection: Connection) -> Iterator[None]:
-    """Take both away, and bring them back at the end; whoever writes keeps in step what triggers would.
+    """Take all three away, and bring them back at the end; whoever writes keeps in step what triggers would.
 
-    On PostgreSQL triggers stand aside, and those of foreign keys too for whoever may say so.
+    On PostgreSQL numbers are counted on from what was written.
     """
-    kind = connection.dialect.name
-    found = connection.exec_driver_sql(FOUND[kind]).all()
-    aside = list(_standing_aside(connection)) if kind == "postgresql" else []
+    aside = _sqlite if connection.dialect.name == "sqlite" else _postgresql
+    with aside(connection):
+        yield
+
+
+@contextmanager
+def _sqlite(connection: Connection) -> Iterator[None]:
+    found = connection.exec_driver_sql(ON_SQLITE).all()
     for what, name, _ in found:
         connection.exec_driver_sql(f'drop {what} "{name}"')
     yield
     for _, _, made in found:
         connection.exec_driver_sql(made)
-    for table in aside:
-        connection.exec_driver_sql(f'alter table "{table}" enable trigger user')
 
 
-def _standing_aside(connection: Connection) -> Iterator[str]:
-    """Let triggers stand aside; the tables at which they were told one by one."""
-    if connection.exec_driver_sql(MASTER).scalar():
-        connection.exec_driver_sql("set local session_replication_role = replica")
-        return
-    for table in connection.exec_driver_sql(TABLES).scalars().all():
+@contextmanager
+def _postgresql(connection: Connection) -> Iterator[None]:
+    """Triggers that check what rows refer to run row by row; taken away, all are checked at once."""
+    for room in ROOM:
+        connection.exec_driver_sql(f"set local {room}")
+    constraints, indexes = (connection.exec_driver_sql(x).all() for x in (CONSTRAINTS, INDEXES))
+    guarded = connection.exec_driver_sql(GUARDED).scalars().all()
+    for table, name, _ in constraints:
+        connection.exec_driver_sql(f'alter table "{table}" drop constraint "{name}"')
+    for name, _ in indexes:
+        connection.exec_driver_sql(f'drop index "{name}"')
+    for table in guarded:
         connection.exec_driver_sql(f'alter table "{table}" disable trigger user')
-        yield table
+    yield
+    for _, made in indexes:
+        connection.exec_driver_sql(made)
+    for table, name, made in reversed(constraints):
+        connection.exec_driver_sql(f'alter table "{table}" add constraint "{name}" {made}')
+    for table in guarded:
+        connection.exec_driver_sql(f'alter table "{table}" enable trigger user')
+    for table, sequence in connection.exec_driver_sql(COUNTED).all():
+        following = f'select coalesce(max(id), 0) + 1 from "{table}"'
+        connection.exec_driver_sql(f"select setval('{sequence}', ({following}), false)")

@@ -12,6 +12,7 @@ from workflow.engine.models import OPEN, LifecycleCase, Round, Seat, SignOff
 from workflow.engine.round_state import ANSWERS, RoundState, SeatState, round_of, seat_of
 from workflow.people.models import Appointment, Party
 from workflow.transactions.statements import PreparedStatement
+from workflow.transactions.transaction import Transaction
 
 _BY_ID = attrgetter("id")
 _GIVEN_UNDER = aliased(Appointment)
@@ -43,6 +44,12 @@ SEATS = PreparedStatement(
     .outerjoin(SeatClaim, and_(SeatClaim.seat_id == Seat.id, SeatClaim.ended_at.is_(None)))
     .where(*_ASKED, or_(Seat.status != "overtaken", Round.status != OPEN))
 )
+
+
+def open_of(transaction: Transaction, ref: str) -> list[RoundState]:
+    """The open rounds of a locked case, as `rounds_in` has them."""
+    of_case = {"ref": ref, "key": ""}
+    return rounds_in(*transaction.read((ROUNDS, of_case), (SEATS, of_case)))
 
 
 def rounds_in(rows: Iterable[Any], seats: Iterable[Any]) -> list[RoundState]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, LargeBinary
+from sqlalchemy import Boolean, ColumnElement, Dialect, LargeBinary, TextClause
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import SelectBase
@@ -64,7 +64,7 @@ class PreparedStatement:
     """A statement that is asked over and over; `columns` are those that an insert fills."""
 
     def __init__(
-        self, composed: SelectBase | UpdateBase, columns: Sequence[str] | None = None
+        self, composed: SelectBase | UpdateBase | TextClause, columns: Sequence[str] | None = None
     ) -> None:
         self.composed = composed
         self._columns = columns
@@ -95,6 +95,8 @@ class PreparedStatement:
     def _columns_found(self) -> list[ColumnElement[Any]]:
         if isinstance(self.composed, SelectBase):
             return list(self.composed.selected_columns)
+        if isinstance(self.composed, TextClause):
+            return []
         return list(self.composed.exported_columns)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NestedTransaction
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
 from workflow.errors import Refusal
@@ -15,6 +15,8 @@ from workflow.transactions.statements import Asked, PreparedStatement, Spelt
 from workflow.transactions.wire import Wire
 
 COMPOUNDS = Compounds()
+KEEP: Asked = (PreparedStatement(text("SAVEPOINT kept")), {})
+TAKE_BACK: Asked = (PreparedStatement(text("ROLLBACK TO SAVEPOINT kept")), {})
 
 
 class TransactionSession(Session):
@@ -41,7 +43,7 @@ class Transaction:
         self._wire = wire
         self._owed: list[Asked] = []
         self._session: TransactionSession | None = None
-        self._kept: NestedTransaction | None = None
+        self._is_kept = False
 
     @staticmethod
     def of(session: Session) -> "Transaction":
@@ -91,25 +93,24 @@ class Transaction:
 
     def keep(self) -> None:
         """Keep what was written until now, even if what comes from here on is refused."""
-        self.hand_over()
-        self._kept = self._wire.connection.begin_nested()
+        self._owed.append(KEEP)
+        self._is_kept = True
 
     def commit(self) -> None:
         """Write what is owed, and commit."""
         if self._session is not None:
             self._session.commit()
-        if self._kept is not None:
-            self.hand_over()
-            self._kept.commit()
         self._wire.run_last(self._handed_over())
 
     def refuse(self) -> None:
         """Take back what was written, but for what is to be kept."""
+        # Where it was not even sent, what is to be kept is owed still, and nothing is taken back.
+        kept = self._owed[: self._owed.index(KEEP)] if KEEP in self._owed else None
         self.forget()
         self.end()
-        if self._kept is not None:
-            self._kept.rollback()
-            self._kept = None
+        if self._is_kept:
+            self._is_kept = False
+            self._owed += [TAKE_BACK] if kept is None else kept
             self.commit()
 
     def end(self) -> None:

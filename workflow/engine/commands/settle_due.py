@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, tuple_
 from workflow.database import Base
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.engine import Engine
-from workflow.engine.locked_rounds import ROUNDS
+from workflow.engine.locked_rounds import open_of
 from workflow.engine.models import LifecycleCase, Round
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import due_time, reminders, time_acts, undelivered
@@ -85,21 +85,19 @@ def catch_up(work: UnitOfWork, rounds: Sequence[Any]) -> bool:
     `rounds` are its open ones as they were found. What settles late may restart a clock that has
     run out since.
     """
-    caught = False
-    while due := sorted((r.acts_at, r.id) for r in rounds if r.acts_at and r.acts_at <= work.now):
-        caught = True
-        nobody = work.of_nobody()
-        if not sum((_caught_up(nobody, round_id) for _, round_id in due), Swept()).settled:
-            break
-        (rounds,) = work.transaction.read((ROUNDS, {"ref": work.case.ref, "key": ""}))
-    return caught
+    if not any(each.acts_at and each.acts_at <= work.now for each in rounds):
+        return False
+    nobody = work.of_nobody()
+    while _settles_one(nobody):
+        pass
+    return True
 
 
-def _caught_up(work: UnitOfWork, round_id: int) -> Swept:
-    round_ = round_state.by_id(work.session, round_id)
-    if round_.acts_at is None or round_.acts_at > work.now:
-        return Swept()
-    return act(work, work.definition.rounds[round_.key], round_)
+def _settles_one(work: UnitOfWork) -> bool:
+    """Do what time does by now, round by round, until one of them is settled; whether one was."""
+    due = (each for each in open_of(work.transaction, work.case.ref) if each.acts_by(work.now))
+    in_turn = sorted(due, key=lambda each: (each.acts_at or work.now, each.id))
+    return any(act(work, work.definition.rounds[each.key], each).settled for each in in_turn)
 
 
 def _waiting(engine: Engine) -> Iterator[tuple[int, int]]:
@@ -136,7 +134,7 @@ def _act(engine: Engine, case_id: int, round_id: int) -> Swept:
 
 def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:
     """Do what time does to a running round: mind lost mail, settle it or tell people; says when next."""
-    told = 0
+    told = None
     if spec.session and round_.due_at is None and due_time.give_end(work, spec, round_):
         round_ = round_state.by_id(work.session, round_.id)
     if undelivered.react(work, spec, round_):
@@ -145,8 +143,8 @@ def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:
         return Swept(settled=1)
     else:
         told = reminders.tell(work, spec, round_)
-    time_acts.keep_as(work, spec, round_, acted=work.now)
-    return Swept(told=told)
+    time_acts.keep_as(work, spec, round_, acted=work.now, told=told)
+    return Swept(told=told.number if told else 0)
 
 
 def settle_due(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:

@@ -19,6 +19,7 @@ from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.seat import SeatSpec
 from workflow.people.models import Party
 from workflow.reading import asked_once, unwritten
+from workflow.transactions.statements import Asked, PreparedStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,13 @@ def case_parties(session: Session, case_id: int) -> Mapping[str, tuple[tuple[int
 
 
 _CALLED = select(Party.id).where(Party.key == bindparam("called"))
+_OFFICE_CALLED = PreparedStatement(_CALLED)
+
+
+def office_called(of: str) -> Asked | None:
+    """What asks for the party that `of` names, where it is an office of the house; else nothing."""
+    head, _, key = of.partition(":")
+    return (_OFFICE_CALLED, {"called": key}) if _OWN.get(head) is _office else None
 
 
 def _office(session: Session, _case: int, key: str, _today: date) -> Found:

@@ -1,7 +1,8 @@
 """Reminders before a round is due and escalations after: rows that are worked off as time acts."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, select, update
 
@@ -24,17 +25,27 @@ _DEADLINES = Base.metadata.tables[Deadline.__tablename__]
 _PLANNED = PreparedRows(_DEADLINES, ("round_id", "kind", "at", "role", "of"))
 _DROP = PreparedStatement(delete(_DEADLINES).where(_COMING))
 _NEXT = PreparedStatement(select(func.min(Deadline.at).label("next_at")).where(_COMING))
-_BY_NOW = (
-    _DEADLINES.c.round_id == bindparam("of_round"),
-    _DEADLINES.c.done_at.is_(None),
-    _DEADLINES.c.at <= bindparam("by_now"),
-)
-_DUE = PreparedStatement(
-    select(*(_DEADLINES.c[name] for name in ("id", "round_id", "kind", "role", "of")))
-    .where(*_BY_NOW)
+_TO_COME = PreparedStatement(
+    select(*(_DEADLINES.c[name] for name in ("id", "round_id", "kind", "at", "role", "of")))
+    .where(_DEADLINES.c.round_id == bindparam("of_round"), _DEADLINES.c.done_at.is_(None))
     .order_by(_DEADLINES.c.at, _DEADLINES.c.id)
 )
-_DONE = PreparedStatement(update(_DEADLINES).where(*_BY_NOW).values(done_at=bindparam("by_now")))
+_DONE = PreparedStatement(
+    update(_DEADLINES)
+    .where(
+        _DEADLINES.c.round_id == bindparam("of_round"),
+        _DEADLINES.c.done_at.is_(None),
+        _DEADLINES.c.at <= bindparam("by_now"),
+    )
+    .values(done_at=bindparam("by_now"))
+)
+
+
+class Told(NamedTuple):
+    """Of how many deadlines of a round people were told, and when they are told of the next one."""
+
+    number: int = 0
+    next_at: datetime | None = None
 
 
 def planned(
@@ -110,23 +121,29 @@ def next_at(work: UnitOfWork, spec: RoundSpec, round_id: int) -> datetime | None
     return at
 
 
-def tell(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> int:
-    """Remind and escalate where it is time for that; returns how many deadlines were worked off.
+def tell(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Told:
+    """Remind and escalate where it is time for that.
 
-    Each is done once, in the transaction that writes its notices.
+    Each deadline is worked off once, in the transaction that writes its notices.
     """
     if not (spec.remind or spec.escalate):
-        return 0
-    by_now = {"of_round": round_.id, "by_now": work.now}
-    (due,) = work.transaction.read((_DUE, by_now))
+        return Told()
+    named = {told.of: participants.office_called(told.of) for told in spec.escalate}
+    offices = {of: asked for of, asked in named.items() if asked is not None}
+    to_come, *found = work.transaction.read((_TO_COME, {"of_round": round_.id}), *offices.values())
+    known = {of: [row.id for row in rows] for of, rows in zip(offices, found, strict=True)}
+    due = [each for each in to_come if each.at <= work.now]
     for deadline in due:
-        _tell(work, spec, deadline)
+        _tell(work, spec, deadline, known)
     if due:
-        work.write(_DONE, **by_now)
-    return len(due)
+        work.write(_DONE, of_round=round_.id, by_now=work.now)
+    return Told(len(due), next((each.at for each in to_come if each.at > work.now), None))
 
 
-def _tell(work: UnitOfWork, spec: RoundSpec, deadline: Any) -> None:
+def _tell(
+    work: UnitOfWork, spec: RoundSpec, deadline: Any, offices: Mapping[str, Sequence[int]]
+) -> None:
+    """Tell of one deadline; `offices` are the parties of those that were looked up before."""
     definition, case, now = work.definition, work.case, work.now
     silent = deadline.kind == REMINDER and spec.rule.silence
     cause = Cause(
@@ -140,6 +157,8 @@ def _tell(work: UnitOfWork, spec: RoundSpec, deadline: Any) -> None:
     if deadline.kind == REMINDER:
         owe(work.transaction, cause, notifications.asked_by(work, spec, deadline.round_id))
         return
-    found = participants.parties(work.session, case.id, deadline.of, now.date())
-    parties = [party for party, _ in found]
+    parties = offices.get(deadline.of)
+    if parties is None:
+        found = participants.parties(work.session, case.id, deadline.of, now.date())
+        parties = [party for party, _ in found]
     owe(work.transaction, cause, notifications.holders_at(definition, deadline.role, parties, now))

@@ -10,6 +10,7 @@ from workflow.engine import round_state
 from workflow.engine.models import Round
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import reminders, unreached
+from workflow.engine.rounds.reminders import Told
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.calendar import next_day
 from workflow.lifecycles.definition import RoundSpec
@@ -53,13 +54,28 @@ def keep(work: UnitOfWork, spec: RoundSpec, round_id: int) -> None:
 
 
 def keep_as(
-    work: UnitOfWork, spec: RoundSpec, round_: RoundState, *, acted: datetime | None = None
+    work: UnitOfWork,
+    spec: RoundSpec,
+    round_: RoundState,
+    *,
+    acted: datetime | None = None,
+    told: Told | None = None,
 ) -> None:
-    """Write down when time acts next on a round that sits so, and up to when it has `acted`."""
+    """Write down when time acts next on a round that sits so, and up to when it has `acted`.
+
+    `told` is whom it told just now, where it did.
+    """
     at = None
     if round_.status == "open" and not round_.paused_for:
-        told = reminders.next_at(work, spec, round_.id)
-        looks = unreached.looks_at(work.session, spec, round_, work.case.id, work.now)
+        tells = told.next_at if told else reminders.next_at(work, spec, round_.id)
+        looks = _looks_at(work, spec, round_)
         again = asks_again(spec, round_.due_at, work.now)
-        at = acts_at(spec, round_.due_at, (told, looks, again), acted=acted)
+        at = acts_at(spec, round_.due_at, (tells, looks, again), acted=acted)
     work.write(_WRITE, of=round_.id, next_at=at)
+
+
+def _looks_at(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> datetime | None:
+    """When a round is next looked at for its lost mail; no session is made for one that minds none."""
+    if unreached.rule(spec) is None:
+        return None
+    return unreached.looks_at(work.session, spec, round_, work.case.id, work.now)
