@@ -28,7 +28,7 @@ from workflow.database import migrate
 from workflow.engine.commands.settle_due import sweep
 from workflow.programmes.engine import open_engine
 
-SIGNS, WARM = 40, 6
+SIGNS, WARM, READS = 40, 6, 5
 # Up to how many programmes are drawn one by one, and out of how many a larger portfolio grows.
 DRAWN, PLAYED = 10_000, 1_000
 
@@ -36,24 +36,31 @@ DRAWN, PLAYED = 10_000, 1_000
 def measure(
     sizes: Sequence[int], made: Mapping[int, Path], postgresql: str | None, folder: Path
 ) -> Iterator[Figure]:
-    """Every figure at every size, on SQLite and, where one is given, on a PostgreSQL database.
+    """Every figure at every size, on SQLite and, where one is given, on a PostgreSQL database."""
+    yield from on_one("SQLite", sizes, made, None, folder)
+    if postgresql:
+        yield from on_one("PostgreSQL", sizes, made, postgresql, folder)
+
+
+def on_one(
+    kind: str, sizes: Sequence[int], made: Mapping[int, Path], target: str | None, folder: Path
+) -> Iterator[Figure]:
+    """Every figure at every size on one kind of database, the smallest first.
 
     What is too large to be drawn grows on from each size to the next.
     """
-    grown = sorted(size for size in sizes if size not in made)
-    for kind, target in (("SQLite", None), ("PostgreSQL", postgresql)):
-        if kind == "PostgreSQL" and target is None:
-            continue
-        for size in sorted(set(sizes) - set(grown)):
-            with _filled(made[size], folder, target) as url:
-                yield from _of_one(url, f"{kind}, {size:,} programmes")
-        if grown:
-            with _filled(made[PLAYED], folder, target) as url:
-                for size in grown:
-                    # The acts that were measured have left events in it.
-                    enter(url)
-                    grow(url, size)
-                    yield from _of_one(url, f"{kind}, {size:,} programmes")
+    for size in sorted(set(sizes) & set(made)):
+        with _filled(made[size], folder, target) as url:
+            yield from _of_one(url, f"{kind}, {size:,} programmes")
+    grown = sorted(set(sizes) - set(made))
+    if not grown:
+        return
+    with _filled(made[PLAYED], folder, target) as url:
+        for size in grown:
+            # The acts that were measured have left events in it.
+            enter(url)
+            grow(url, size)
+            yield from _of_one(url, f"{kind}, {size:,} programmes")
 
 
 @contextmanager
@@ -93,7 +100,7 @@ def _of_one(url: str, place: str) -> Iterator[Figure]:
     database = open_engine(url).database
     events = _counted(database)
     yield from _acts(url, place, events)
-    for read in pages(url):
+    for read in pages(url, READS):
         yield of_page("scale", place, read)
     database.dispose()
 
