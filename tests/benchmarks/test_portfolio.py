@@ -24,9 +24,14 @@ pytestmark = pytest.mark.proof(apart=True)
 
 SIZE, STORIES = 220, 0
 # What it grows to, and from where on what comes on top was imported.
-GROWN, THICK = 700, 500
+GROWN, THICK, ON = 700, 500, 900
 # Of the rows themselves, and of what the database keeps in step with them.
 INDEXES = "select type, name from sqlite_master where type <> 'table' order by name"
+GUARDS = (
+    "select indexdef from pg_indexes where schemaname = 'public' union all"
+    " select conname || ' ' || pg_get_constraintdef(oid) from pg_constraint union all"
+    " select tgname || ' ' || tgenabled from pg_trigger where not tgisinternal order by 1"
+)
 SAME = (
     "select count(*) from sign_off",
     "select count(*) from listed_programme",
@@ -158,7 +163,7 @@ def test_what_comes_on_top_was_imported_and_has_three_events(made: Path, grown: 
 def test_the_same_rows_stand_on_postgresql_and_verify(made: Path, grown: Path) -> None:
     with empty_postgresql() as url:
         carry(f"sqlite:///{made}", url)
-        before = asked_of(url)
+        before, guards = asked_of(url), guards_of(url)
         grow(url, GROWN, THICK)
 
         engine = connect(url)
@@ -168,6 +173,21 @@ def test_the_same_rows_stand_on_postgresql_and_verify(made: Path, grown: Path) -
         assert result.sound, result.differences[:3]
         assert result.cases == GROWN + 1
         assert (before, asked_of(url)) == (rows_of(made), rows_of(grown))
+        assert guards_of(url) == guards
+        assert counts_on(url)
+
+
+def test_a_portfolio_that_grew_grows_on(grown: Path, tmp_path: Path) -> None:
+    path = tmp_path / "on.sqlite"
+    shutil.copy(grown, path)
+
+    grow(f"sqlite:///{path}", ON, THICK)
+
+    engine = connect(f"sqlite:///{path}")
+    result = verify(engine)
+    engine.dispose()
+    assert result.sound, result.differences[:3]
+    assert result.cases == ON + 1
 
 
 def asked_of(url: str) -> list[int]:
@@ -176,6 +196,26 @@ def asked_of(url: str) -> list[int]:
         rows = [connection.exec_driver_sql(asked).scalar_one() for asked in SAME]
     engine.dispose()
     return rows
+
+
+def guards_of(url: str) -> list[str]:
+    """The indexes and constraints of a database, and the triggers that are at work."""
+    engine = connect(url)
+    with engine.connect() as connection:
+        found = [row[0] for row in connection.exec_driver_sql(GUARDS)]
+    engine.dispose()
+    return found
+
+
+def counts_on(url: str) -> bool:
+    """Whether the next event gets a number that none has."""
+    engine = connect(url)
+    with engine.connect() as connection:
+        free = connection.exec_driver_sql(
+            "select nextval(pg_get_serial_sequence('event', 'id')) > max(id) from event"
+        ).scalar_one()
+    engine.dispose()
+    return bool(free)
 
 
 def rows_of(path: Path) -> list[int]:

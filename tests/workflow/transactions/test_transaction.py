@@ -174,6 +174,38 @@ def test_a_refusal_takes_back_nothing_that_was_to_be_kept(database: Engine) -> N
     assert names(database) == ["Chile"]
 
 
+def refuse_before_anything_is_sent(database: Engine) -> None:
+    with open_transaction(Lane(database)) as transaction:
+        found(transaction, "chile")
+        transaction.keep()
+        found(transaction, "cuba")
+        raise REFUSED
+
+
+def test_a_refusal_before_anything_was_sent_keeps_what_was_to_be_kept(database: Engine) -> None:
+    with pytest.raises(NotFound):
+        refuse_before_anything_is_sent(database)
+
+    assert names(database) == ["Chile"]
+
+
+def refuse_what_a_session_wrote(database: Engine) -> None:
+    with open_transaction(Lane(database)) as transaction:
+        transaction.session.scalar(COUNTRIES)
+        found(transaction, "chile")
+        transaction.keep()
+        cuba = {"key": "cuba", "kind": "country", "name": "Cuba"}
+        transaction.session.execute(insert(PARTIES), cuba)
+        raise REFUSED
+
+
+def test_a_refusal_takes_back_what_a_session_wrote_behind_what_is_kept(database: Engine) -> None:
+    with pytest.raises(NotFound):
+        refuse_what_a_session_wrote(database)
+
+    assert names(database) == ["Chile"]
+
+
 def test_a_bug_takes_back_even_what_was_to_be_kept(database: Engine) -> None:
     with pytest.raises(ZeroDivisionError):
         stop(database, ZeroDivisionError(), keeping=True)

@@ -46,7 +46,7 @@ from workflow.engine.queue.ways import WayIn
 CURSOR = re.compile(r"(?P<due>[\dT:.-]{23}Z|)_(?P<seat>[0-9]{1,10})", re.ASCII)
 WEEK = timedelta(days=7)
 MOST_COUNTED = 100
-LOOKED_AT = 1_000
+LOOKED_AT = 500
 BEFORE, AFTER = "before", "after"
 
 
@@ -113,20 +113,17 @@ def found(
 ) -> Found:
     """The first `most` seats that wait on these ways behind the place where `filters` begin, due first.
 
-    By what their cases are, no more than some thousand are looked through; then the next ones begin
+    By what their cases are, no more than some hundred are looked through; then the next ones begin
     where it ended.
     """
     if not on:
         return Found((), "")
-    scopes, narrowed = scopes_of(on), tuple(_narrowing(filters))
-    values = _values(on, filters, located_by, now)
-    asking = session.connection()
-    rows = asking.execute(_page(scopes, most + 1, narrowed, LOOKED_AT), values).all()
+    asked = _page(scopes_of(on), most + 1, tuple(_narrowing(filters)), LOOKED_AT)
+    told = session.connection().execute(asked, _values(on, filters, located_by, now)).all()
+    rows = [row for row in told if row.wanted]
     if len(rows) > most:
         return Found(rows[:most], cursor(rows[most - 1]))
-    if _OF_THE_CASE.keys().isdisjoint(narrowed):
-        return Found(rows, "")
-    last = asking.execute(_last(scopes, narrowed, LOOKED_AT), values).first()
+    last = next((row for row in told if not row.wanted), None)
     return Found(rows, cursor(last) if last else "")
 
 
@@ -204,17 +201,16 @@ def _in_order(scopes: Scopes, most: int, narrowed: tuple[str, ...], also: Column
 
 @lru_cache(maxsize=KEPT)
 def _page(scopes: Scopes, most: int, narrowed: tuple[str, ...], depth: int) -> Rows:
-    """What a page tells of its first seats, which are found before anything is joined to them."""
-    of_the_case = [_OF_THE_CASE[name] for name in narrowed if name in _OF_THE_CASE]
-    if of_the_case:
-        looked = _in_order(scopes, depth, narrowed, (SEAT.c.due_at, SEAT.c.case_id)).subquery()
-        some = select(looked.c.id).where(*(asks(looked.c.case_id) for asks in of_the_case))
-        in_order = (looked.c.due_at.is_(None), looked.c.due_at, looked.c.id)
-        first = some.order_by(*in_order).limit(most).subquery()
+    """What a page tells of its first seats, which are found before anything is joined to them.
+
+    Where they are looked through, the last of those looked at is told as well: it is not `wanted`.
+    """
+    if _OF_THE_CASE.keys().isdisjoint(narrowed):
+        first = _in_order(scopes, most, narrowed).add_columns(literal(1).label("wanted")).subquery()
     else:
-        first = _in_order(scopes, most, narrowed).subquery()
+        first = _looked_through(scopes, most, narrowed, depth).subquery()
     return (
-        select(*_TOLD)
+        select(*_TOLD, first.c.wanted)
         .join_from(first, SEAT, SEAT.c.id == first.c.id)
         .join(ROUND, ROUND.c.id == SEAT.c.round_id)
         .join(CASE, CASE.c.id == SEAT.c.case_id)
@@ -223,12 +219,17 @@ def _page(scopes: Scopes, most: int, narrowed: tuple[str, ...], depth: int) -> R
     )
 
 
-@lru_cache(maxsize=KEPT)
-def _last(scopes: Scopes, narrowed: tuple[str, ...], depth: int) -> Rows:
-    """The last seat of those looked through, where there may be more behind it."""
-    looked = _in_order(scopes, depth, narrowed, (SEAT.c.due_at,)).subquery()
+def _looked_through(
+    scopes: Scopes, most: int, narrowed: tuple[str, ...], depth: int
+) -> CompoundSelect[Any]:
+    """The first seats whose cases are asked for, of so many, and the last of these if there may be more behind."""
+    looked = _in_order(scopes, depth, narrowed, (SEAT.c.due_at, SEAT.c.case_id)).cte("looked")
     in_order = (looked.c.due_at.is_(None), looked.c.due_at, looked.c.id)
-    return select(looked.c.id, looked.c.due_at).order_by(*in_order).offset(depth - 1).limit(1)
+    asked = (_OF_THE_CASE[name](looked.c.case_id) for name in narrowed if name in _OF_THE_CASE)
+    some = select(looked.c.id).where(*asked).order_by(*in_order).limit(most).subquery()
+    last = select(looked.c.id).order_by(*in_order).offset(depth - 1).limit(1).subquery()
+    wanted = ((some, 1), (last, 0))
+    return union_all(*(select(of.c.id, literal(is_).label("wanted")) for of, is_ in wanted))
 
 
 def cursor(row: Any) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, null, select, union_all
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
@@ -73,7 +73,9 @@ def my_proposals(session: Session, engine: Engine, person: int) -> MyProposals:
         and_(PartyProposal.party_id == party, *(not_(_stands(*where)) for where in standing))
         for party in parties
     ]
-    writing, sent = _lines(session, engine, open_to), _lines(session, engine, others)
+    writing = _lines(session, engine, open_to)
+    # How much is written of what was sent, and until when, is said on its own page.
+    sent = _lines(session, engine, others, whole=False)
     return MyProposals(
         offices=held,
         writing=writing[:MOST_SHOWN],
@@ -116,16 +118,16 @@ def _stands(definition: int, state: str) -> ColumnElement[bool]:
 
 
 def _lines(
-    session: Session, engine: Engine, which: Sequence[ColumnElement[bool]]
+    session: Session, engine: Engine, which: Sequence[ColumnElement[bool]], *, whole: bool = True
 ) -> tuple[ProposalLine, ...]:
     """The newest of which one condition holds, and one more than is shown where there are more."""
     if not which:
         return ()
-    return tuple(_line(engine, row) for row in session.execute(_proposals(which)))
+    return tuple(_line(engine, row) for row in session.execute(_proposals(which, whole=whole)))
 
 
-def _proposals(which: Sequence[ColumnElement[bool]]) -> Listed:
-    """What is shown of the newest; of all others nothing is looked at."""
+def _proposals(which: Sequence[ColumnElement[bool]], *, whole: bool) -> Listed:
+    """What is shown of the newest, `whole` with their texts; of all others nothing is looked at."""
     each = (
         select(PartyProposal.party_id, PartyProposal.text_id)
         .where(condition)
@@ -142,8 +144,9 @@ def _proposals(which: Sequence[ColumnElement[bool]]) -> Listed:
     )
     asked: Listed = select(
         LifecycleCase.ref, LifecycleCase.title, LifecycleCase.state,
-        LifecycleCase.definition_id, Party.name.label("party"), Document.body,
-        Document.filed_at, Person.name.label("saved_by"), due.label("due"),
+        LifecycleCase.definition_id, Party.name.label("party"),
+        (Document.body if whole else null()).label("body"),
+        Document.filed_at, Person.name.label("saved_by"), (due if whole else null()).label("due"),
     )  # fmt: skip
     return (
         asked.select_from(newest)
@@ -169,7 +172,7 @@ def _line(engine: Engine, row: Any) -> ProposalLine:
         state_label=definition.states[row.state].label,
         saved_at=row.filed_at,
         saved_by=row.saved_by,
-        missing=len(form_checks.missing(kind, canonical.parse(row.body))),
+        missing=len(form_checks.missing(kind, canonical.parse(row.body))) if row.body else 0,
         due=row.due,
         writable=row.state in kind.written_in,
         came_back=row.state != definition.initial,
