@@ -85,7 +85,7 @@ def catch_up(work: UnitOfWork, rounds: Sequence[Any]) -> bool:
     `rounds` are its open ones as they were found. What settles late may restart a clock that has
     run out since.
     """
-    if not any(each.acts_at and each.acts_at <= work.now for each in rounds):
+    if not [each for each in rounds if each.acts_at and each.acts_at <= work.now]:
         return False
     nobody = work.of_nobody()
     while _settles_one(nobody):
