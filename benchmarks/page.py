@@ -55,7 +55,7 @@ ours it takes.
 PAGES = """
 ## What a page costs
 
-As each kind of person opens it, the second time and later. SQL is the time from asking to the answer;
+As each kind of person opens it, the second time and later. SQL is how long the database is at work for it;
 the processor's time is all that this process spent on the page.
 """
 STARTING = """
@@ -69,7 +69,7 @@ GROWTH = """
 
 The same originals, copied to portfolios of {sizes} programmes by the seed {seed} ({at}); above
 10,000 a portfolio of 1,000 written many times over, and what lies above 100,000 imported with three events each.
-Milliseconds of SQL for each page, as who waits longest for it; the last column says how many times as
+Milliseconds of SQL for each page, as the person for whom it is most; the last column says how many times as
 long each portfolio takes as the one before it.
 """
 PROFILES = """

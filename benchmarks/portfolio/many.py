@@ -63,6 +63,9 @@ class Many:
         self._choose(originals)
         self._of = {each.name: self._put_aside(each) for each in copied()}
         self._connection.exec_driver_sql("create index original_seq on original_event (seq)")
+        self._connection.exec_driver_sql(
+            "create index original_in_case on original_event (case_id, seq)"
+        )
         self._spans = {name: self._span(name) for name in self._of if "id" in TABLES[name].c}
 
     def write(self, times: int) -> None:
@@ -85,7 +88,10 @@ class Many:
         self._analyze(WISH.name)
         for seq in range(1, self._asked(select(func.max(self._of["event"].c.seq))) + 1):
             self._link(seq)
-            self._analyze(LINK.name)
+            # Often while there are few links, and ever more rarely: to count them takes as long as to write them.
+            if not seq & seq - 1:
+                self._analyze(LINK.name)
+        self._analyze(LINK.name)
         for name in self._of:
             self._copy(TABLES[name])
 

@@ -26,9 +26,11 @@ GUARDED = (
     " where event_object_schema = 'public'"
 )
 COUNTED = (
-    "select table_name, pg_get_serial_sequence(quote_ident(table_name), 'id')"
-    " from information_schema.columns where table_schema = 'public' and column_name = 'id'"
-    " and pg_get_serial_sequence(quote_ident(table_name), 'id') is not null"
+    "select t.relname, s.oid::regclass from pg_class s join pg_namespace n on n.oid = s.relnamespace"
+    " join pg_depend d on d.objid = s.oid and d.deptype in ('a', 'i')"
+    " join pg_class t on t.oid = d.refobjid"
+    " join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid"
+    " where n.nspname = 'public' and s.relkind = 'S' and a.attname = 'id'"
 )
 # Indexes are built in memory, and so is what is sorted before it is written.
 ROOM = ("maintenance_work_mem = '1GB'", "work_mem = '256MB'")
