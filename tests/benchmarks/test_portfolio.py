@@ -30,7 +30,7 @@ INDEXES = "select type, name from sqlite_master where type <> 'table' order by n
 GUARDS = (
     "select indexdef from pg_indexes where schemaname = 'public' union all"
     " select conname || ' ' || pg_get_constraintdef(oid) from pg_constraint union all"
-    " select tgname || ' ' || tgenabled from pg_trigger where not tgisinternal order by 1"
+    " select tgname || ' ' || tgenabled::text from pg_trigger where not tgisinternal order by 1"
 )
 SAME = (
     "select count(*) from sign_off",
