@@ -15,7 +15,6 @@ LOOKED_THROUGH = ("workflow", "web", "config", "migrations/env.py", "wsgi.py")
 # What makes writes last. Everything about programmes and people goes through the first.
 COMMITS = {
     "workflow.transactions.transaction.open_transaction": "the one place: whole, or not at all",
-    "workflow.transactions.transaction.Transaction.keep": "what stays if the act itself is refused",
     "workflow.transactions.transaction.Transaction.commit": "the end of the one place",
     "workflow.transactions.transaction.Transaction.refuse": "what was to stay stays",
     "workflow.transactions.wire.Wire.run_last": "the same end, sent along with what is written",

@@ -13,7 +13,7 @@ from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
 from workflow.people.queries import current_offices
 from workflow.reading import asked_once
-from workflow.transactions.statements import PreparedStatement
+from workflow.transactions.statements import Asked, PreparedStatement
 from workflow.transactions.transaction import Transaction
 
 LOCKED = PreparedStatement(
@@ -28,6 +28,11 @@ _WITH_DELEGATES = with_delegates(_TODAY).where(
     in_force(_TODAY),
     Person.disabled_at.is_(None),
 )
+
+# The word by which a lifecycle names an office of the house.
+OFFICE = "office"
+PARTY_CALLED = select(Party.id).where(Party.key == bindparam("called"))
+_OF_OFFICE = PreparedStatement(PARTY_CALLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,12 @@ def offices(
 def held_in(rows: Iterable[tuple[str, int, int | None, int]]) -> dict[OfficeKey, int]:
     """The appointments that were found, by office."""
     return {OfficeKey(role, party, bench): appointment for role, party, bench, appointment in rows}
+
+
+def party_asked(of: str) -> Asked | None:
+    """What asks for the party that `of` names, where it is an office of the house; else nothing."""
+    head, _, key = of.partition(":")
+    return (_OF_OFFICE, {"called": key}) if head == OFFICE else None
 
 
 def holders(

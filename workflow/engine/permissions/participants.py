@@ -13,13 +13,12 @@ from workflow.engine.benches import OfficeKey
 from workflow.engine.documents.conditions import seats_asked
 from workflow.engine.domain import Bench, Domain, Finder, Found, domain_of
 from workflow.engine.models import CaseParty, Round, Seat, SignOff
-from workflow.engine.permissions.offices import is_held
+from workflow.engine.permissions.offices import OFFICE, PARTY_CALLED, is_held
 from workflow.engine.round_state import SeatState
 from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.seat import SeatSpec
 from workflow.people.models import Party
 from workflow.reading import asked_once, unwritten
-from workflow.transactions.statements import Asked, PreparedStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,18 +264,8 @@ def case_parties(session: Session, case_id: int) -> Mapping[str, tuple[tuple[int
     return found
 
 
-_CALLED = select(Party.id).where(Party.key == bindparam("called"))
-_OFFICE_CALLED = PreparedStatement(_CALLED)
-
-
-def office_called(of: str) -> Asked | None:
-    """What asks for the party that `of` names, where it is an office of the house; else nothing."""
-    head, _, key = of.partition(":")
-    return (_OFFICE_CALLED, {"called": key}) if _OWN.get(head) is _office else None
-
-
 def _office(session: Session, _case: int, key: str, _today: date) -> Found:
-    found = session.connection().execute(_CALLED, {"called": key})
+    found = session.connection().execute(PARTY_CALLED, {"called": key})
     return [(party, "") for party in found.scalars()]
 
 
@@ -302,4 +291,4 @@ def _answered(session: Session, case_id: int, rest: str, _today: date) -> Found:
     return [(party, f"answered: {verdict.replace('_', ' ')}") for party, verdict in rows]
 
 
-_OWN: Mapping[str, Finder] = MappingProxyType({"office": _office, "answered": _answered})
+_OWN: Mapping[str, Finder] = MappingProxyType({OFFICE: _office, "answered": _answered})

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from workflow.database import Base
 from workflow.engine import notifications
 from workflow.engine.models import Deadline
-from workflow.engine.permissions import participants
+from workflow.engine.permissions import offices, participants
 from workflow.engine.round_state import RoundState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import RoundSpec
@@ -128,10 +128,10 @@ def tell(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Told:
     """
     if not (spec.remind or spec.escalate):
         return Told()
-    named = {told.of: participants.office_called(told.of) for told in spec.escalate}
-    offices = {of: asked for of, asked in named.items() if asked is not None}
-    to_come, *found = work.transaction.read((_TO_COME, {"of_round": round_.id}), *offices.values())
-    known = {of: [row.id for row in rows] for of, rows in zip(offices, found, strict=True)}
+    wanted = {told.of: offices.party_asked(told.of) for told in spec.escalate}
+    asked = {of: each for of, each in wanted.items() if each is not None}
+    to_come, *found = work.transaction.read((_TO_COME, {"of_round": round_.id}), *asked.values())
+    known = {of: [row.id for row in rows] for of, rows in zip(asked, found, strict=True)}
     due = [each for each in to_come if each.at <= work.now]
     for deadline in due:
         _tell(work, spec, deadline, known)
@@ -141,9 +141,9 @@ def tell(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Told:
 
 
 def _tell(
-    work: UnitOfWork, spec: RoundSpec, deadline: Any, offices: Mapping[str, Sequence[int]]
+    work: UnitOfWork, spec: RoundSpec, deadline: Any, known: Mapping[str, Sequence[int]]
 ) -> None:
-    """Tell of one deadline; `offices` are the parties of those that were looked up before."""
+    """Tell of one deadline; `known` are the parties of the offices that were looked up before."""
     definition, case, now = work.definition, work.case, work.now
     silent = deadline.kind == REMINDER and spec.rule.silence
     cause = Cause(
@@ -157,7 +157,7 @@ def _tell(
     if deadline.kind == REMINDER:
         owe(work.transaction, cause, notifications.asked_by(work, spec, deadline.round_id))
         return
-    parties = offices.get(deadline.of)
+    parties = known.get(deadline.of)
     if parties is None:
         found = participants.parties(work.session, case.id, deadline.of, now.date())
         parties = [party for party, _ in found]
