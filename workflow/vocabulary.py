@@ -144,3 +144,4 @@ class EventType(StrEnum):
     LIFECYCLE_OFFERED = "lifecycle.offered"
     LIFECYCLE_RETIRED = "lifecycle.retired"
     LIFECYCLE_WORDED = "lifecycle.worded"
+    LIFECYCLE_CASES_MOVED = "lifecycle.cases_moved"

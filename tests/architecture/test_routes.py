@@ -75,6 +75,7 @@ ROUTES = {
     "POST /office/lifecycles/acts/<int:number>/effects": "role, administrator",
     "POST /office/lifecycles/acts/<int:number>/confirmation": "role, administrator",
     "POST /office/lifecycles/acts/<int:number>/refusal": "role, administrator",
+    "POST /office/lifecycles/acts/<int:number>/trial": "role, administrator",
     "GET /office/lifecycles/acts/<int:number>/file": "role, administrator",
     "GET /health": "role, administrator, auditor, unit_head, unit_officer",
     "POST /health/clock": "role, administrator, unit_head, unit_officer",

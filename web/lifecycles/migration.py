@@ -5,19 +5,25 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from web.access import engine, person, role
+from web.access import engine, person, role, settings
+from web.administration.acts import say
 from web.administration.texts import as_line
-from workflow.engine.migration.migrate import migrate_all, migrate_each, rehearse
+from workflow.engine.migration.migrate import rehearse
 from workflow.engine.migration.page import MigrationPage, migration_page
 from workflow.engine.migration.wish import CaseSeen, MigratedCase, Migration
+from workflow.errors import Invalid
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.difference.obstacles import KeyMapping
+from workflow.phrase import Phrase
+from workflow.publication.migration.requests import MigrationOutcome, MigrationWish, carry_out
+from workflow.publication.migration.target import not_offered
+from workflow.publication.requests import takes_two
 from workflow.vocabulary import ADMINISTRATOR
 
 bp = Blueprint("migrations", __name__, url_prefix="/lifecycles")
@@ -39,6 +45,9 @@ class MigrationForm(FlaskForm):
             SelectChoice(ALL, lazy_gettext("Move none")),
         ],
     )
+    although_not_offered = BooleanField(
+        lazy_gettext("Also onto a version that is not offered now; the reason says why")
+    )
     reason = TextAreaField(
         lazy_gettext("Why they are moved"), filters=[as_line], validators=[Length(max=2000)]
     )
@@ -46,12 +55,18 @@ class MigrationForm(FlaskForm):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the page was asked with: the page, its form, and the version chosen."""
+    """What the page was asked with: the page, its form, and the version chosen.
+
+    `standing` is how that version stands where it is not offered; `two` says whether a second
+    administrator confirms.
+    """
 
     page: MigrationPage
     form: MigrationForm
     number: int
     to: Definition
+    standing: Phrase | None
+    two: bool
 
 
 @bp.get("/<key>/versions/<mark>/programmes")
@@ -71,21 +86,43 @@ def act(key: str, mark: str) -> ResponseReturnValue:
         return _shown(asked), 422
     if moves and not (asked.form.reason.data or "").strip():
         asked.form.reason.errors = [lazy_gettext("Say why; it stands in each history.")]
-        return _shown(asked), 422
-    wanted = _wanted(asked)
-    migration = Migration(
-        asked.to, asked.number, person().id, _mapping(asked), asked.form.reason.data or ""
-    )
+        return _tried(asked), 422
     if not moves:
-        return _shown(asked, rehearse(engine(), wanted, migration))
-    together = asked.form.how.data == ALL
-    found = (migrate_all if together else migrate_each)(engine(), wanted, migration)
-    return _answered(asked, found, together=together)
+        return _tried(asked)
+    wish = MigrationWish(
+        before=asked.page.definition.digest,
+        wanted=_wanted(asked),
+        migration=_migration(asked),
+        together=asked.form.how.data == ALL,
+        although_not_offered=asked.form.although_not_offered.data,
+    )
+    try:
+        done = carry_out(engine(), wish, two_for=settings().four_eyes)
+    except Invalid as refusal:
+        say(asked.form, refusal)
+        return _tried(asked), 422
+    if done.waits is not None:
+        return _waits(done)
+    return _answered(asked, done.cases, together=wish.together)
 
 
 def may_move() -> bool:
     """Whether the person behind the request moves programmes."""
     return person().holds(ADMINISTRATOR)
+
+
+def _waits(done: MigrationOutcome) -> ResponseReturnValue:
+    """On to the act that waits; what cannot be moved is not in it, and is said."""
+    if done.stuck:
+        flash(
+            ngettext(
+                "%(num)d programme cannot be moved and is left out.",
+                "%(num)d programmes cannot be moved and are left out.",
+                len(done.stuck),
+            )
+        )
+    flash(gettext("It waits for a second administrator."))
+    return redirect(url_for("lifecycle_acts.show", number=done.waits), code=303)
 
 
 def _answered(
@@ -112,10 +149,24 @@ def _answered(
 
 def _asked(key: str, mark: str) -> Asked:
     with engine().reading() as session:
-        page = migration_page(session, engine(), (key, mark), person().id, engine().now())
+        now = engine().now()
+        page = migration_page(session, engine(), (key, mark), person().id, now)
+        number, to = page.goal(request.values.get("to", ""))
+        standing = not_offered(session, number, now)
+        two = takes_two(session, settings().four_eyes, now.date())
     form = MigrationForm()
     form.cases.choices = [SelectChoice(each.ref, each.ref) for each in page.cases]
-    return Asked(page, form, *page.goal(request.values.get("to", "")))
+    return Asked(page, form, number, to, standing, two)
+
+
+def _migration(asked: Asked) -> Migration:
+    why = asked.form.reason.data or ""
+    return Migration(asked.to, asked.number, person().id, _mapping(asked), why)
+
+
+def _tried(asked: Asked) -> str:
+    """The page with what would become of the programmes chosen; nothing of it is kept."""
+    return _shown(asked, rehearse(engine(), _wanted(asked), _migration(asked)))
 
 
 def _wanted(asked: Asked) -> tuple[CaseSeen, ...]:
@@ -151,6 +202,8 @@ def _shown(asked: Asked, found: Sequence[MigratedCase] = ()) -> str:
         page=asked.page,
         form=asked.form,
         to=asked.to,
+        standing=asked.standing,
+        two=asked.two,
         outcomes={each.ref: each for each in found},
         said=request.form,
     )

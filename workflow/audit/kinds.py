@@ -88,6 +88,7 @@ KINDS: Mapping[str, Phrase] = {
     "lifecycle.offered": phrase("Lifecycle offered again"),
     "lifecycle.retired": phrase("Lifecycle retired"),
     "lifecycle.worded": phrase("Texts of a lifecycle entered"),
+    "lifecycle.cases_moved": phrase("Cases moved to a version of a lifecycle"),
 }
 
 

@@ -149,9 +149,10 @@ def migrated(event: Recorded, what: CaseMigrated, context: HistoryContext) -> Sa
     under = (
         phrase("no longer asked: %(parties)s", parties=tuple(sorted(map(context.party, gone)))),
         phrase("asked now: %(parties)s", parties=tuple(sorted(map(context.party, came)))),
+        phrase("asked for by %(who)s", who=context.names.people.get(what.asked_by or 0, "")),
         phrase("at the command line of the machine"),
     )
-    said = zip(under, (gone, came, what.via), strict=True)
+    said = zip(under, (gone, came, what.asked_by, what.via), strict=True)
     told = tuple(each for each, there in said if there)
     return Said(sentence, under=told, tone="now", reason=what.reason)
 

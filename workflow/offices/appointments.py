@@ -17,6 +17,7 @@ from workflow.people.appointments import meets
 from workflow.people.commands import DONOR_DECIDES
 from workflow.people.directory.descriptions import is_donor
 from workflow.people.directory.page import ENGINE
+from workflow.people.four_eyes.second import administrators_today
 from workflow.people.models import Appointment, OfficeAct, Party, Person
 from workflow.people.queries import Office, OfficeTerm, PartyLine
 from workflow.people.terms.requests import (
@@ -48,7 +49,10 @@ class AppointmentPage:
 
 @dataclass(frozen=True, slots=True)
 class WaitingAct:
-    """An act that waits for a second administrator; `mine` says that this one asked for it."""
+    """An act that waits for a second administrator; `mine` says that this one asked for it.
+
+    It has `lapsed` where whoever asked for it is no administrator with access any more.
+    """
 
     id: int
     act: str
@@ -63,6 +67,7 @@ class WaitingAct:
     asked_by: str
     asked_at: datetime
     mine: bool
+    lapsed: bool
 
 
 def make(
@@ -192,9 +197,9 @@ def appointment_page(session: Session, number: int) -> AppointmentPage:
     )
 
 
-def waiting_acts(session: Session, administrator: int) -> tuple[WaitingAct, ...]:
+def waiting_acts(session: Session, administrator: int, on: date) -> tuple[WaitingAct, ...]:
     """The acts that wait for a second administrator, the oldest first."""
-    asker = aliased(Person)
+    asker, able = aliased(Person), administrators_today(session, on)
     rows = session.execute(
         select(OfficeAct, Person.name, Party.name, asker.name, Body.name)
         .join(Person, Person.id == OfficeAct.person_id)
@@ -220,6 +225,7 @@ def waiting_acts(session: Session, administrator: int) -> tuple[WaitingAct, ...]
             asked_by=by,
             asked_at=asked.asked_at,
             mine=asked.asked_by == administrator,
+            lapsed=asked.asked_by not in able,
         )
         for asked, person, party, by, body in rows
     )

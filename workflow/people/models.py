@@ -151,7 +151,18 @@ class Appointment(Base):
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
 
 
-class OfficeAct(Base):
+class TakesTwo:
+    """What an administrator asked for and a second one decides on: by whom, when, and what came of it."""
+
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    outcome: Mapped[str] = mapped_column(String(10), default="")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class OfficeAct(TakesTwo, Base):
     """An act on an office that an administrator asked for and a second one has to confirm."""
 
     __tablename__ = "office_act"
@@ -171,16 +182,10 @@ class OfficeAct(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     letter: Mapped[str] = mapped_column(Text, default="")
-    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    asked_at: Mapped[datetime] = mapped_column(Instant)
-    outcome: Mapped[str] = mapped_column(String(10), default="")
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(Instant)
-    reason: Mapped[str] = mapped_column(Text, default="")
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
 
 
-class AccountAct(Base):
+class AccountAct(TakesTwo, Base):
     """An act on the account of somebody who holds an office: a link to a password, or a new address.
 
     A second administrator confirms it. Where there is none, a new address waits for a letter to the
@@ -203,13 +208,7 @@ class AccountAct(Base):
     act: Mapped[str] = mapped_column(String(10))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     email: Mapped[str] = mapped_column(String(254), default="")
-    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    asked_at: Mapped[datetime] = mapped_column(Instant)
     token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
-    outcome: Mapped[str] = mapped_column(String(10), default="")
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(Instant)
-    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class Invitation(Base):

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from workflow.errors import Invalid, NotFound, Stale
+from workflow.engine.models import DefinitionVersion
+from workflow.errors import FaultyFile, Invalid, NotFound, Stale
 from workflow.free_text import kept_line, refuse
+from workflow.lifecycles.loader.files import from_text
 from workflow.people.administrators import refuse_all_but_administrators
 from workflow.people.models import Person
 from workflow.phrase import phrase
@@ -19,7 +22,10 @@ LONGEST_TEXT, LONGEST_NAME = 500_000, 100
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft as administrators read it; `revision` says which keeping of it they read."""
+    """A draft as administrators read it; `revision` says which keeping of it they read.
+
+    `published` is the version under which exactly this lifecycle is published, or nothing.
+    """
 
     id: int
     name: str
@@ -28,6 +34,7 @@ class Draft:
     begun_by: str
     kept_by: str
     kept_at: datetime
+    published: str = ""
 
     @property
     def filename(self) -> str:
@@ -87,10 +94,28 @@ def _drafts() -> Select[LifecycleDraft, str, str]:
 
 
 def _read(session: Session, which: Select[LifecycleDraft, str, str]) -> list[Draft]:
+    rows = session.execute(which).all()
+    digests = {each.id: _digest(each.text) for each, _, _ in rows}
+    known = select(DefinitionVersion.digest, DefinitionVersion.version).where(
+        DefinitionVersion.digest.in_(digests.values())
+    )
+    versions = dict(session.execute(known).all())
     return [
-        Draft(each.id, each.name, each.text, each.revision, begun, kept, each.kept_at)
-        for each, begun, kept in session.execute(which)
-    ]
+        Draft(
+            each.id, each.name, each.text, each.revision, begun, kept, each.kept_at,
+            versions.get(digests[each.id], ""),
+        )
+        for each, begun, kept in rows
+    ]  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _digest(text: str) -> str:
+    """The digest of the lifecycle that a text says; nothing while it has faults."""
+    try:
+        return from_text(text, "draft.toml").digest
+    except FaultyFile:
+        return ""
 
 
 def _claimed(session: Session, number: int, seen: int, by: int, now: datetime) -> LifecycleDraft:

@@ -1,25 +1,39 @@
 """Rows for drafts of lifecycles, and for acts on lifecycles that wait for a second administrator."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.database import Base, Instant
+from workflow.people.models import TakesTwo
 
 
-class LifecycleRequest(Base):
+class LifecycleAct(StrEnum):
+    """What takes two administrators: what is done to a lifecycle, and cases moved to a version of it."""
+
+    PUBLISH = "publish"
+    OFFER = "offer"
+    RETIRE = "retire"
+    MIGRATE = "migrate"
+
+
+class LifecycleRequest(TakesTwo, Base):
     """An act on a lifecycle that an administrator asked for, and a second one decides on.
 
-    What is to be published stands here whole, as it was when it was asked for.
+    What is to be published, or which cases are to be moved how, stands here whole, as it was when it
+    was asked for.
     """
 
     __tablename__ = "lifecycle_request"
     __table_args__ = (
-        CheckConstraint("act in ('publish', 'offer', 'retire')", name="act_known"),
+        CheckConstraint("act in ('publish', 'offer', 'retire', 'migrate')", name="act_known"),
         CheckConstraint("outcome in ('', 'confirmed', 'declined')", name="outcome_known"),
         CheckConstraint("decided_by is null or decided_by <> asked_by", name="four_eyes"),
-        CheckConstraint("(act = 'publish') = (body is not null)", name="published_whole"),
+        CheckConstraint(
+            "(act in ('publish', 'migrate')) = (body is not null)", name="published_whole"
+        ),
         Index("ix_lifecycle_request_open", "outcome", "id"),
     )
 
@@ -32,12 +46,6 @@ class LifecycleRequest(Base):
     starts_on: Mapped[date | None]
     unless_drafts: Mapped[bool] = mapped_column(default=False)
     why: Mapped[str] = mapped_column(Text)
-    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    asked_at: Mapped[datetime] = mapped_column(Instant)
-    outcome: Mapped[str] = mapped_column(String(10), default="")
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(Instant)
-    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class LifecycleDraft(Base):

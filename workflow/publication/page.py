@@ -15,9 +15,10 @@ from workflow.engine.offers.queries import offers
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_body
+from workflow.people.four_eyes.second import administrators_today
 from workflow.people.models import Person
 from workflow.phrase import Phrase, phrase
-from workflow.publication.models import LifecycleRequest
+from workflow.publication.models import LifecycleAct, LifecycleRequest
 from workflow.publication.wishes import acts_on
 
 SAID: Mapping[OfferAct, Phrase] = {
@@ -25,10 +26,10 @@ SAID: Mapping[OfferAct, Phrase] = {
     OfferAct.OFFER: phrase("offered again"),
     OfferAct.RETIRE: phrase("retired"),
 }
-WISHED: Mapping[OfferAct, Phrase] = {
-    OfferAct.PUBLISH: phrase("to be published"),
-    OfferAct.OFFER: phrase("to be offered again"),
-    OfferAct.RETIRE: phrase("to be retired"),
+WISHED: Mapping[LifecycleAct, Phrase] = {
+    LifecycleAct.PUBLISH: phrase("to be published"),
+    LifecycleAct.OFFER: phrase("to be offered again"),
+    LifecycleAct.RETIRE: phrase("to be retired"),
 }
 
 
@@ -96,11 +97,14 @@ class ActLine:
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """An act that waits for a second administrator; `mine` is one that the reader asked for."""
+    """An act that waits for a second administrator; `mine` is one that the reader asked for.
+
+    It has `lapsed` where whoever asked for it is no administrator with access any more.
+    """
 
     number: int
     key: str
-    act: OfferAct
+    act: LifecycleAct
     version: str
     digest: str
     starts_on: date | None
@@ -108,12 +112,18 @@ class WaitingLine:
     asked_by: str
     asked_at: datetime
     mine: bool
+    lapsed: bool
 
     @property
     def said(self) -> Phrase:
         """The act in words."""
         if not self.version:
             return phrase("The lifecycle is to be retired, asked for by %(who)s", who=self.asked_by)
+        if self.act is LifecycleAct.MIGRATE:
+            return phrase(
+                "Programmes are to be moved to version %(version)s, asked for by %(who)s",
+                version=self.version, who=self.asked_by,
+            )  # fmt: skip
         return phrase(
             "Version %(version)s is %(act)s, asked for by %(who)s",
             version=self.version, act=WISHED[self.act], who=self.asked_by,
@@ -146,13 +156,13 @@ def register_page(session: Session, engine: Engine, key: str, person: int) -> Re
         key=key,
         versions=versions,
         acts=tuple(_acts(session, key)),
-        waiting=waiting(session, person, key),
+        waiting=waiting(session, person, now, key),
         seen=acts_on(session, key),
         open=any(each.standing.kind in {"offered", "planned"} for each in versions),
     )
 
 
-def waiting(session: Session, person: int, key: str = "") -> tuple[WaitingLine, ...]:
+def waiting(session: Session, person: int, now: datetime, key: str = "") -> tuple[WaitingLine, ...]:
     """The acts that wait for a second administrator, on one lifecycle or on any, the oldest first."""
     asked = (
         select(LifecycleRequest, Person.name)
@@ -161,11 +171,12 @@ def waiting(session: Session, person: int, key: str = "") -> tuple[WaitingLine, 
         .order_by(LifecycleRequest.id)
     )
     found = asked.where(LifecycleRequest.key == key) if key else asked
+    able = administrators_today(session, now.date())
     return tuple(
         WaitingLine(
             number=each.id,
             key=each.key,
-            act=OfferAct(each.act),
+            act=LifecycleAct(each.act),
             version=each.version or "",
             digest=each.digest or "",
             starts_on=each.starts_on,
@@ -173,20 +184,22 @@ def waiting(session: Session, person: int, key: str = "") -> tuple[WaitingLine, 
             asked_by=name,
             asked_at=each.asked_at,
             mine=each.asked_by == person,
+            lapsed=each.asked_by not in able,
         )
         for each, name in session.execute(found)
     )
 
 
 def what_waits(session: Session, number: int) -> Definition | None:
-    """The lifecycle that an act would have offered or retired; none where it is about all of one."""
+    """The version that an act would have offered, retired or followed; none where it is about all of one."""
     asked = session.get(LifecycleRequest, number)
     if asked is None:
         raise NotFound(phrase("There is no such act."))
     if asked.digest is None:
         return None
     kept = select(DefinitionVersion.body).where(DefinitionVersion.digest == asked.digest)
-    return from_body(asked.body or session.scalars(kept).one())
+    published = asked.body if asked.act == LifecycleAct.PUBLISH else None
+    return from_body(published or session.scalars(kept).one())
 
 
 def _versions(

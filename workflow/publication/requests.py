@@ -12,10 +12,18 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.house import LifecycleAsked, LifecycleDeclined
 from workflow.engine.models import DefinitionVersion
 from workflow.engine.offers.current import OfferAct
-from workflow.errors import Invalid, NotAuthorised, NotFound, Stale
-from workflow.free_text import LONGEST_REASON, kept_prose
+from workflow.errors import Invalid, Stale
 from workflow.lifecycles.loader.files import from_body
 from workflow.people.administrators import refuse_all_but_administrators, two_administer
+from workflow.people.four_eyes.second import (
+    CONFIRMED,
+    DECLINED,
+    administrators_today,
+    decided,
+    reason_to_decline,
+    to_confirm,
+    to_decide,
+)
 from workflow.people.register import registered
 from workflow.phrase import phrase
 from workflow.publication.acts import do, register_time
@@ -60,13 +68,14 @@ def carry_out(
     refuse(session, wish, now, by=by)
     if by is None or not takes_two(session, two_for, now.date()):
         return LifecycleOutcome(act=do(session, wish, by=by, now=now))
-    _refuse_twice(session, wish)
+    refuse_twice(session, wish.key, now)
     return LifecycleOutcome(waits=_ask(session, wish, by=by, now=now))
 
 
 def confirm(session: Session, number: int, *, by: int, now: datetime) -> int:
     """Do what another administrator asked for; returns the number of the act."""
-    asked, now = _open(session, number, by, now)
+    asked = to_confirm(session, LifecycleRequest, number, by=by, now=now)
+    now = register_time(session, now)
     wish = _wish(asked)
     if wish.definition is not None and (wish.definition.key, wish.definition.digest) != (
         asked.key,
@@ -79,23 +88,18 @@ def confirm(session: Session, number: int, *, by: int, now: datetime) -> int:
         wish = _not_before(session, wish, now)
     refuse(session, wish, now, by=by)
     done = do(session, wish, by=by, now=now, asked=asked)
-    asked.outcome, asked.decided_by, asked.decided_at = "confirmed", by, now
-    session.flush()
+    decided(session, asked, CONFIRMED, by=by, now=now)
     return done
 
 
 def decline(session: Session, number: int, reason: str, *, by: int, now: datetime) -> None:
     """Decline what another administrator asked for, with the reason; nothing is done."""
-    reason = kept_prose(reason, "reason")
-    if not 1 <= len(reason) <= LONGEST_REASON:
-        said = phrase("Say why it is declined.")
-        raise Invalid(said, {"reason": said})
-    asked, now = _open(session, number, by, now)
-    told = LifecycleDeclined(**_told(asked), asked_by=asked.asked_by, reason=reason)
+    reason = reason_to_decline(reason)
+    asked = to_decide(session, LifecycleRequest, number, by=by, now=now)
+    now = register_time(session, now)
+    told = LifecycleDeclined(**told_of(asked), asked_by=asked.asked_by, reason=reason)
     registered(session, Fact(told, by, now))
-    asked.outcome, asked.decided_by, asked.decided_at = "declined", by, now
-    asked.reason = reason
-    session.flush()
+    decided(session, asked, DECLINED, by=by, now=now, reason=reason)
 
 
 def _ask(session: Session, wish: LifecycleWish, *, by: int, now: datetime) -> int:
@@ -114,7 +118,7 @@ def _ask(session: Session, wish: LifecycleWish, *, by: int, now: datetime) -> in
     session.add(asked)
     session.flush()
     told = LifecycleAsked(
-        **_told(asked),
+        **told_of(asked),
         act=asked.act,
         starts_on=asked.starts_on,
         unless_drafts=asked.unless_drafts,
@@ -131,10 +135,12 @@ def _version(session: Session, wish: LifecycleWish) -> str | None:
     return session.scalars(of).one_or_none()
 
 
-def _refuse_twice(session: Session, wish: LifecycleWish) -> None:
+def refuse_twice(session: Session, key: str, now: datetime) -> None:
     """Refuse a second act on a lifecycle while one waits: whoever decides shall know what they decide."""
     waits = select(LifecycleRequest.id).where(
-        LifecycleRequest.outcome == "", LifecycleRequest.key == wish.key
+        LifecycleRequest.outcome == "",
+        LifecycleRequest.key == key,
+        LifecycleRequest.asked_by.in_(administrators_today(session, now.date())),
     )
     number = session.scalars(waits.limit(1)).first()
     if number is not None:
@@ -145,22 +151,6 @@ def _refuse_twice(session: Session, wish: LifecycleWish) -> None:
                 number=number,
             )
         )
-
-
-def _open(
-    session: Session, number: int, by: int, now: datetime
-) -> tuple[LifecycleRequest, datetime]:
-    """An act that waits, for somebody who may decide on it, and the time of the register."""
-    now = register_time(session, now)
-    refuse_all_but_administrators(session, by, now)
-    asked = session.get(LifecycleRequest, number, with_for_update=True)
-    if asked is None:
-        raise NotFound(phrase("There is no such act."))
-    if asked.outcome:
-        raise Stale(phrase("This act was decided on already."))
-    if asked.asked_by == by:
-        raise NotAuthorised(phrase("Who asked for this cannot confirm or decline it as well."))
-    return asked, now
 
 
 def _wish(asked: LifecycleRequest) -> LifecycleWish:
@@ -181,7 +171,8 @@ def _not_before(session: Session, wish: LifecycleWish, now: datetime) -> Lifecyc
     return replace(wish, starts_on=None) if passed else wish
 
 
-def _told(asked: LifecycleRequest) -> dict[str, Any]:
+def told_of(asked: LifecycleRequest) -> dict[str, Any]:
+    """What each event about a request says of it."""
     return {
         "number": asked.id,
         "lifecycle": asked.key,

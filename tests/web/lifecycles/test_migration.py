@@ -21,8 +21,13 @@ from tests.workflow.engine.migration.second_version import (
 )
 from tests.workflow.engine.migration.test_migrate import follows, told
 from workflow.engine.commands.open_case import publish
+from workflow.engine.offers.current import OfferAct
+from workflow.people.accounts.access import end_access
+from workflow.publication.requests import carry_out
+from workflow.publication.wishes import LifecycleWish
 
 WHY = "The house works otherwise now."
+SEEN = re.compile(r'name="seen" value="([^"]+)"')
 
 
 Prepare: TypeAlias = "Callable[[str], Given]"
@@ -76,14 +81,84 @@ def test_a_programme_is_tried_and_nothing_of_it_is_kept(given: Prepare) -> None:
     assert told(case.world, case.ref) == []
 
 
-def test_a_programme_is_moved(given: Prepare) -> None:
+def test_a_programme_is_moved_once_a_second_administrator_confirmed_it(
+    given: Prepare, enter: Enter
+) -> None:
     case = given("screening")
 
     answer = case.sent("move", reason=WHY)
+    where = answer.location
+    own = said(case.administrator.get(where))
+    second = enter("pieter.vos")
+    read = said(second.get(where))
+    tried = said(decide(second, where, {}, to=f"{where}/trial"))
+    before = follows(case.world, case.ref)
+    confirmed = decide(second, where, {}, to=f"{where}/confirmation")
 
     assert answer.status_code == 303
+    assert "You asked for it; another administrator confirms" in own
+    assert f"Programmes are to be moved to version {SECOND.version}" in read
+    assert "can be moved" in read
+    assert "What becomes of each by now" in tried
+    assert before != SECOND
+    assert confirmed.status_code == 303
     assert follows(case.world, case.ref) == SECOND
     assert len(told(case.world, case.ref)) == 1
+    assert "asked for by Naledi Khumalo" in said(enter("jane.okello").get(f"/histories/{case.ref}"))
+
+
+def test_what_comes_out_otherwise_is_read_again_before_it_is_confirmed(
+    given: Prepare, enter: Enter
+) -> None:
+    case = given("screening")
+    where = case.sent("move", reason=WHY).location
+    second = enter("pieter.vos")
+    case.world.answer(case.ref, "screening", "jane.okello", "open_consultation")
+
+    answer = decide(second, where, {}, to=f"{where}/confirmation")
+    again = decide(second, where, {"seen": SEEN.search(answer.text)[1]}, to=f"{where}/confirmation")
+
+    assert answer.status_code == 409
+    assert "It does not come out by now as it stood on the page" in said(answer)
+    assert again.status_code == 303
+    assert follows(case.world, case.ref) == SECOND
+
+
+def test_what_lapsed_says_so_and_can_be_declined(given: Prepare, enter: Enter) -> None:
+    case = given("screening")
+    where = case.sent("move", reason=WHY).location
+    world, second = case.world, enter("pieter.vos")
+    with world.engine.transaction() as session:
+        end_access(
+            session, world.person(ADMINISTRATOR), "Has left.",
+            by=world.person("pieter.vos"), now=world.engine.now(),
+        )  # fmt: skip
+
+    page = second.get(where)
+    listed = second.page("/office/acts")
+    declined = decide(second, where, {"reason": "It has lapsed."}, to=f"{where}/refusal")
+
+    assert "it cannot be confirmed" in said(page)
+    assert "Confirm: move them" not in page.text
+    assert "lapsed" in listed
+    assert declined.status_code == 303
+    assert follows(world, case.ref) != SECOND
+
+
+def test_a_version_that_is_not_offered_has_to_be_meant(given: Prepare) -> None:
+    case = given("screening")
+    with case.world.engine.transaction() as session:
+        wish = LifecycleWish(act=OfferAct.RETIRE, key=SECOND.key, digest=SECOND.digest)
+        carry_out(session, wish, by=None, now=case.world.engine.now())
+
+    page = said(case.administrator.get(case.address))
+    bare = case.sent("move", reason=WHY)
+    meant = case.sent("move", reason=WHY, although_not_offered="y")
+
+    assert "Also onto a version that is not offered now" in page
+    assert bare.status_code == 422
+    assert "is not what is offered now: retired" in said(bare)
+    assert meant.status_code == 303
 
 
 def test_a_move_needs_a_reason(given: Prepare) -> None:

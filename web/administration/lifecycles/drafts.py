@@ -233,7 +233,7 @@ def _listed(form: FlaskForm) -> str:
             drafts=every_draft(session),
             offered=lifecycles(session, engine()),
             others=not_offered(session, engine()),
-            waiting=waiting(session, person().id),
+            waiting=waiting(session, person().id, now()),
             form=form,
         )
 

@@ -8,12 +8,14 @@ from web.access import engine, now, person, role, settings
 from web.administration.acts import say
 from web.administration.lifecycles.drafts import toml_file
 from web.administration.lifecycles.forms import ActForm, OfferForm, RetirementForm
+from web.wording import plainly
 from workflow.engine.offers.current import OfferAct
 from workflow.engine.published.versions import version, versions
 from workflow.errors import Invalid
 from workflow.publication import requests
 from workflow.publication.exports import toml_of
 from workflow.publication.page import RegisterPage, register_page
+from workflow.publication.succession import offered_then
 from workflow.publication.wishes import LifecycleWish, drafts
 from workflow.vocabulary import ADMINISTRATOR
 
@@ -57,8 +59,12 @@ def retire(key: str) -> ResponseReturnValue:
         starts_on=form.starts_on.data, why=form.why.data, seen=form.seen.data,
         unless_drafts=form.unless_drafts.data,
     )  # fmt: skip
+    with engine().reading() as session:
+        then = offered_then(session, key, wish.digest, wish.starts_on, now())
     if not _done(form, wish):
         return _shown(page, retiring=form), 422
+    if then is not None:
+        flash(plainly(then))
     return redirect(url_for(".show", key=key), code=303)
 
 
@@ -108,6 +114,10 @@ def _shown(
         shown = version(versions(session, engine(), page.key), "").definition
         written = drafts(session, page.key, None)
         two = requests.takes_two(session, settings().four_eyes, now().date())
+        alone = {
+            each.version: offered_then(session, page.key, each.digest, None, now())
+            for each in page.versions
+        }
     sent = offering or retiring
     offering = offering or OfferForm(formdata=None, prefix="offer-", seen=page.seen)
     retiring = retiring or RetirementForm(formdata=None, prefix="retirement-", seen=page.seen)
@@ -121,5 +131,6 @@ def _shown(
         retiring=retiring,
         written=len(written),
         two=two,
+        alone={name: said for name, said in alone.items() if said},
         sent=sent,
     )

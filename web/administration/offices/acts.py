@@ -71,9 +71,9 @@ def refuse(number: int) -> ResponseReturnValue:
 def acts_page(*, office: int = 0, account: int = 0, form: DeclineForm | None = None) -> str:
     """Every act that waits, with what is wrong in the refusal of one on an office or an account."""
     with engine().reading() as session:
-        waiting = waiting_acts(session, person().id)
+        waiting = waiting_acts(session, person().id, now().date())
         accounts = waiting_on_accounts(session, person().id, now())
-        lifecycles = waiting_on_lifecycles(session, person().id)
+        lifecycles = waiting_on_lifecycles(session, person().id, now())
         two_for = roles_of_two(session, settings().four_eyes, now().date())
     return render_template(
         "administration/offices/acts.html",

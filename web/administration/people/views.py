@@ -214,7 +214,7 @@ def _shown(
     with engine().reading() as session:
         page = person_page(session, person_id, now().date())
         known = details_of(session, person_id)
-        offices = waiting_acts(session, person().id)
+        offices = waiting_acts(session, person().id, now().date())
         accounts = waiting_on_accounts(session, person().id, now())
         left, bodies = _left_open(session, page), body_names(session)
     return render_template(
@@ -223,8 +223,9 @@ def _shown(
         page=page,
         details=details or DetailsForm(formdata=None, obj=known),
         ending=ending or EndAccessForm(formdata=None),
-        waiting=sum(each.person_id == person_id for each in offices)
-        + sum(each.person_id == person_id for each in accounts),
+        waiting=sum(
+            each.person_id == person_id and not each.lapsed for each in (*offices, *accounts)
+        ),
         refused=refused,
         left=left,
     )

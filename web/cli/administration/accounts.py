@@ -5,7 +5,7 @@ from dataclasses import replace
 import click
 
 from web.administration.people.links import address_sent, link_sent
-from web.cli.administration.frame import BY, acting, confirming, declining
+from web.cli.administration.frame import BY, LAPSED, acting, confirming, declining
 from web.cli.output import opened, read_settings
 from workflow.engine.engine import Engine
 from workflow.people.accounts import access, acts
@@ -88,7 +88,10 @@ def list_waiting() -> None:
     for each in found:
         what = "a link for" if each.act == acts.LINK else f"the address {each.email} for"
         whom = "; waits for a letter's answer" if each.by_letter else ""
-        click.echo(f"{each.id}: {what} {each.person}; asked for by {each.asked_by}{whom}")
+        click.echo(
+            f"{each.id}: {what} {each.person}; asked for by {each.asked_by}{whom}"
+            f"{LAPSED if each.lapsed else ''}"
+        )
 
 
 def _confirmed(by: str, number: int) -> bool | None:

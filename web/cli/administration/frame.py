@@ -14,6 +14,8 @@ from workflow.people.queries import person_of
 
 BY = click.option("--by", required=True, help="The address of the administrator who does it.")
 NUMBER = click.argument("number", type=int)
+# Beside an act whose asker is no administrator with access any more.
+LAPSED = "; lapsed, for they are no administrator with access any more"
 DECLINED_FOR = click.option("--reason", required=True, help="Why; auditors read it.")
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import click
 
 from web.administration.offices.readiness import facts_now
-from web.cli.administration.frame import BY, acting, confirming, declining
+from web.cli.administration.frame import BY, LAPSED, acting, confirming, declining
 from web.cli.administration.letters import letter, letters, withdraw
 from web.cli.administration.terms import EMAIL, PARTY, ROLE, held_term
 from web.cli.output import opened, read_settings
@@ -170,13 +170,15 @@ def pass_on(email: str, role: str, party: str, by: str, *, successor: str, reaso
 @office.command()
 def waiting() -> None:
     """List the acts that wait for a second administrator."""
-    with opened().reading() as session:
-        found = waiting_acts(session, 0)
+    engine = opened()
+    with engine.reading() as session:
+        found = waiting_acts(session, 0, engine.now().date())
     for each in found:
         until = f" to {each.ends_on}" if each.ends_on else ""
         click.echo(
             f"{each.id}: {each.act} {each.person}, {each.role} of {each.party}, "
             f"from {each.starts_on}{until}; asked for by {each.asked_by}"
+            f"{LAPSED if each.lapsed else ''}"
         )
 
 

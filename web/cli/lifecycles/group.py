@@ -22,5 +22,5 @@ for command in (
     check, confirm, decline, diagram, diff, export, list_lifecycles, offer, publish, retire, show, simulate, staffing, texts,
 ):  # fmt: skip
     lifecycle.add_command(command)
-for each in (migration.migrate, migration.rehearse_version):
+for each in (migration.migrate, migration.rehearse_version, migration.show_plan):
     lifecycle.add_command(each)

@@ -8,16 +8,26 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from web.cli.administration.frame import BY, NUMBER
 from web.cli.lifecycles.named import definition_named
-from web.cli.output import Said, opened
+from web.cli.output import Said, opened, read_settings
 from web.cli.people import somebody
+from web.wording import plainly
 from workflow.clock import written
 from workflow.engine.engine import Engine
 from workflow.engine.migration.cases import cases_of, open_cases
-from workflow.engine.migration.migrate import migrate_all, migrate_each, rehearse
+from workflow.engine.migration.migrate import rehearse
 from workflow.engine.migration.wish import CaseSeen, MigratedCase, Migration
 from workflow.engine.published.named import named_version
 from workflow.lifecycles.difference.obstacles import KeyMapping
+from workflow.publication.migration.page import plan_page
+from workflow.publication.migration.requests import (
+    MigrationOutcome,
+    MigrationWish,
+    carry_out,
+    tried_again,
+)
+from workflow.publication.migration.target import not_offered
 
 PAIR = "OLD=NEW"
 STATES = click.option("--state", "states", multiple=True, metavar=PAIR, help="A state's new key.")
@@ -54,7 +64,7 @@ def rehearse_version(
     with engine.reading() as session:
         wanted = cases_of(session, refs) if refs else open_cases(session, definition)
     found = rehearse(engine, wanted, Migration(definition, None, None, mapping))
-    _tell(found)
+    tell_outlook(found)
     _end(found, "of the open cases could not go on under it")
 
 
@@ -69,26 +79,83 @@ def rehearse_version(
 @click.option("--dry-run", is_flag=True, help="Say what would become of each, and move none.")
 @click.option("--by", metavar="EMAIL", help="The administrator whose act it is; recorded.")
 @click.option("--reason", default="", help="Why; recorded.")
+@click.option(
+    "--although-not-offered",
+    is_flag=True,
+    help="Also onto a version that is retired, or not offered yet or any more.",
+)
 def migrate(version: str, goal: str, **chosen: Any) -> None:
     """Move open cases that follow a version to another one, each with an event on its history.
 
     Answers given stay where they are; ends count from the same opening, as the new version says. A
     case that cannot be moved says why, and exit status is 1. Without --case a dry run takes every
-    open case that follows the version.
+    open case that follows the version. Where the house has two administrators, those that can be
+    moved wait for the second: primemover lifecycle plan NUMBER says what becomes of each, and
+    primemover lifecycle confirm NUMBER moves them.
     """
     mapping = _mapping(chosen["states"], chosen["rounds"], chosen["file"])
-    engine, dry_run, together = opened(), chosen["dry_run"], chosen["together"]
+    engine, dry_run = opened(), chosen["dry_run"]
     person = somebody(engine, chosen["by"]) if chosen["by"] else None
     with engine.reading() as session:
         number, definition = named_version(session, engine, goal)
+        _, before = named_version(session, engine, version)
         wanted = _wanted(session, engine, version, chosen["refs"], dry_run=dry_run)
+        stands = not_offered(session, number, engine.now())
     migration = Migration(definition, number, person, mapping, chosen["reason"])
-    act = rehearse if dry_run else migrate_all if together else migrate_each
-    found = act(engine, wanted, migration)
-    _tell(found)
-    if together and not dry_run and not all(each.moves for each in found):
+    if dry_run:
+        if stands is not None:
+            click.echo(
+                f"Version {definition.version} is not what is offered now: {plainly(stands)}. "
+                "To move to it, say --although-not-offered."
+            )
+        found = rehearse(engine, wanted, migration)
+        tell_outlook(found)
+        _end(found, "could not be moved")
+        return
+    wish = MigrationWish(
+        before=before.digest, wanted=wanted, migration=migration, together=chosen["together"],
+        although_not_offered=chosen["although_not_offered"],
+    )  # fmt: skip
+    _moved(carry_out(engine, wish, two_for=read_settings().four_eyes), together=wish.together)
+
+
+@click.command("plan")
+@NUMBER
+@BY
+def show_plan(number: int, by: str) -> None:
+    """Say what the move NUMBER that waits would do by now; nothing of it is kept.
+
+    Exit status 1 where one of the cases cannot be moved.
+    """
+    engine = opened()
+    person = somebody(engine, by)
+    with engine.reading() as session:
+        page = plan_page(session, engine, number, person, engine.now())
+    if page is None:
+        raise Said(f"The act {number} moves nothing: primemover lifecycle show KEY tells of it.")
+    found = tried_again(engine, number, by=person)
+    click.echo(
+        f"From {page.before.key}@{page.before.version} to {page.to.key}@{page.to.version}, "
+        + ("all or none." if page.plan.together else "each for itself.")
+    )
+    for said in page.taken:
+        click.echo(f"    {plainly(said)}")
+    tell_outlook(found.cases)
+    click.echo(f"As it is now: --seen {found.mark}")
+    _end(found.cases, "could not be moved")
+
+
+def _moved(done: MigrationOutcome, *, together: bool) -> None:
+    """Tell what became of the cases, and end with status 1 where one could not be moved."""
+    tell_outlook(done.cases)
+    if done.waits is not None:
+        click.echo(
+            f"It waits for a second administrator, as number {done.waits}: "
+            f"primemover lifecycle confirm {done.waits} --by ADDRESS"
+        )
+    elif together and done.stuck:
         raise Said("None was moved.")
-    _end(found, "could not be moved")
+    _end(done.cases, "could not be moved")
 
 
 def _wanted(
@@ -137,7 +204,8 @@ def _tables(file: Path) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def _tell(found: Iterable[MigratedCase]) -> None:
+def tell_outlook(found: Iterable[MigratedCase]) -> None:
+    """Say of each case what becomes of it, or why it cannot be moved."""
     for case in found:
         if not case.moves:
             click.echo(f"{case.ref}: no.")
@@ -148,10 +216,10 @@ def _tell(found: Iterable[MigratedCase]) -> None:
         click.echo(f"{case.ref}: yes. {stands}")
         for each in case.rounds:
             due = f", due {written(each.due_at)}" if each.due_at else ""
-            moved = " (moved)" if each.due_at != each.round_.due_at else ""
+            moved = " (moved)" if each.moved else ""
             click.echo(
-                f"    “{each.spec.label}” goes on{due}{moved}; answers kept: {len(each.kept)}, "
-                f"seats gone: {len(each.gone)}, seats new: {len(each.came)}."
+                f"    “{each.label}” goes on{due}{moved}; answers kept: {each.kept}, "
+                f"seats gone: {len(each.gone)}, seats new: {each.came}."
             )
         for label in case.opens:
             click.echo(f"    “{label}” opens.")

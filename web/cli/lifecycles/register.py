@@ -6,18 +6,22 @@ from pathlib import Path
 import click
 
 from web.cli.administration.frame import BY as BY_WHOM
-from web.cli.administration.frame import DECLINED_FOR, NUMBER, acting
+from web.cli.administration.frame import DECLINED_FOR, LAPSED, NUMBER, acting
 from web.cli.lifecycles.beside import enter_beside
 from web.cli.lifecycles.files import FILE, sound
+from web.cli.lifecycles.migration import tell_outlook
 from web.cli.output import Said, opened, read_settings
+from web.cli.people import somebody
 from web.wording import plainly
 from workflow.engine.offers.current import OfferAct
 from workflow.engine.published.named import named_version
 from workflow.lifecycles.definition import Definition
 from workflow.people.queries import person_of
 from workflow.publication import requests, wishes
+from workflow.publication.migration.requests import confirm as confirm_act
 from workflow.publication.page import register_page
 from workflow.publication.requests import LifecycleOutcome
+from workflow.publication.succession import offered_then
 from workflow.publication.wishes import LifecycleWish
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -92,6 +96,7 @@ def retire(of: str, by: str, why: str, starts_on: datetime | None, *, unless_dra
     with engine.reading() as session:
         number = wishes.version_of(session, key, digest)
         written = wishes.drafts(session, key, number)
+        then = offered_then(session, key, digest, starts_on and starts_on.date(), engine.now())
     done = _done(
         by,
         LifecycleWish(
@@ -100,6 +105,8 @@ def retire(of: str, by: str, why: str, starts_on: datetime | None, *, unless_dra
         ),
     )  # fmt: skip
     _told(done, f"{of} is retired{_from(starts_on)}.")
+    if then is not None:
+        click.echo(plainly(then))
     for ref in written if done.waits is None else ():
         click.echo(f"{ref} is being written on it and goes on.")
 
@@ -107,10 +114,23 @@ def retire(of: str, by: str, why: str, starts_on: datetime | None, *, unless_dra
 @click.command()
 @NUMBER
 @BY_WHOM
-def confirm(number: int, by: str) -> None:
-    """Confirm the act NUMBER on a lifecycle, which another administrator asked for."""
-    with acting(by) as act:
-        requests.confirm(act.session, number, by=act.person, now=act.now)
+@click.option(
+    "--seen", default="", help="What lifecycle plan said of cases to be moved, by the mark it gave."
+)
+def confirm(number: int, by: str, seen: str) -> None:
+    """Confirm the act NUMBER on a lifecycle, which another administrator asked for.
+
+    Cases to be moved are tried anew: where that comes out otherwise than it was asked for, or than
+    --seen, nothing is moved, and exit status is 1.
+    """
+    engine = opened()
+    done = confirm_act(engine, number, by=somebody(engine, by), seen=seen)
+    tell_outlook(done.cases)
+    if done.otherwise:
+        raise Said(
+            "It does not come out by now as it was asked for, or as you read it: nothing was moved. "
+            f"To confirm it as it is now: primemover lifecycle confirm {number} --by {by} --seen {done.mark}"
+        )
     click.echo("Confirmed: it is done.")
 
 
@@ -132,16 +152,24 @@ def show(key: str) -> None:
     engine = opened()
     with engine.reading() as session:
         page = register_page(session, engine, key, 0)
+        alone = {
+            each.digest: said
+            for each in page.versions
+            if (said := offered_then(session, key, each.digest, None, engine.now()))
+        }
     for each in page.versions:
         click.echo(
             f"{each.key}@{each.version} {each.digest[:12]}: {plainly(each.standing.said)}, "
             f"published on {each.published_at:%Y-%m-%d}"
         )
+        if each.digest in alone:
+            click.echo(f"  retired alone: {plainly(alone[each.digest])}")
     for act in page.acts:
         why = f": {act.why}" if act.why else ""
         click.echo(f"  {act.at:%Y-%m-%d} {plainly(act.said)}{why}")
     for wish in page.waiting:
-        click.echo(f"  waits as {wish.number}: {plainly(wish.said)}: {wish.why}")
+        lapsed = LAPSED if wish.lapsed else ""
+        click.echo(f"  waits as {wish.number}: {plainly(wish.said)}: {wish.why}{lapsed}")
 
 
 def _from(day: datetime | None) -> str:

@@ -1,8 +1,9 @@
 """What may be asked of any event, whatever its type: whom it is about, and what was answered."""
 
-from workflow.audit.events.cases import CaseOpened, InCapacity
+from workflow.audit.events.cases import CaseMigrated, CaseOpened, InCapacity
 from workflow.audit.events.house import (
     CalendarSet,
+    LifecycleCasesMoved,
     LifecycleDeclined,
     OfOffer,
     OnABody,
@@ -115,7 +116,8 @@ def concerned_in(what: Payload) -> frozenset[int]:
 
 
 def _asking(what: Payload) -> frozenset[int]:
-    """Whoever asked for an act on a lifecycle before it was done or declined."""
-    if isinstance(what, OfOffer | LifecycleDeclined) and what.asked_by is not None:
+    """Whoever asked for an act on a lifecycle, or for cases to be moved, before it was done or declined."""
+    told = OfOffer | LifecycleDeclined | LifecycleCasesMoved | CaseMigrated
+    if isinstance(what, told) and what.asked_by is not None:
         return frozenset({what.asked_by})
     return frozenset()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, Only, Payload, Private, Spelt
+from workflow.audit.events.payload import Committed, Only, Payload, PersonId, Private, Spelt
 from workflow.audit.events.rounds import AskedSeat, OfRound, RoundOpened
 from workflow.audit.events.seats import NamedSeat
 from workflow.vocabulary import EventType
@@ -170,6 +170,12 @@ class CaseMigrated(InState):
     version: int
     via: Annotated[
         str | None, Only("only where it was done at the command line of the machine")
+    ] = None
+    request: Annotated[
+        int | None, Only("only where another administrator had asked for it: its number")
+    ] = None
+    asked_by: Annotated[
+        PersonId | None, Only("only where another administrator had asked for it")
     ] = None
     reason: Annotated[Private, Committed("Why the case was moved.")]
 

@@ -91,6 +91,7 @@ LISTED: tuple[type[Payload], ...] = (
     house.LifecycleOffered,
     house.LifecycleRetired,
     house.LifecycleWorded,
+    house.LifecycleCasesMoved,
     people.ActAsked,
     people.ActConfirmed,
     people.ActDeclined,

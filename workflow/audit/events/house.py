@@ -149,7 +149,7 @@ class OfLifecycle(OfHouse):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LifecycleAsked(OfLifecycle):
-    """An administrator asked for an act that waits for a second one: publish, offer or retire."""
+    """An administrator asked for an act that waits for a second one: publish, offer, retire or migrate."""
 
     event_type: ClassVar = EventType.LIFECYCLE_ASKED
     act: str
@@ -157,6 +157,12 @@ class LifecycleAsked(OfLifecycle):
     unless_drafts: Annotated[
         bool, Only("only of a retirement that is refused while drafts stand")
     ] = False
+    cases: Annotated[
+        tuple[str, ...], Only("only where cases are to be moved to the version: their references")
+    ] = ()
+    plan: Annotated[
+        str | None, Only("only where cases are to be moved: the digest of what becomes of each")
+    ] = None
     why: Annotated[Private, Committed("Why it was asked for.", always=True)]
 
 
@@ -167,6 +173,19 @@ class LifecycleDeclined(OfLifecycle):
     event_type: ClassVar = EventType.LIFECYCLE_DECLINED
     asked_by: PersonId
     reason: Annotated[Private, Committed("Why it was declined.", always=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecycleCasesMoved(OfLifecycle):
+    """A second administrator confirmed that cases are moved to a version, and they were; `number` is of the request.
+
+    Each of the cases tells by itself how. Those that could not be moved any more stayed.
+    """
+
+    event_type: ClassVar = EventType.LIFECYCLE_CASES_MOVED
+    asked_by: PersonId
+    cases: tuple[str, ...]
+    stayed: Annotated[tuple[str, ...], Only("only where a case could not be moved any more")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

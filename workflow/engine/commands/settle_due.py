@@ -137,6 +137,9 @@ def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:
     told = None
     if spec.session and round_.due_at is None and due_time.give_end(work, spec, round_):
         round_ = round_state.by_id(work.session, round_.id)
+    if time_acts.waits_for_next_window(spec) and round_.time_is_up(work.now):
+        due_time.to_next_window(work, spec, round_)
+        return Swept(told=1)
     if undelivered.react(work, spec, round_):
         round_ = round_state.by_id(work.session, round_.id)
     elif round_.time_is_up(work.now) and settle_due(work, spec, round_):

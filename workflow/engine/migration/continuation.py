@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from workflow.audit.events.cases import MigratedRound
 from workflow.audit.events.rounds import AskedSeat
 from workflow.engine import workdays
+from workflow.engine.migration.wish import RoundOutlook
 from workflow.engine.models import OPEN, Round, Seat
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.participants import Participant
@@ -69,6 +70,18 @@ def going_on(
         ),
         came=tuple(each for place, each in asked.items() if place not in there),
     )  # fmt: skip
+
+
+def outlook(each: RoundGoingOn) -> RoundOutlook:
+    """What becomes of an open round, as people are told."""
+    return RoundOutlook(
+        each.spec.label,
+        each.due_at,
+        moved=each.due_at != each.round_.due_at,
+        kept=len(each.kept),
+        gone=tuple(seat.party_name for seat in each.gone),
+        came=len(each.came),
+    )
 
 
 def obstacles(work: UnitOfWork, each: RoundGoingOn) -> Iterator[Phrase]:

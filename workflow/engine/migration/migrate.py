@@ -50,7 +50,7 @@ def migrate_each(
     engine: Engine, wanted: Sequence[CaseSeen], migration: Migration
 ) -> tuple[MigratedCase, ...]:
     """Move each case for itself; one that cannot be moved stays as it is, and says why."""
-    _refuse_unpublished(migration)
+    refuse_unpublished(migration)
     found = []
     for each in wanted:
         try:
@@ -65,16 +65,23 @@ def migrate_all(
     engine: Engine, wanted: Sequence[CaseSeen], migration: Migration
 ) -> tuple[MigratedCase, ...]:
     """Move all of the cases, or none of them where one cannot be moved; then each that cannot says why."""
-    _refuse_unpublished(migration)
-    in_order = sorted(wanted, key=attrgetter("ref"))
     try:
         with engine.writing() as under_way:
-            return tuple(_moved(engine, under_way, each, migration) for each in in_order)
+            return move_together(engine, under_way, wanted, migration)
     except Refusal:
-        tried = rehearse(engine, in_order, migration)
+        tried = rehearse(engine, sorted(wanted, key=attrgetter("ref")), migration)
         if all(each.moves for each in tried):
             raise
         return tried
+
+
+def move_together(
+    engine: Engine, under_way: Transaction, wanted: Sequence[CaseSeen], migration: Migration
+) -> tuple[MigratedCase, ...]:
+    """Move all of the cases within a transaction, in the order of their references; refuses the first that cannot."""
+    refuse_unpublished(migration)
+    in_order = sorted(wanted, key=attrgetter("ref"))
+    return tuple(_moved(engine, under_way, each, migration) for each in in_order)
 
 
 def _tried(engine: Engine, seen: CaseSeen, migration: Migration) -> MigratedCase:
@@ -98,7 +105,8 @@ def _refused(seen: CaseSeen, refused: Refusal) -> MigratedCase:
     return MigratedCase(seen.ref, seen.version or 0, reasons=reasons)
 
 
-def _refuse_unpublished(migration: Migration) -> None:
+def refuse_unpublished(migration: Migration) -> None:
+    """Refuse what can be rehearsed alone, and what is to be done for no reason."""
     if migration.number is None:
         raise Invalid(phrase("Publish this version first; until then it can be rehearsed."))
     if migration.by is None:
@@ -134,7 +142,8 @@ def _moved(
     work.close()
     label = migration.to.states[work.case.state].label
     return MigratedCase(
-        seen.ref, version, label, was, tuple(each for each in found if each.is_open), opens, settles
+        seen.ref, version, label, was,
+        tuple(continuation.outlook(each) for each in found if each.is_open), opens, settles,
     )  # fmt: skip
 
 
@@ -227,6 +236,8 @@ def _note(
             rounds=tuple(continuation.as_told(work, each) for each in found if each.told),
             version=work.next_version(),
             via=TERMINAL if at_terminal else None,
+            request=migration.request,
+            asked_by=migration.asked_by,
             reason=migration.why,
         ),
         role=ADMINISTRATOR,

@@ -46,6 +46,14 @@ def standing(offers: Sequence[OfferMade], at: datetime) -> dict[str, OfferMade]:
     return found
 
 
+def in_its_place(offers: Sequence[OfferMade], key: str, version: int, at: datetime) -> int | None:
+    """The version of a lifecycle that would be offered if this one alone were retired at an instant."""
+    last = max((each.number for each in offers), default=0)
+    end = OfferMade(last + 1, OfferAct.RETIRE, key, version, at)
+    found = standing([*offers, end], at).get(key)
+    return found.version if found else None
+
+
 def planned(offers: Sequence[OfferMade], at: datetime) -> tuple[OfferMade, ...]:
     """What begins later than an instant and was not taken back, the earliest first."""
     begun = [each for each in offers if each.since <= at or each.act is not OfferAct.RETIRE]

@@ -15,7 +15,7 @@ from workflow.engine.models import Round, Seat
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.lifecycles.calendar import due, passed, put_off
+from workflow.lifecycles.calendar import due, passed, put_off, window_closes
 from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.terms import Extension, Within
 from workflow.transactions.statements import PreparedStatement
@@ -75,6 +75,12 @@ def move(
     time_acts.keep(work, spec, round_.id)
     notifications.end_moved(work, spec, round_.id, written, "put off")
     return written
+
+
+def to_next_window(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> None:
+    """Put off a round that nobody answered within its yearly window: it is due as the next one closes."""
+    if spec.window is not None and round_.due_at is not None:
+        move(work, spec, round_, (round_.due_at, window_closes(spec.window, work.now)))
 
 
 def pause(

@@ -26,6 +26,11 @@ _WRITE = PreparedStatement(
 )
 
 
+def waits_for_next_window(spec: RoundSpec) -> bool:
+    """Whether a round is due again as its next yearly window closes, where nobody answered within one."""
+    return spec.window is not None and not spec.at_due
+
+
 def acts_at(
     spec: RoundSpec,
     due_at: datetime | None,
@@ -38,7 +43,11 @@ def acts_at(
     `others` are the instants of what it does besides settling. An end before `acted`, up to which
     time has acted already, settles nothing any more: only an answer can.
     """
-    ends = spec.at_due and due_at is not None and (acted is None or acted <= due_at)
+    ends = (
+        (spec.at_due or waits_for_next_window(spec))
+        and due_at is not None
+        and (acted is None or acted <= due_at)
+    )
     after_end = due_at + INSTANT if ends and due_at is not None else None
     return min((at for at in (after_end, *others) if at is not None), default=None)
 

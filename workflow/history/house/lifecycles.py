@@ -7,6 +7,7 @@ from typing import Any
 
 from workflow.audit.events.house import (
     LifecycleAsked,
+    LifecycleCasesMoved,
     LifecycleDeclined,
     LifecycleOffered,
     LifecyclePublished,
@@ -27,6 +28,9 @@ from workflow.phrase import Part, Phrase, counted, phrase
 ASKED: Mapping[str, Phrase] = {
     "publish": phrase("%(who)s asked to publish version %(version)s of the lifecycle %(key)s"),
     "offer": phrase("%(who)s asked to offer version %(version)s of the lifecycle %(key)s again"),
+    "migrate": phrase(
+        "%(who)s asked to move programmes to version %(version)s of the lifecycle %(key)s"
+    ),
     "retire": phrase("%(who)s asked to retire version %(version)s of the lifecycle %(key)s"),
 }
 ASKED_OF_ALL = phrase("%(who)s asked to retire the lifecycle %(key)s")
@@ -48,7 +52,8 @@ def asked(event: Recorded, what: LifecycleAsked, context: HistoryContext) -> Sai
     said = ASKED_OF_ALL if what.version is None else ASKED[what.act]
     day = (_from(what.starts_on),) if what.starts_on else ()
     sentence = replace(said, parts=_about(what) | {"who": context.who(event)})
-    return Said(sentence, under=(*day, WAITS, *_digest(what)), reason=what.why)
+    cases = (phrase("%(refs)s", refs=what.cases),) if what.cases else ()
+    return Said(sentence, under=(*day, *cases, WAITS, *_digest(what)), reason=what.why)
 
 
 def declined(event: Recorded, what: LifecycleDeclined, context: HistoryContext) -> Said:
@@ -102,6 +107,16 @@ def worded(event: Recorded, what: LifecycleWorded, context: HistoryContext) -> S
     return Said(sentence, under=under, tone="done", reason=what.why)
 
 
+def moved(_event: Recorded, what: LifecycleCasesMoved, context: HistoryContext) -> Said:
+    """Cases were moved to a version, as two administrators decided."""
+    sentence = phrase(
+        "Programmes were moved to version %(version)s of the lifecycle %(key)s", **_about(what)
+    )
+    stayed = (phrase("as they were: %(refs)s", refs=what.stayed),) if what.stayed else ()
+    under = (phrase("%(refs)s", refs=what.cases), *stayed, _first(what.asked_by, context))
+    return Said(sentence, under=(*under, *_digest(what)), tone="done")
+
+
 def _offer(event: Recorded, what: OfOffer, context: HistoryContext) -> tuple[Phrase, ...]:
     """From when on, who asked for it and who did it, and by which bytes it is known."""
     first = () if what.asked_by is None else (_first(what.asked_by, context),)
@@ -132,4 +147,5 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     LifecycleOffered: offered,
     LifecycleRetired: retired,
     LifecycleWorded: worded,
+    LifecycleCasesMoved: moved,
 }

@@ -16,10 +16,9 @@ from sqlalchemy.orm import Session, aliased
 
 from workflow.audit.envelope import Fact
 from workflow.audit.events.people import AccountAsked, AccountConfirmed, AccountDeclined
-from workflow.errors import Invalid, NotAuthorised, NotFound, Stale
-from workflow.free_text import LONGEST_REASON, kept_prose
+from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.people.accounts.office_holders import second_administrators
-from workflow.people.administrators import refuse_all_but_administrators
+from workflow.people.four_eyes import second
 from workflow.people.models import AccountAct, Person
 from workflow.people.register import claim_register, registered
 from workflow.phrase import phrase
@@ -46,7 +45,10 @@ class AccountOutcome:
 
 @dataclass(frozen=True, slots=True)
 class WaitingAccountAct:
-    """An act on an account that waits; `mine` says that this administrator asked for it."""
+    """An act on an account that waits; `mine` says that this administrator asked for it.
+
+    It has `lapsed` where whoever asked for it is no administrator with access any more.
+    """
 
     id: int
     act: str
@@ -59,6 +61,7 @@ class WaitingAccountAct:
     by_letter: bool
     mine: bool
     own: bool
+    lapsed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def ask(
         AccountAct.email == email,
         AccountAct.token_hash.is_(None),
         AccountAct.outcome == "",
+        AccountAct.asked_by.in_(second.administrators_today(session, now.date())),
     )
     if session.scalars(same).first() is not None:
         said = phrase("This was asked for already, and waits for a second administrator.")
@@ -98,16 +102,13 @@ def ask_by_letter(
     return AccountOutcome(person_id, waits=made.id, token=token)
 
 
-def to_decide(session: Session, number: int, *, by: int, now: datetime) -> AccountAct:
-    """An act that waits, locked, for a second administrator who may decide on it."""
-    refuse_all_but_administrators(session, by, now)
-    asked = session.get(AccountAct, number, with_for_update=True)
-    if asked is None or asked.token_hash is not None:
+def to_decide(
+    session: Session, number: int, *, by: int, now: datetime, confirms: bool = False
+) -> AccountAct:
+    """An act that waits, locked, for a second administrator who may decide on it, or confirm it."""
+    asked = second.to_decide(session, AccountAct, number, by=by, now=now)
+    if asked.token_hash is not None:
         raise NotFound(phrase("There is no such act."))
-    if asked.outcome:
-        raise Stale(phrase("This act was decided on already."))
-    if asked.asked_by == by:
-        raise NotAuthorised(phrase("Who asked for this cannot confirm or decline it as well."))
     if asked.person_id == by:
         raise NotAuthorised(
             phrase("Nobody decides on their own account; another administrator does.")
@@ -116,6 +117,8 @@ def to_decide(session: Session, number: int, *, by: int, now: datetime) -> Accou
         raise NotAuthorised(
             phrase("Who was made an administrator within a week is not the second one yet.")
         )
+    if confirms:
+        second.refuse_lapsed(session, asked, now)
     return asked
 
 
@@ -151,27 +154,21 @@ def confirmed(session: Session, asked: AccountAct, *, by: int, now: datetime) ->
     """Tell that an act was confirmed; what it is about is done by whoever asks this."""
     told = AccountConfirmed(**_told(asked), asked_by=asked.asked_by)
     registered(session, Fact(told, by, now))
-    asked.outcome, asked.decided_by, asked.decided_at = "confirmed", by, now
-    session.flush()
+    second.decided(session, asked, second.CONFIRMED, by=by, now=now)
 
 
 def decline(session: Session, number: int, reason: str, *, by: int, now: datetime) -> None:
     """Decline what another administrator asked for, with the reason; nothing is done."""
-    reason = kept_prose(reason, "reason")
-    if not 1 <= len(reason) <= LONGEST_REASON:
-        said = phrase("Say why it is declined.")
-        raise Invalid(said, {"reason": said})
+    reason = second.reason_to_decline(reason)
     asked = to_decide(session, number, by=by, now=now)
     told = AccountDeclined(**_told(asked), asked_by=asked.asked_by, reason=reason)
     registered(session, Fact(told, by, now))
-    asked.outcome, asked.decided_by, asked.decided_at = "declined", by, now
-    asked.reason = reason
-    session.flush()
+    second.decided(session, asked, second.DECLINED, by=by, now=now, reason=reason)
 
 
 def waiting(session: Session, administrator: int, now: datetime) -> tuple[WaitingAccountAct, ...]:
     """The acts on accounts that wait, the oldest first; a letter that is over is waited for no more."""
-    asker = aliased(Person)
+    asker, able = aliased(Person), second.administrators_today(session, now.date())
     rows = session.execute(
         select(AccountAct, Person.name, Person.email, asker.name)
         .join(Person, Person.id == AccountAct.person_id)
@@ -196,6 +193,7 @@ def waiting(session: Session, administrator: int, now: datetime) -> tuple[Waitin
             by_letter=asked.token_hash is not None,
             mine=asked.asked_by == administrator,
             own=asked.person_id == administrator,
+            lapsed=asked.token_hash is None and asked.asked_by not in able,
         )
         for asked, person, known, by in rows
     )

@@ -40,7 +40,7 @@ def ask_for_link(
 
 def confirm(session: Session, number: int, *, by: int, now: datetime, mail: bool) -> AccountOutcome:
     """Do what another administrator asked for about an account."""
-    asked = acts.to_decide(session, number, by=by, now=now)
+    asked = acts.to_decide(session, number, by=by, now=now, confirms=True)
     acts.confirmed(session, asked, by=by, now=now)
     if asked.act == LINK:
         return _made(session, asked.person_id, by=by, now=now, mail=mail)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import read_event, what_in
 from workflow.audit.events.register import AppointmentEnded, AppointmentMade
 from workflow.audit.models import Event
-from workflow.people.appointments import in_force, lasting
-from workflow.people.models import Appointment, Person
+from workflow.people.appointments import lasting
+from workflow.people.four_eyes.second import administrators_today
+from workflow.people.models import Appointment
 from workflow.vocabulary import ADMINISTRATOR
 
 RECENT = timedelta(days=30)
@@ -42,13 +43,8 @@ def second_administrators(
     Whom somebody else made an administrator within a week is not among them, or one alone could
     make their second; whom nobody made was there when the house was set up.
     """
-    able = (
-        select(Appointment.person_id)
-        .join(Person, Person.id == Appointment.person_id)
-        .where(Appointment.role == ADMINISTRATOR, in_force(now.date()))
-        .where(Person.disabled_at.is_(None), Appointment.person_id.not_in(but))
-    )
-    return frozenset(session.scalars(able)) - _new_administrators(session, now)
+    able = administrators_today(session, now.date()) - frozenset(but)
+    return able - _new_administrators(session, now)
 
 
 def _new_administrators(session: Session, now: datetime) -> frozenset[int]:

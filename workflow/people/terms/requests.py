@@ -10,14 +10,23 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
 from workflow.audit.events.people import ActAsked, ActConfirmed, ActDeclined
-from workflow.errors import Invalid, NotAuthorised, NotFound, Stale
-from workflow.free_text import LONGEST_REASON, kept_line, kept_prose
+from workflow.errors import Invalid, NotAuthorised, NotFound
+from workflow.free_text import kept_line
 from workflow.people.administrators import (
     others_administer,
     refuse_all_but_administrators,
     two_administer,
 )
 from workflow.people.commands import appoint, end_appointment
+from workflow.people.four_eyes.second import (
+    CONFIRMED,
+    DECLINED,
+    administrators_today,
+    decided,
+    reason_to_decline,
+    to_confirm,
+    to_decide,
+)
 from workflow.people.models import Appointment, OfficeAct, Party
 from workflow.people.register import claim_register, registered
 from workflow.people.sittings import Sitting, sitting, sitting_key
@@ -101,16 +110,15 @@ def roles_of_two(session: Session, two_for: Collection[str], on: date) -> tuple[
 
 def confirm(session: Session, number: int, *, by: int, now: datetime) -> int:
     """Do what another administrator asked for; returns the appointment that it was about."""
-    asked = _open(session, number, by, now)
+    asked = to_confirm(session, OfficeAct, number, by=by, now=now)
     if asked.act != END and asked.person_id == by:
         raise NotAuthorised(phrase("Nobody appoints themselves; another administrator does."))
     wish = _wish(session, asked)
     told = ActConfirmed(**_told(session, asked), asked_by=asked.asked_by)
     registered(session, Fact(told, by, now))
     appointment = _do(session, wish, by=by, now=now)
-    asked.outcome, asked.decided_by, asked.decided_at = "confirmed", by, now
     asked.appointment_id = appointment
-    session.flush()
+    decided(session, asked, CONFIRMED, by=by, now=now)
     return appointment
 
 
@@ -131,16 +139,11 @@ def _wish(session: Session, asked: OfficeAct) -> OfficeWish:
 
 def decline(session: Session, number: int, reason: str, *, by: int, now: datetime) -> None:
     """Decline what another administrator asked for, with the reason; nothing is done."""
-    reason = kept_prose(reason, "reason")
-    if not 1 <= len(reason) <= LONGEST_REASON:
-        said = phrase("Say why it is declined.")
-        raise Invalid(said, {"reason": said})
-    asked = _open(session, number, by, now)
+    reason = reason_to_decline(reason)
+    asked = to_decide(session, OfficeAct, number, by=by, now=now)
     told = ActDeclined(**_told(session, asked), asked_by=asked.asked_by, reason=reason)
     registered(session, Fact(told, by, now))
-    asked.outcome, asked.decided_by, asked.decided_at = "declined", by, now
-    asked.reason = reason
-    session.flush()
+    decided(session, asked, DECLINED, by=by, now=now, reason=reason)
 
 
 def _do(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
@@ -158,7 +161,7 @@ def _do(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
 
 
 def _ask(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
-    _refuse_twice(session, wish)
+    _refuse_twice(session, wish, now)
     asked = OfficeAct(
         act=wish.act,
         person_id=wish.person_id,
@@ -179,10 +182,11 @@ def _ask(session: Session, wish: OfficeWish, *, by: int, now: datetime) -> int:
     return asked.id
 
 
-def _refuse_twice(session: Session, wish: OfficeWish) -> None:
+def _refuse_twice(session: Session, wish: OfficeWish, now: datetime) -> None:
     """Refuse what one administrator asked for already and a second one has not decided on yet."""
     claim_register(session)
-    waits = session.scalars(_alike(wish).limit(1)).first()
+    standing = OfficeAct.asked_by.in_(administrators_today(session, now.date()))
+    waits = session.scalars(_alike(wish).where(standing).limit(1)).first()
     if waits is not None:
         said = phrase(
             "This was asked for already and waits for a second administrator, as act %(number)s.",
@@ -209,19 +213,6 @@ def _alike(wish: OfficeWish) -> Select[int]:
         or_(OfficeAct.ends_on.is_(None), OfficeAct.ends_on >= wish.starts_on),
     )
     return alike.where(OfficeAct.starts_on <= wish.ends_on) if wish.ends_on else alike
-
-
-def _open(session: Session, number: int, by: int, now: datetime) -> OfficeAct:
-    """An act that waits, locked, for somebody who may decide on it."""
-    refuse_all_but_administrators(session, by, now)
-    asked = session.get(OfficeAct, number, with_for_update=True)
-    if asked is None:
-        raise NotFound(phrase("There is no such act."))
-    if asked.outcome:
-        raise Stale(phrase("This act was decided on already."))
-    if asked.asked_by == by:
-        raise NotAuthorised(phrase("Who asked for this cannot confirm or decline it as well."))
-    return asked
 
 
 def _refuse_last(session: Session, wish: OfficeWish, now: datetime) -> None:

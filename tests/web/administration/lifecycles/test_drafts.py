@@ -125,6 +125,8 @@ def test_one_proposes_and_another_publishes(world: World, enter: Enter) -> None:
     assert "Version 3 was published by Pieter Vos" in everybody
     assert "asked for by Naledi Khumalo" in everybody
     assert "Asked by the Board." in everybody
+    assert "published as version 3" in told(second.get(HERE))
+    assert "As it is kept it is published, as version 3." in told(second.get(draft))
 
 
 def test_a_second_administrator_declines_with_a_reason(world: World, enter: Enter) -> None:

@@ -60,6 +60,26 @@ def test_a_lifecycle_is_retired_and_nothing_begins_on_it(world: World, enter: En
         assert enter(ELENA).get(address).status_code in {200, 302, 403}, address
 
 
+def test_whoever_retires_the_version_offered_reads_which_one_comes_in_its_place(
+    world: World, enter: Enter
+) -> None:
+    done(world, publishing())
+    newest = page(world).versions[0].digest
+    given = {
+        "retirement-version": newest, "retirement-why": "Faulty.",
+        "retirement-seen": str(page(world).seen),
+    }  # fmt: skip
+    then = "Version 2 is offered then in its place"
+
+    before = told(enter(ELENA).get(HERE))
+    asked = enter(ELENA).post(f"{HERE}/retirement", given, page=HERE, follow=True)
+    read = told(enter(PIETER).get(waiting(world)))
+
+    assert f"Version 3 retired alone: {then}" in before
+    assert then in told(asked)
+    assert then in read
+
+
 def test_where_drafts_stand_the_second_is_told_which(world: World, enter: Enter) -> None:
     draft = world.programme("draft")
     given = {

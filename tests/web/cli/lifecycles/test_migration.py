@@ -13,6 +13,7 @@ from workflow.engine.commands.open_case import publish
 from workflow.lifecycles.loader.files import load_file
 
 BY = ("--by", f"{ADMINISTRATOR}@demo.example", "--reason", "The house works otherwise now.")
+SECOND = ("--by", "pieter.vos@demo.example")
 FROM, TO = "programme-standard@2", "programme-standard@3"
 
 
@@ -41,19 +42,66 @@ def test_a_file_is_rehearsed_on_the_open_cases(world: World, run: PrimeMover, se
     assert world.version(ref) == before
 
 
-def test_cases_are_tried_and_then_moved(world: World, run: PrimeMover, second: Path) -> None:
+def test_cases_are_tried_asked_for_and_moved_by_the_second(
+    world: World, run: PrimeMover, second: Path
+) -> None:
     ref = world.programme("screening")
     publish(world.engine, load_file(second))
 
     tried = run("lifecycle", "migrate", FROM, "--to", TO, "--dry-run")
-    moved = run("lifecycle", "migrate", FROM, "--to", TO, "--case", ref, *BY)
+    asked = run("lifecycle", "migrate", FROM, "--to", TO, "--case", ref, *BY)
+    shown = run("lifecycle", "show", "programme-standard")
+    planned = run("lifecycle", "plan", "1", *SECOND)
+    own = run("lifecycle", "confirm", "1", *BY[:2])
+    moved = run("lifecycle", "confirm", "1", *SECOND)
     again = run("lifecycle", "migrate", FROM, "--to", TO, "--case", ref, *BY)
 
-    assert (tried.exit_code, moved.exit_code, again.exit_code) == (0, 0, 1)
+    assert [each.exit_code for each in (tried, asked, shown, planned)] == [0, 0, 0, 0]
     assert f"{ref}: yes." in tried.stdout
+    assert "It waits for a second administrator, as number 1" in asked.stdout
+    assert "waits as 1: Programmes are to be moved to version 3" in shown.stdout
+    assert f"{ref}: yes. Screening" in planned.stdout
+    assert (own.exit_code, moved.exit_code, again.exit_code) == (1, 0, 1)
+    assert "cannot confirm or decline it as well" in own.stderr
     assert f"{ref}: yes." in moved.stdout
     assert f"{ref} does not follow this version." in again.stderr
     assert run("verify").exit_code == 0
+
+
+def test_what_comes_out_otherwise_is_confirmed_by_the_mark_of_what_was_read(
+    world: World, run: PrimeMover, second: Path
+) -> None:
+    ref = world.programme("screening")
+    publish(world.engine, load_file(second))
+    run("lifecycle", "migrate", FROM, "--to", TO, "--case", ref, *BY)
+    world.answer(ref, "screening", "jane.okello", "open_consultation")
+
+    otherwise = run("lifecycle", "confirm", "1", *SECOND)
+    mark = otherwise.stderr.split("--seen ")[1].split()[0]
+    moved = run("lifecycle", "confirm", "1", *SECOND, "--seen", mark)
+
+    assert otherwise.exit_code == 1
+    assert "nothing was moved" in otherwise.stderr
+    assert moved.exit_code == 0
+
+
+def test_a_version_that_is_not_offered_has_to_be_meant(
+    world: World, run: PrimeMover, second: Path
+) -> None:
+    ref = world.programme("screening")
+    publish(world.engine, load_file(second))
+    run("lifecycle", "retire", TO)
+
+    tried = run("lifecycle", "migrate", FROM, "--to", TO, "--dry-run")
+    bare = run("lifecycle", "migrate", FROM, "--to", TO, "--case", ref, *BY)
+    meant = run(
+        "lifecycle", "migrate", FROM, "--to", TO, "--case", ref, "--although-not-offered", *BY
+    )
+
+    assert "is not what is offered now: retired" in tried.stdout
+    assert bare.exit_code == 1
+    assert "is not what is offered now: retired" in bare.stderr
+    assert "as number 1" in meant.stdout
 
 
 def test_what_cannot_move_says_why(world: World, run: PrimeMover, second: Path) -> None:

@@ -4,7 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from workflow.engine.offers.current import OfferAct, OfferMade, planned, retired, standing
+from workflow.engine.offers.current import (
+    OfferAct,
+    OfferMade,
+    in_its_place,
+    planned,
+    retired,
+    standing,
+)
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PUBLISH, OFFER, RETIRE = OfferAct.PUBLISH, OfferAct.OFFER, OfferAct.RETIRE
@@ -38,6 +45,21 @@ def test_which_version_is_offered(done: list[Done], meant: int | None) -> None:
     stands = standing(offers(done), NOW).get("standard")
 
     assert (stands.version if stands else None) == meant
+
+
+@pytest.mark.parametrize(
+    ("done", "then"),
+    [
+        ([(PUBLISH, 1, -9), (PUBLISH, 2, 0)], 1),
+        ([(PUBLISH, 2, -9)], None),
+        ([(PUBLISH, 1, -9), (RETIRE, 1, -5), (PUBLISH, 2, 0)], None),
+        ([(PUBLISH, 1, -9), (PUBLISH, 3, -8), (PUBLISH, 2, 0), (OFFER, 1, -7)], 1),
+    ],
+)
+def test_what_is_offered_where_a_version_alone_is_retired(
+    done: list[Done], then: int | None
+) -> None:
+    assert in_its_place(offers(done), "standard", 2, NOW) == then
 
 
 def test_each_lifecycle_stands_for_itself() -> None:

@@ -9,6 +9,7 @@ from tests.support.world import World
 from tests.workflow.history.test_reader import page
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from workflow.audit.verification.verify import verify
+from workflow.engine.commands.settle_due import sweep
 from workflow.errors import Incomplete, Refusal, RoundClosed
 
 GRANT: dict[str, Any] = {
@@ -160,6 +161,22 @@ def test_what_comes_after_the_window_waits_for_the_next_year(world: World) -> No
     assert due == datetime(2026, 5, 1, 4, 0, tzinfo=UTC), "it ends with 30 April in New York"
     assert (within, after) == (True, False)
     assert carried.state == "endorsement"
+
+
+def test_what_missed_its_window_is_due_as_the_next_one_closes_and_not_late(world: World) -> None:
+    carried = written(world)
+    world.clock.at = datetime(2026, 5, 2, 12, 0, tzinfo=UTC)
+
+    sweep(world.engine)
+    again = sweep(world.engine)
+    first = carried.due("sending")
+    world.clock.at = datetime(2027, 5, 2, 12, 0, tzinfo=UTC)
+    sweep(world.engine)
+
+    assert not again
+    assert first == datetime(2027, 5, 1, 4, 0, tzinfo=UTC)
+    assert carried.due("sending") == datetime(2028, 5, 1, 4, 0, tzinfo=UTC)
+    assert verify(world.engine.database).sound
 
 
 def test_what_was_returned_may_be_completed_after_the_window(world: World) -> None:

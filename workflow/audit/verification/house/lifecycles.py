@@ -9,12 +9,14 @@ from workflow.audit import canonical
 from workflow.audit.chain import Broken, ToldEvent
 from workflow.audit.events.house import (
     LifecycleAsked,
+    LifecycleCasesMoved,
     LifecycleDeclined,
     LifecycleOffered,
     LifecyclePublished,
     LifecycleRetired,
     LifecyclesListed,
     LifecycleWorded,
+    OfLifecycle,
     OfOffer,
 )
 from workflow.audit.events.payload import Payload
@@ -82,7 +84,7 @@ def _asked(story: ExpectedRows, told: ToldEvent, what: LifecycleAsked) -> None:
         "key": what.lifecycle,
         "version": what.version,
         "digest": what.digest,
-        "body": what.digest if what.act == "publish" else None,
+        "body": what.digest if what.act == "publish" else what.plan,
         "starts_on": what.starts_on and what.starts_on.isoformat(),
         "unless_drafts": what.unless_drafts,
         "asked_by": told.person,
@@ -111,17 +113,7 @@ def _done(story: ExpectedRows, told: ToldEvent, what: OfOffer) -> None:
             "published_at": told.at,
         }
     if what.request is not None:
-        request = story.things[lifecycle_request_name(what.request)]
-        if (request["key"], request["digest"]) != (what.lifecycle, what.digest):
-            raise Broken(
-                f"Event {told.seq}: it does what nobody had asked for with the request {what.request}.",
-                told.seq,
-            )
-        request |= {
-            "outcome": "confirmed",
-            "decided_by": told.person,
-            "decided_at": told.at,
-        }
+        _confirmed(story, told, what.request, what)
     story.things[offer_name(what.number)] = {
         "act": _ACTS[type(what)],
         "key": what.lifecycle,
@@ -148,6 +140,20 @@ def _worded(story: ExpectedRows, told: ToldEvent, what: LifecycleWorded) -> None
     }
 
 
+def _cases_moved(story: ExpectedRows, told: ToldEvent, what: LifecycleCasesMoved) -> None:
+    _confirmed(story, told, what.number, what)
+
+
+def _confirmed(story: ExpectedRows, told: ToldEvent, number: int, what: OfLifecycle) -> None:
+    request = story.things[lifecycle_request_name(number)]
+    if (request["key"], request["digest"]) != (what.lifecycle, what.digest):
+        raise Broken(
+            f"Event {told.seq}: it does what nobody had asked for with the request {number}.",
+            told.seq,
+        )
+    request |= {"outcome": "confirmed", "decided_by": told.person, "decided_at": told.at}
+
+
 TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] = {
     LifecyclesListed: _listed,
     LifecycleAsked: _asked,
@@ -156,4 +162,5 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     LifecycleOffered: _done,
     LifecycleRetired: _done,
     LifecycleWorded: _worded,
+    LifecycleCasesMoved: _cases_moved,
 }

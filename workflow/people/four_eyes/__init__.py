@@ -1,0 +1,1 @@
+"""What takes two administrators: one asks for it, another one confirms or declines it."""
