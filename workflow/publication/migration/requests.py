@@ -84,7 +84,7 @@ def carry_out(
     with engine.reading() as session:
         now = engine.now()
         refuse_all_but_administrators(session, by, now)
-        refuse_not_offered(session, migration, wish.although_not_offered, now)
+        refuse_not_offered(session, migration, now, although=wish.although_not_offered)
         two = requests.takes_two(session, two_for, now.date())
     if not two:
         moved = migrate_all if wish.together else migrate_each
@@ -136,7 +136,7 @@ def _to_confirm(
     refuse_first(asked, by)
     refuse_lapsed(session, asked, now)
     plan, migration = _planned(session, engine, asked, by)
-    refuse_not_offered(session, migration, plan.although_not_offered, now)
+    refuse_not_offered(session, migration, now, although=plan.although_not_offered)
     return plan, migration
 
 
@@ -162,7 +162,7 @@ def _confirmed(
             asked = to_confirm(
                 session, LifecycleRequest, number, by=migration.by or 0, now=engine.now()
             )
-            refuse_not_offered(session, migration, plan.although_not_offered, engine.now())
+            refuse_not_offered(session, migration, engine.now(), although=plan.although_not_offered)
             move_together(engine, under_way, moving, migration)
             _tell(session, asked, tried, migration, engine.now())
     except Refusal:

@@ -20,7 +20,7 @@ def not_offered(session: Session, number: int, now: datetime) -> Phrase | None:
 
 
 def refuse_not_offered(
-    session: Session, migration: Migration, although: bool, now: datetime
+    session: Session, migration: Migration, now: datetime, *, although: bool
 ) -> None:
     """Refuse a version that is not offered now, unless it is said that it is meant although it is not."""
     stands = not_offered(session, migration.number or 0, now)
