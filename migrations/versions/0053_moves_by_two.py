@@ -15,10 +15,6 @@ NOW = {
     "act_known": "act in ('publish', 'offer', 'retire', 'migrate')",
     "published_whole": "(act in ('publish', 'migrate')) = (body is not null)",
 }
-AS_IT_WAS = {
-    "outcome_known": "outcome in ('', 'confirmed', 'declined')",
-    "four_eyes": "decided_by is null or decided_by <> asked_by",
-}
 
 
 def upgrade() -> None:
@@ -33,16 +29,7 @@ def downgrade() -> None:
 
 
 def _constrain(checks: dict[str, str]) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        every = {**checks, **AS_IT_WAS}
-        kept = tuple(sa.CheckConstraint(said, name=_name(each)) for each, said in every.items())
-        with op.batch_alter_table(TABLE, recreate="always", table_args=kept):
-            pass
-        return
-    for each, said in checks.items():
-        op.drop_constraint(_name(each), TABLE, type_="check")
-        op.create_check_constraint(_name(each), TABLE, said)
-
-
-def _name(check: str) -> str:
-    return op.f(f"ck_{TABLE}_{check}")
+    with op.batch_alter_table(TABLE) as request:
+        for each, said in checks.items():
+            request.drop_constraint(each, type_="check")
+            request.create_check_constraint(each, said)

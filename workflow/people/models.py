@@ -152,14 +152,17 @@ class Appointment(Base):
 
 
 class TakesTwo:
-    """What an administrator asked for and a second one decides on: by whom, when, and what came of it."""
+    """What an administrator asked for and a second one decides on: by whom, when, and what came of it.
 
-    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    asked_at: Mapped[datetime] = mapped_column(Instant)
-    outcome: Mapped[str] = mapped_column(String(10), default="")
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(Instant)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    The columns stand behind those of their table, in the order that tables have had.
+    """
+
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"), sort_order=1)
+    asked_at: Mapped[datetime] = mapped_column(Instant, sort_order=1)
+    outcome: Mapped[str] = mapped_column(String(10), default="", sort_order=3)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), sort_order=3)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant, sort_order=3)
+    reason: Mapped[str] = mapped_column(Text, default="", sort_order=3)
 
 
 class OfficeAct(TakesTwo, Base):
@@ -182,7 +185,7 @@ class OfficeAct(TakesTwo, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     letter: Mapped[str] = mapped_column(Text, default="")
-    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), sort_order=4)
 
 
 class AccountAct(TakesTwo, Base):
@@ -208,7 +211,7 @@ class AccountAct(TakesTwo, Base):
     act: Mapped[str] = mapped_column(String(10))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     email: Mapped[str] = mapped_column(String(254), default="")
-    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True, sort_order=2)
 
 
 class Invitation(Base):

@@ -22,6 +22,7 @@ from workflow.programmes.outline import chosen
 from workflow.publication import requests
 from workflow.publication.page import RegisterPage, register_page
 from workflow.publication.requests import LifecycleOutcome
+from workflow.publication.succession import offered_then
 from workflow.publication.wishes import LifecycleWish, drafts, publication
 
 KEY = "programme-standard"
@@ -182,6 +183,27 @@ def test_an_older_version_is_offered_again_with_its_number_and_bytes(world: Worl
     assert (read.version, number, now) == ("2", kept[0].id, kept)
     assert kinds(world)[-1] == "lifecycle.offered"
     assert verify(world.engine.database).sound
+
+
+def test_it_is_said_which_version_comes_in_the_place_of_one_that_is_retired_alone(
+    world: World,
+) -> None:
+    done(world, publishing())
+    newest, oldest = [each.digest for each in page(world).versions]
+    now = world.engine.now()
+
+    with world.engine.reading() as session:
+        then = offered_then(session, KEY, newest, None, now)
+        of_another = offered_then(session, KEY, oldest, None, now)
+        of_all = offered_then(session, KEY, None, None, now)
+    done(world, retiring(digest=newest))
+
+    assert str(then).startswith("Version 2 is offered then in its place")
+    assert (of_another, of_all) == (None, None)
+    assert offered(world) == "2"
+    with world.engine.reading() as session:
+        last = offered_then(session, KEY, oldest, None, now)
+    assert str(last) == "No version of it is offered then."
 
 
 def test_a_retired_lifecycle_begins_nothing_and_what_was_begun_goes_on(world: World) -> None:

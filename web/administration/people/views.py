@@ -223,9 +223,8 @@ def _shown(
         page=page,
         details=details or DetailsForm(formdata=None, obj=known),
         ending=ending or EndAccessForm(formdata=None),
-        waiting=sum(
-            each.person_id == person_id and not each.lapsed for each in (*offices, *accounts)
-        ),
+        waiting=sum(each.person_id == person_id and not each.lapsed for each in offices)
+        + sum(each.person_id == person_id and not each.lapsed for each in accounts),
         refused=refused,
         left=left,
     )

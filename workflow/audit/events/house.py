@@ -177,10 +177,7 @@ class LifecycleDeclined(OfLifecycle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LifecycleCasesMoved(OfLifecycle):
-    """A second administrator confirmed that cases are moved to a version, and they were; `number` is of the request.
-
-    Each of the cases tells by itself how. Those that could not be moved any more stayed.
-    """
+    """A second administrator confirmed that cases are moved to a version, and they were, as the request of this number asked."""
 
     event_type: ClassVar = EventType.LIFECYCLE_CASES_MOVED
     asked_by: PersonId

@@ -36,24 +36,23 @@ class PlanPage:
     @property
     def taken(self) -> tuple[Phrase, ...]:
         """What takes the place of states and rounds that are gone."""
-        pairs = (
+        here, there = self.before, self.to
+        found = (
             *(
-                (self.before.states, self.to.states, each)
-                for each in self.plan.mapping.states.items()
+                (here.states[before].label, there.states[now].label)
+                for before, now in self.plan.mapping.states.items()
+                if before in here.states and now in there.states
             ),
             *(
-                (self.before.rounds, self.to.rounds, each)
-                for each in self.plan.mapping.rounds.items()
+                (here.rounds[before].label, there.rounds[now].label)
+                for before, now in self.plan.mapping.rounds.items()
+                if before in here.rounds and now in there.rounds
             ),
         )
         return tuple(
-            phrase(
-                "“%(now)s” takes the place of “%(before)s”.",
-                now=Term(there[now].label), before=Term(here[before].label),
-            )
-            for here, there, (before, now) in pairs
-            if before in here and now in there
-        )  # fmt: skip
+            phrase("“%(now)s” takes the place of “%(before)s”.", now=Term(now), before=Term(before))
+            for before, now in found
+        )
 
 
 def plan_page(

@@ -156,6 +156,7 @@ def test_what_comes_after_the_window_waits_for_the_next_year(world: World) -> No
     with pytest.raises(RoundClosed, match="the next one opens on 2027-01-01"):
         carried.answer("joao.lima", "sending", "send")
     world.clock.at = datetime(2027, 1, 4, 12, 0, tzinfo=UTC)
+    sweep(world.engine)
     carried.answer("joao.lima", "sending", "send")
 
     assert due == datetime(2026, 5, 1, 4, 0, tzinfo=UTC), "it ends with 30 April in New York"
