@@ -2,19 +2,16 @@
 
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from web import filters
 from web.access import engine, person, signed_in
 from web.health.installation import TOLD
 from web.lifecycles.files import TYPES, WRITERS
 from web.lifecycles.migration import may_move
-from web.lifecycles.picture import picture
+from web.lifecycles.whole import whole
 from workflow.engine.published.difference_page import difference_page
 from workflow.engine.published.versions import lifecycles, version, versions
 from workflow.frameworks.queries import framework_names
-from workflow.lifecycles.course import by_round, course
-from workflow.lifecycles.parentage.words import in_words, waits_in_words
 from workflow.programmes.alone import begins_alone, offices_for
 from workflow.programmes.outline import offers
 from workflow.publication.page import register_page
@@ -45,26 +42,16 @@ def show(key: str, mark: str = "") -> ResponseReturnValue:
         found = versions(session, engine(), key)
         register = register_page(session, engine(), key, person().id)
     shown = version(found, mark)
-    laid = course(shown.definition)
-    locale = get_locale()
-    mirrored = locale is not None and locale.text_direction == "rtl"
     return render_template(
         "lifecycles/show.html",
         shown=shown,
         register=register,
         keeps=person().holds(ADMINISTRATOR),
-        course=laid,
-        picture=picture(laid, filters.word, mirrored=mirrored),
-        ways=by_round(shown.definition),
-        waits={
-            each.key: waits_in_words(shown.definition, each)
-            for each in shown.definition.rounds.values()
-        },
-        children=in_words(shown.definition),
         asks_of_people=person().holds(*TOLD),
         begins=shown.offered
         and begins_alone(shown.definition)
         and bool(offices_for(shown.definition, person().offices)),
+        **whole(shown.definition),
     )
 
 

@@ -2,17 +2,15 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
-from web import filters
 from web.access import engine, now, person, role
 from web.administration.acts import say
 from web.administration.lifecycles.drafts import toml_file
 from web.administration.offices.forms import DeclineForm
 from web.administration.people.forms import PlainForm
-from web.lifecycles.picture import picture
+from web.lifecycles.whole import whole
 from workflow.errors import Invalid, NotFound
-from workflow.lifecycles.course import by_round, course
 from workflow.phrase import Phrase, phrase
 from workflow.publication.exports import toml_of
 from workflow.publication.migration.page import PlanPage, plan_page
@@ -120,19 +118,14 @@ def _shown(
         then = (
             offered_then(session, line.key, line.digest, line.starts_on, now()) if retires else None
         )
-    locale = get_locale()
-    mirrored = locale is not None and locale.text_direction == "rtl"
-    laid = course(version) if version else None
     return render_template(
         "administration/lifecycles/request.html",
         line=line,
         definition=version,
-        course=laid,
-        picture=picture(laid, filters.word, mirrored=mirrored) if laid else None,
-        ways=by_round(version) if version else {},
         form=form,
         refusal=refusal,
         then=then,
+        **(whole(version) if version else {}),
     )
 
 
