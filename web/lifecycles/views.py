@@ -12,6 +12,7 @@ from web.lifecycles.whole import whole
 from workflow.engine.published.difference_page import difference_page
 from workflow.engine.published.versions import lifecycles, version, versions
 from workflow.frameworks.queries import framework_names
+from workflow.lifecycles.parentage.across import opened_by
 from workflow.programmes.alone import begins_alone, offices_for
 from workflow.programmes.outline import offers
 from workflow.publication.page import register_page
@@ -40,6 +41,7 @@ def show(key: str, mark: str = "") -> ResponseReturnValue:
     """One version whole: its course, who may do what when, and the other versions."""
     with engine().reading() as session:
         found = versions(session, engine(), key)
+        offered = tuple(each.definition for each in lifecycles(session, engine()))
         register = register_page(session, engine(), key, person().id)
     shown = version(found, mark)
     return render_template(
@@ -47,6 +49,7 @@ def show(key: str, mark: str = "") -> ResponseReturnValue:
         shown=shown,
         register=register,
         keeps=person().holds(ADMINISTRATOR),
+        opened_by=opened_by(key, offered),
         asks_of_people=person().holds(*TOLD),
         begins=shown.offered
         and begins_alone(shown.definition)

@@ -5,8 +5,10 @@ from sqlalchemy import update
 
 from tests.support.visitors import Enter
 from tests.support.world import World
-from tests.web.lifecycles.test_views import told
+from tests.web.lifecycles.test_views import opening, told
 from workflow.people.models import Person
+
+__all__ = ["opening"]
 
 ADDRESS = "/lifecycles/programme-standard/staffing"
 MISSED = "If Fatou Ndiaye leaves, nobody can answer: Conclusion of the appraisal."
@@ -21,6 +23,18 @@ def test_what_the_people_of_today_can_reach_is_shown_with_whom_nobody_can_replac
     assert "Closed can be reached It can be reached with all duties kept." in page
     assert MISSED in page
     assert "It holds for a programme like the one above, without donors" in page
+
+
+@pytest.mark.usefixtures("opening")
+def test_child_cases_are_said_to_have_people_of_their_own(enter: Enter) -> None:
+    jane = enter("jane.okello")
+
+    page = jane.get("/lifecycles/parent/staffing")
+
+    assert "Child cases are not walked" in told(page)
+    assert 'href="/lifecycles/amendment/staffing"' in page.text
+    assert jane.get("/lifecycles/amendment/staffing").status_code == 200
+    assert "Child cases" not in told(jane.get(ADDRESS))
 
 
 def test_another_country_can_be_chosen_and_one_that_is_not_there_is_refused(enter: Enter) -> None:

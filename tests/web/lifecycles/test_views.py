@@ -111,7 +111,27 @@ def test_child_cases_are_said_with_their_schedules_and_what_waits_for_them(enter
     assert "It waits until no “Country's part” is open any more." in page
     assert "Child cases that open in “Delivery” Progress report, Country's part, Amendment" in page
     assert '<a href="/lifecycles/progress-report">' in answer.text
-    assert enter("li.wei").get("/lifecycles/progress-report").status_code == 200
+    child_page = enter("li.wei").get("/lifecycles/progress-report")
+    assert "A case of it opens as “Progress report” of: South-South programme" in told(child_page)
+    assert 'href="/lifecycles/parent#child-progress_report"' in child_page.text
+
+
+OTHERS = [
+    each for each in map(load_file, sorted(SHIPPED.glob("*.toml"))) if each.subject != "programme"
+]
+
+
+@pytest.mark.parametrize("definition", OTHERS, ids=[each.key for each in OTHERS])
+def test_every_page_of_a_lifecycle_of_no_programme_opens(
+    world: World, enter: Enter, definition: Definition
+) -> None:
+    publish(world.engine, definition)
+    jane, here = enter("jane.okello"), f"/lifecycles/{definition.key}"
+
+    pages = [here, f"{here}/staffing", f"{here}/forecast"]
+    pages += [f"{here}/versions/{definition.mark}/course.{ending}" for ending in ("svg", "bpmn")]
+
+    assert {page: jane.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
 
 
 def test_where_no_case_opens_another_nothing_is_said_of_it(world: World, enter: Enter) -> None:

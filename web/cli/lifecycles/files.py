@@ -97,7 +97,8 @@ def _refused(file: Path, faults: Iterable[Fault]) -> FaultyFile:
 
 
 def _summary(file: Path, definition: Definition) -> str:
-    children = f"{len(definition.children)} kinds of child case, " if definition.children else ""
+    kinds = len(definition.children)
+    children = f"{kinds} {'kind' if kinds == 1 else 'kinds'} of child case, " if kinds else ""
     return (
         f"{file.name}: sound. {definition.title}, version {definition.version}, "
         f"{len(definition.states)} states, {len(definition.rounds)} rounds, {children}"

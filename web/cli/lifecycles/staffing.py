@@ -52,6 +52,9 @@ def told_of_people(
             click.echo(f"{line.label}: {SIGNS[line.standing]}. {plainly(line.said)}")
     for said in (*page.losses, *page.recusals):
         click.echo(plainly(said))
+    if definition.children:
+        apart = ", ".join(dict.fromkeys(kind.lifecycle for kind in definition.children.values()))
+        click.echo(f"Child cases are not walked; ask for the people of each: {apart}.")
     return page
 
 

@@ -1,7 +1,7 @@
 """Whether a lifecycle fits the ones that its child cases follow, as far as these are known."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from workflow.errors import Fault
 from workflow.lifecycles.children.kinds import ChildKind
@@ -26,6 +26,13 @@ def faults(definition: Definition, known: Mapping[str, Definition]) -> tuple[Fau
 def named(definition: Definition) -> tuple[str, ...]:
     """The keys of the lifecycles that the child cases of one follow."""
     return tuple(dict.fromkeys(kind.lifecycle for kind in definition.children.values()))
+
+
+def opened_by(key: str, known: Iterable[Definition]) -> tuple[tuple[Definition, ChildKind], ...]:
+    """The lifecycles of which cases open child cases of this one, each with the kind."""
+    return tuple(
+        (each, kind) for each in known for kind in each.children.values() if kind.lifecycle == key
+    )
 
 
 def _of_kinds(definition: Definition, known: Mapping[str, Definition]) -> Iterator[Fault]:

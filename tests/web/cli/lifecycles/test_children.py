@@ -27,7 +27,7 @@ def test_files_that_open_each_other_are_checked_together_without_an_installation
 
     assert together.exit_code == 0, together.output
     assert "parent.toml: sound." in together.stdout
-    assert "1 kinds of child case" in together.stdout
+    assert "1 kind of child case" in together.stdout
     assert "child" not in together.stderr
 
 
