@@ -5,15 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
 from web.frameworks.matrix import matrix
+from workflow.frameworks.adopted import SUBJECT as FRAMEWORK
 from workflow.frameworks.queries import framework_list, framework_page
 from workflow.people.queries import pivotal_countries
 from workflow.programmes.alone import alone, offices_for
 from workflow.programmes.lists.counts import stages_by_framework
-from workflow.programmes.lists.other_cases import cases_about
+from workflow.programmes.lists.other_cases import case_called, cases_about
 from workflow.vocabulary import Stage
 
-# What the lifecycle of a framework is about.
-FRAMEWORK = "framework"
 bp = Blueprint("frameworks", __name__, url_prefix="/frameworks")
 
 
@@ -48,6 +47,7 @@ def show(key: str) -> ResponseReturnValue:
         page = framework_page(session, key)
         countries = pivotal_countries(session, now().date())
         counts = stages_by_framework(session, person().id, now()).get(key, {})
+        course = case_called(session, engine(), person().id, FRAMEWORK, key, now())
     return render_template(
         "frameworks/show.html",
         page=page,
@@ -55,4 +55,5 @@ def show(key: str) -> ResponseReturnValue:
         table=matrix(page.line.areas, countries),
         counts=counts,
         stages=tuple(Stage),
+        course=course,
     )

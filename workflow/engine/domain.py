@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy.orm import Session
@@ -36,8 +36,8 @@ FactsOf = Callable[[Session, int], Mapping[str, tuple[str, ...]]]
 Groups = Mapping[str, frozenset[str]]
 # The first and the last day of the next session of the body that a word names, from a day on.
 SessionOf = Callable[[Session, int, str, date], tuple[date, date] | None]
-# Takes what a signed document says as the facts of its case.
-FactsTaken = Callable[[Session, int, Mapping[str, Any]], None]
+# Takes what a signed document says as the facts of its case, for whoever had the last word, at that time.
+FactsTaken = Callable[[Session, int, Mapping[str, Any], int | None, datetime], None]
 
 
 def _no_facts(_session: Session, _case_id: int) -> Mapping[str, tuple[str, ...]]:
@@ -58,7 +58,9 @@ def _no_groups() -> Groups:
     return {}
 
 
-def _take_nothing(_session: Session, _case_id: int, _content: Mapping[str, Any]) -> None:
+def _take_nothing(
+    _session: Session, _case_id: int, _content: Mapping[str, Any], _by: int | None, _now: datetime
+) -> None:
     """A domain that keeps no facts beside the documents."""
 
 

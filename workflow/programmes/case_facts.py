@@ -1,14 +1,16 @@
 """What the checks of forms know of a programme beside its documents: its framework's years, its proposer."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from workflow.engine.models import CaseParty
+from workflow.engine.models import CaseParty, LifecycleCase
+from workflow.frameworks.adopted import SUBJECT as FRAMEWORK
+from workflow.frameworks.adopted import take_effect
 from workflow.frameworks.models import FrameworkTerms
 from workflow.lifecycles.checks.known import amount_of
 from workflow.people.models import Party
@@ -26,6 +28,10 @@ _ASKED = (
     .outerjoin(Party, Party.id == CaseParty.party_id)
     .where(Programme.case_id == bindparam("case_id"))
     .limit(1)
+)
+
+_CALLED = select(LifecycleCase.ref, LifecycleCase.subject).where(
+    LifecycleCase.id == bindparam("case_id")
 )
 
 
@@ -49,8 +55,13 @@ def by_name(
     }
 
 
-def take_facts(session: Session, case_id: int, content: Mapping[str, Any]) -> None:
-    """Let a signed text say when the programme runs and what it costs; what it leaves out stays."""
+def take_facts(
+    session: Session, case_id: int, content: Mapping[str, Any], by: int | None, now: datetime
+) -> None:
+    """Let a signed text say when the programme runs and what it costs; what it leaves out stays.
+
+    What a framework says once it is adopted or extended counts among the frameworks from then on.
+    """
     told = {
         "starts": content.get("planned_start"),
         "ends": content.get("planned_end"),
@@ -59,6 +70,9 @@ def take_facts(session: Session, case_id: int, content: Mapping[str, Any]) -> No
     changed = {column: value for column, value in told.items() if value}
     if changed:
         session.execute(update(Programme).where(Programme.case_id == case_id).values(changed))
+    case = session.execute(_CALLED, {"case_id": case_id}).one()
+    if case.subject == FRAMEWORK:
+        take_effect(session, case.ref, content, by=by, now=now)
 
 
 def _day(on: date | None) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 from tests.support.visitors import Enter
 from tests.support.world import World
+from tests.workflow.lifecycles.shipped.test_framework import Framed, adopted
 
 
 def test_the_list_counts_programmes_by_stage(world: World, enter: Enter) -> None:
@@ -40,3 +41,19 @@ def test_drafts_are_not_counted_for_those_who_may_not_know(world: World, enter: 
 
     assert 'framework=F7">0<' in enter("jane.okello").page("/frameworks")
     assert 'framework=F7">1<' in enter("joao.lima").page("/frameworks")
+
+
+def test_a_framework_that_was_adopted_here_leads_to_how_it_came_about(
+    world: World, enter: Enter
+) -> None:
+    framed = Framed(world)
+    adopted(framed)
+    visitor = enter("li.wei")
+
+    listed = visitor.page("/frameworks")
+    page = visitor.page(f"/frameworks/{framed.ref}")
+
+    assert f'href="/frameworks/{framed.ref}"' in listed
+    assert f'href="/programmes/{framed.ref}"' in listed
+    assert "How it came about: In force" in page
+    assert f'href="/programmes/{framed.ref}"' in page

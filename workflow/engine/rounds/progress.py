@@ -146,7 +146,8 @@ def _take_facts(work: UnitOfWork, facts: SettledFacts) -> None:
     """Let the document that was signed say what the facts of the case are."""
     kind = work.definition.documents[facts.document]
     said = whole_text(work.session, work.case.id, work.definition, kind)
-    domain_of(work.session).take_facts(work.session, work.case.id, said)
+    take = domain_of(work.session).take_facts
+    take(work.session, work.case.id, said, work.actor, work.now)
 
 
 def _record(

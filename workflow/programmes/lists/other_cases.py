@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
@@ -30,14 +30,21 @@ def cases_about(
     session: Session, engine: Engine, person: int, subject: str, now: datetime
 ) -> tuple[CaseLine, ...]:
     """The newest cases about `subject` that a person may know of, `MOST_SHOWN` at most."""
-    known = (
-        select(LifecycleCase)
-        .where(LifecycleCase.subject == subject, LifecycleCase.definition_id.is_not(None))
-        .where(known_to(person, now.date()))
-        .order_by(LifecycleCase.id.desc())
-        .limit(MOST_SHOWN)
-    )
-    return tuple(_line(session, engine, case) for case in session.scalars(known).all())
+    newest = _known(person, subject, now).order_by(LifecycleCase.id.desc()).limit(MOST_SHOWN)
+    return tuple(_line(session, engine, case) for case in session.scalars(newest).all())
+
+
+def case_called(
+    session: Session, engine: Engine, person: int, subject: str, ref: str, now: datetime
+) -> CaseLine | None:
+    """The case about `subject` with this reference, if there is one that a person may know of."""
+    found = session.scalars(_known(person, subject, now).where(LifecycleCase.ref == ref)).first()
+    return found and _line(session, engine, found)
+
+
+def _known(person: int, subject: str, now: datetime) -> Select[LifecycleCase]:
+    about = LifecycleCase.subject == subject, LifecycleCase.definition_id.is_not(None)
+    return select(LifecycleCase).where(*about, known_to(person, now.date()))
 
 
 def _line(session: Session, engine: Engine, case: LifecycleCase) -> CaseLine:

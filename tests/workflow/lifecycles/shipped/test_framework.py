@@ -1,6 +1,8 @@
 """A cooperation framework is begun by the house and carried to each of its ends."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +12,9 @@ from tests.workflow.lifecycles.shipped.carrying import BOARD, SHIPPED, Carried
 from tests.workflow.programmes.test_body_sessions import APRIL, JULY, called
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands.open_case import publish
-from workflow.errors import Incomplete, Refusal
+from workflow.errors import Incomplete, NotFound, Refusal
+from workflow.frameworks.terms import Terms
+from workflow.frameworks.terms_page import terms_of
 from workflow.lifecycles.loader.files import load_file
 from workflow.programmes.alone import begin
 
@@ -140,6 +144,35 @@ def test_it_is_extended_by_the_board_and_closed(framed: Framed) -> None:
     framed.answer(DIRECTOR, "ending", "closed", "The fund is wound up.")
 
     assert (extended, framed.state) == ("extended", "closed")
+
+
+def terms(framed: Framed) -> Terms:
+    """What is entered of it among the frameworks."""
+    with framed.world.engine.reading() as session:
+        return terms_of(session, framed.ref)[1]
+
+
+def test_once_adopted_programmes_are_proposed_under_it_and_an_extension_puts_off_its_end(
+    framed: Framed,
+) -> None:
+    before_the_board(framed)
+    with pytest.raises(NotFound):
+        terms(framed)
+    for who in BOARD:
+        framed.answer(who, "deciding", "adopt")
+    framed.world.answer(framed.ref, "recording", OFFICER, "record", answers=DECIDED)
+    first = terms(framed)
+    framed.file("extension_request", EXTENSION)
+    framed.open(DIRECTOR, "extending", "Its successor is not ready.")
+    for who in BOARD:
+        framed.answer(who, "extending", "extend")
+
+    assert first == Terms(
+        title=FRAMEWORK["title"], starts_on=date(2026, 7, 1), ends_on=date(2029, 12, 31),
+        areas=("hiv-aids", "ict"), currency="USD", envelope=Decimal("14000000.00"),
+    )  # fmt: skip
+    assert terms(framed) == replace(first, ends_on=date(2030, 12, 31))
+    assert verify(framed.world.engine.database).sound
 
 
 def test_its_end_stays_where_the_board_does_not_extend_it(framed: Framed) -> None:

@@ -1,0 +1,59 @@
+"""A framework that was adopted here is entered as its text says, with the bodies of the one before."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.support.world import World
+from workflow.errors import Invalid
+from workflow.frameworks.adopted import take_effect
+from workflow.frameworks.terms import Terms, describe_framework
+from workflow.frameworks.terms_page import terms_of
+
+SAID = {
+    "title": "Framework of the South",
+    "framework": "F7",
+    "planned_start": "2026-07-01",
+    "planned_end": "2029-12-31",
+    "areas": ["ict"],
+}
+
+
+def entered(session: Session, world: World, **said: object) -> Terms:
+    by, now = world.person("elena.petrova"), world.clock()
+    take_effect(session, "SSC-2026-001", {**SAID, **said}, by=by, now=now)
+    return terms_of(session, "SSC-2026-001")[1]
+
+
+def test_it_is_decided_on_by_the_board_of_the_one_that_it_follows(world: World) -> None:
+    with world.engine.transaction() as session:
+        number, terms = terms_of(session, "F7")
+        board = Terms(
+            title=terms.title, starts_on=terms.starts_on, areas=terms.areas, symbol=terms.symbol,
+            body="board",
+        )  # fmt: skip
+        describe_framework(session, number, board, by=None, now=world.clock())
+        found = entered(session, world)
+        alone = entered(session, world, framework="")
+
+    assert (found.body, found.envelope, found.currency) == ("board", None, "")
+    assert alone.body == "board", "what is entered stays"
+
+
+def test_what_a_later_text_leaves_out_stays(world: World) -> None:
+    with world.engine.transaction() as session:
+        first = entered(session, world)
+        by, now = world.person("elena.petrova"), world.clock()
+        take_effect(session, "SSC-2026-001", {"planned_end": "2030-12-31"}, by=by, now=now)
+        longer = terms_of(session, "SSC-2026-001")[1]
+        take_effect(session, "SSC-2026-001", {}, by=by, now=now)
+        as_it_was = terms_of(session, "SSC-2026-001")[1]
+
+    assert (first.ends_on, longer.ends_on) == (date(2029, 12, 31), date(2030, 12, 31))
+    assert as_it_was == longer
+
+
+def test_what_cannot_be_entered_by_hand_is_refused(world: World) -> None:
+    with world.engine.transaction() as session, pytest.raises(Invalid, match="end before"):
+        entered(session, world, planned_end="2026-06-30")
