@@ -39,7 +39,7 @@ def case_called(
 ) -> CaseLine | None:
     """The case about `subject` with this reference, if there is one that a person may know of."""
     found = session.scalars(_known(person, subject, now).where(LifecycleCase.ref == ref)).first()
-    return found and _line(session, engine, found)
+    return _line(session, engine, found) if found else None
 
 
 def _known(person: int, subject: str, now: datetime) -> Select[LifecycleCase]:
