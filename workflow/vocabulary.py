@@ -27,6 +27,8 @@ class Footing(StrEnum):
 
 # What rows, events and lifecycles call the part of the party that opened a case.
 PROPOSER = "proposer"
+# What stands between the reference of a case and the number of a case below it.
+BELOW = "."
 # The role of the timer, which every lifecycle has.
 SYSTEM = "system"
 # The role of whoever appoints and maintains; no lifecycle asks it anything.
@@ -71,12 +73,14 @@ class EventType(StrEnum):
     STATE_ENTERED = "state.entered"
     FOOTING_CHANGED = "footing.changed"
     CASE_MIGRATED = "case.migrated"
+    CHILD_OPENED = "case.child_opened"
     ROUND_OPENED = "round.opened"
     ROUND_SETTLED = "round.settled"
     ROUND_OVERTAKEN = "round.overtaken"
     ROUND_REBOUND = "round.rebound"
     ROUND_EXTENDED = "round.extended"
     ROUND_ESCALATED = "round.escalated"
+    ROUND_FREED = "round.freed"
     SIGNOFF_GIVEN = "signoff.given"
     SIGNOFF_CHANGED = "signoff.changed"
     SIGNOFF_VOIDED = "signoff.voided"

@@ -37,6 +37,9 @@ class ChoicesForm(FlaskForm):
     move_follows = RadioField(
         lazy_gettext("When it is your move since everybody else has answered"), choices=WAYS
     )
+    wait_over = RadioField(
+        lazy_gettext("When what an answer of yours waited for has ended"), choices=WAYS
+    )
     escalation = RadioField(lazy_gettext("When something you watch is late"), choices=WAYS)
 
     def ways(self) -> dict[NoticeKind, MailPreference]:

@@ -38,6 +38,8 @@ Groups = Mapping[str, frozenset[str]]
 SessionOf = Callable[[Session, int, str, date], tuple[date, date] | None]
 # Takes what a signed document says as the facts of its case, for whoever had the last word, at that time.
 FactsTaken = Callable[[Session, int, Mapping[str, Any], int | None, datetime], None]
+# Gives a case that was opened under another one, the first of the two, what the domain keeps of that.
+FactsInherited = Callable[[Session, int, int], None]
 
 
 def _no_facts(_session: Session, _case_id: int) -> Mapping[str, tuple[str, ...]]:
@@ -64,6 +66,10 @@ def _take_nothing(
     """A domain that keeps no facts beside the documents."""
 
 
+def _inherit_nothing(_session: Session, _parent: int, _child: int) -> None:
+    """A domain that keeps nothing of a case beside its documents."""
+
+
 DOMAIN = "domain"
 
 
@@ -80,6 +86,7 @@ class Domain:
     `too_few` says so of a bench that was asked already, once seats of it were stepped back from.
     `facts` says what is known of a case beside its documents, `groups` which words go by one name;
     the checks of forms look at both. `take_facts` lets what a signed document says be these facts.
+    `inherit` gives a case under another one what the domain keeps of that one.
     `next_session` says when a body that a word names sits next.
     `follow_record` is called when a record of what was begun elsewhere has been confirmed.
     `subject` is what the domain calls a case where no lifecycle says it: "programme". `located_by` is the capacity of those parties whose countries tell one case from another.
@@ -96,6 +103,7 @@ class Domain:
     facts: FactsOf = _no_facts
     groups: Callable[[], Groups] = _no_groups
     take_facts: FactsTaken = _take_nothing
+    inherit: FactsInherited = _inherit_nothing
     next_session: SessionOf = _no_session
     follow_record: FollowRecord | None = None
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from workflow import database as databases
 from workflow.audit import trail
 from workflow.clock import Clock, utc_now
-from workflow.engine.domain import DOMAIN, Domain
+from workflow.engine.domain import DOMAIN, Domain, HandedOut
 from workflow.engine.models import DefinitionVersion
 from workflow.engine.offers.current import OfferMade, standing
 from workflow.engine.offers.queries import Mark, mark, offers, order
@@ -29,6 +29,8 @@ from workflow.transactions.lane import Lane
 from workflow.transactions.transaction import Transaction, open_transaction
 from workflow.vocabulary import AT_TERMINAL
 
+ENGINE = "engine"
+
 
 class Engine:
     """Hands out transactions, the time and definitions; every command commits through `transaction`."""
@@ -41,7 +43,7 @@ class Engine:
         self.tables: RevisionWatch | None = None
         self._for_reading = databases.for_reading(database)
         self._lane = Lane(database)
-        self._info: dict[str, Any] = {DOMAIN: domain}
+        self._info: dict[str, Any] = {DOMAIN: domain, ENGINE: self}
         self._definitions: dict[int, Definition] = {}
         self._spoken: dict[int, Definition] = {}
         self._offers: dict[Mark, tuple[OfferMade, ...]] = {}
@@ -176,6 +178,17 @@ class Engine:
         found = next((read for _, read in self.in_force(session) if read.key == key), None)
         return found or self.definition(session.scalar(select(newest_of(key))) or 0, session)
 
+    def followed_by(self, key: str, session: Session) -> tuple[int, Definition]:
+        """The version that a case opened now follows, with its id: the one offered, or else the newest.
+
+        Refuses a lifecycle of which none is published.
+        """
+        stands = standing(self.offers_until(mark(session), session), self.now()).get(key)
+        number = (stands.version if stands else None) or session.scalar(select(newest_of(key)))
+        if number is None:
+            raise NotFound(phrase("No lifecycle called %(key)s is published.", key=key))
+        return number, self.definition(number, session)
+
     def offers_until(self, until: Mark, session: Session) -> tuple[OfferMade, ...]:
         """Every act on a lifecycle, those on the lifecycle published first at the beginning."""
         found = self._offers.get(until)
@@ -207,6 +220,12 @@ class Engine:
     def general(self, session: Session | None = None) -> tuple[int, Definition] | None:
         """The one offered first, which is for everything where one is; none where none is published."""
         return next(iter(self.offered(session)), None)
+
+
+def engine_of(handed_out: HandedOut) -> Engine:
+    """The engine that handed out a session or a transaction to write in."""
+    found: Engine = handed_out.info[ENGINE]
+    return found
 
 
 def newest_of(key: str | BindParameter[str]) -> ScalarSelect[int]:

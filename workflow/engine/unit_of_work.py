@@ -27,7 +27,7 @@ _CASE = Base.metadata.tables[LifecycleCase.__tablename__]
 _STANDS = select(
     *(_CASE.c.id, _CASE.c.ref, _CASE.c.subject, _CASE.c.title, _CASE.c.definition_id),
     *(_CASE.c.state, _CASE.c.stage, _CASE.c.footing, _CASE.c.version, _CASE.c.entered_at),
-    *(_CASE.c.head_seq, _CASE.c.head_hash, _CASE.c.head_at),
+    *(_CASE.c.head_seq, _CASE.c.head_hash, _CASE.c.head_at, _CASE.c.parent_id),
 ).with_for_update()
 LOCK = PreparedStatement(_STANDS.where(_CASE.c.ref == bindparam("ref")))
 LOCK_BY_ID = PreparedStatement(_STANDS.where(_CASE.c.id == bindparam("case_id")))
@@ -74,6 +74,7 @@ class LockedCase:
     entered_at: datetime
     head: Head
     footing: Footing = Footing.MANAGED
+    parent_id: int | None = None
     stored: tuple[Any, ...] = ()
 
 
@@ -117,6 +118,7 @@ def locked(transaction: Transaction, found: Sequence[Any], name: str) -> LockedC
         entered_at=row.entered_at,
         head=head,
         footing=Footing(row.footing),
+        parent_id=row.parent_id,
     )
     locked_now.stored = _stands(locked_now)
     return locked_now

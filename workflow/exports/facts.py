@@ -23,7 +23,8 @@ NUMBERS = frozenset({"turn", "answer", "version", "size", "seq"})
 
 # What is taken from each kind of event. Anything that is not named here stays at home.
 SAID: Mapping[str, tuple[str, ...]] = {
-    EventType.CASE_OPENED: ("state", "stage"),
+    EventType.CASE_OPENED: ("state", "stage", "parent"),
+    EventType.CHILD_OPENED: ("ref", "kind", "party"),
     EventType.PROGRAMME_IMPORTED: ("state", "stage", "confidence"),
     EventType.IMPORT_REVISED: ("state", "stage"),
     EventType.PROGRAMME_PLACED: ("state", "stage"),
@@ -36,6 +37,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     EventType.ROUND_OVERTAKEN: ROUND,
     EventType.ROUND_REBOUND: (*ROUND, "content"),
     EventType.ROUND_EXTENDED: (*ROUND, "due"),
+    EventType.ROUND_FREED: ROUND,
     EventType.ROUND_PAUSED: ROUND,
     EventType.ROUND_RESUMED: (*ROUND, "due"),
     EventType.SIGNOFF_GIVEN: ANSWER,

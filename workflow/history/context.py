@@ -97,6 +97,11 @@ class HistoryContext:
         known = self.definition.roles.get(key) if self.definition else None
         return Term(known.label) if known else _spoken(key)
 
+    def child_kind(self, key: str) -> Term:
+        """What the kind of case under this one is called."""
+        known = self.definition.children.get(key) if self.definition else None
+        return Term(known.label) if known else _spoken(key)
+
     def kind(self, key: str) -> Term:
         """What the kind of document is called."""
         known = self.definition.documents.get(key) if self.definition else None

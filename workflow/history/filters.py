@@ -15,8 +15,8 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "states": (
         "case.opened", "programme.imported", "programme.import_revised", "programme.placed", "record.merged", "source.accepted", "source.declined",
         "state.entered",
-        "footing.changed", "case.migrated",
-        "round.settled", "round.extended", "round.paused", "round.resumed",
+        "footing.changed", "case.migrated", "case.child_opened",
+        "round.settled", "round.freed", "round.extended", "round.paused", "round.resumed",
     ),
     "texts": ("document.filed", "attachment.filed", "attachment.removed"),
     "readings": ("history.read", "history.exported", "history.reviewed"),

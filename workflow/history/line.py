@@ -11,6 +11,7 @@ from workflow.audit.events.payload import Garbled, OfHouse, Payload
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.event_sight import keeps_reason
 from workflow.history import answers, clocks, documents, duties, register, rounds
+from workflow.history.cases import begun
 from workflow.history.context import HistoryContext, Text
 from workflow.history.house import administration, bodies, calendars, lifecycles, pivotal
 from workflow.history.recorded import Recorded
@@ -20,6 +21,7 @@ from workflow.vocabulary import TERMINAL
 
 Teller = Callable[[Recorded, Any, HistoryContext], Said]
 TELLERS: Mapping[type[Payload], Teller] = {
+    **begun.TELLERS,
     **answers.TELLERS,
     **duties.TELLERS,
     **rounds.TELLERS,

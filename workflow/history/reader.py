@@ -25,10 +25,9 @@ from workflow.lifecycles.definition import Definition
 from workflow.people.models import Party, Person
 from workflow.phrase import phrase
 from workflow.reading import asked_once
-from workflow.vocabulary import EventType
+from workflow.vocabulary import REGISTER, EventType
 
 PAGE = 50
-PROGRAMME = "programme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _known(session: Session, ref: str, person: int, today: date) -> LifecycleCas
         select(LifecycleCase).where(
             LifecycleCase.ref == ref,
             mine,
-            or_(LifecycleCase.subject == PROGRAMME, literal(auditor)),
+            or_(LifecycleCase.ref != REGISTER, literal(auditor)),
         )
     ).one_or_none()
 

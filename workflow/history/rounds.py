@@ -1,11 +1,10 @@
-"""Cases and rounds in words: begun, imported, moved, opened, settled and overtaken."""
+"""Cases and rounds in words: imported, moved, opened, settled and overtaken."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from workflow.audit.events.cases import (
     CaseMigrated,
-    CaseOpened,
     FootingChanged,
     ImportRevised,
     ProgrammeImported,
@@ -32,21 +31,6 @@ from workflow.lifecycles import next_steps
 from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import Part, Phrase, Term, phrase
 from workflow.vocabulary import CONFIDENCE, Footing
-
-
-def case_opened(event: Recorded, what: CaseOpened, context: HistoryContext) -> Said:
-    """Somebody began the case for a party."""
-    known = context.definition
-    sentence = phrase(
-        "%(who)s began this proposal for %(party)s",
-        who=context.who(event), party=context.party(what.proposer),
-    )  # fmt: skip
-    runs = phrase(
-        "lifecycle “%(title)s”, version %(version)s",
-        title=Term(known.title) if known else "", version=known.version if known else "",
-    )  # fmt: skip
-    state = context.state(what.state)
-    return Said(sentence, under=(runs,) if known else (), tone="now", moved=("", state))
 
 
 def imported(_event: Recorded, what: ProgrammeImported, context: HistoryContext) -> Said:
@@ -115,6 +99,8 @@ def state_entered(_event: Recorded, what: StateEntered, context: HistoryContext)
     cause: tuple[Phrase, ...] = ()
     if what.round:
         cause = (_settled(what.round, what.outcome, context),)
+    if what.parent:
+        cause = (phrase("because %(parent)s, of which it is a part, ended", parent=what.parent),)
     sentence = phrase("State: %(before)s → %(after)s", before=before, after=after)
     return Said(sentence, under=cause, tone="now", moved=(before, after))
 
@@ -280,7 +266,6 @@ def _incidents(what: RoundOpened) -> tuple[Phrase, ...]:
 
 
 TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]] = {
-    CaseOpened: case_opened,
     ProgrammeImported: imported,
     ImportRevised: revised,
     ProgrammePlaced: placed,

@@ -179,6 +179,12 @@ def window_opens(window: YearlyWindow, at: datetime) -> date:
     return this if this > today else date(today.year + 1, *window.first)
 
 
+def shut_until(window: YearlyWindow | None, at: datetime) -> date | None:
+    """The day on which a window opens that is shut at this instant; nothing where it is open, or there is none."""
+    shut = window is not None and not in_window(window, at)
+    return window_opens(window, at) if window and shut else None
+
+
 def window_closes(window: YearlyWindow, at: datetime) -> datetime:
     """The end of the window in which an instant falls, or else of the one that comes next, in UTC."""
     zone = _of_zone(window.zone)

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     SILENCE_ENDS = "silence_ends"
     END_MOVED = "end_moved"
     MOVE_FOLLOWS = "move_follows"
+    WAIT_OVER = "wait_over"
 
 
 class AccountLetter(StrEnum):
@@ -30,7 +31,13 @@ WORDABLE = (*NoticeKind, *AccountLetter)
 # What a silence asks nobody may choose not to be told: by keeping silent one takes part in it.
 ALWAYS_AT_ONCE = (NoticeKind.SILENCE_OPENED, NoticeKind.SILENCE_ENDS)
 # What asks something of its reader.
-ASKING = (*ALWAYS_AT_ONCE, NoticeKind.SEAT_OPENED, NoticeKind.REMINDER, NoticeKind.END_MOVED)
+ASKING = (
+    *ALWAYS_AT_ONCE,
+    NoticeKind.SEAT_OPENED,
+    NoticeKind.REMINDER,
+    NoticeKind.END_MOVED,
+    NoticeKind.WAIT_OVER,
+)
 # That, and what tells what became of their answer, leads to the seat.
 LEADING = (*ASKING, NoticeKind.ROUND_SETTLED)
 CHOSEN = tuple(kind for kind in NoticeKind if kind not in ALWAYS_AT_ONCE)

@@ -20,6 +20,7 @@ SUBJECTS = {
     NoticeKind.SILENCE_ENDS: to_say("%(ref)s: the silence will soon end (%(label)s)"),
     NoticeKind.END_MOVED: to_say("%(ref)s: the end of %(label)s has moved"),
     NoticeKind.MOVE_FOLLOWS: to_say("%(ref)s: it is your move (%(label)s)"),
+    NoticeKind.WAIT_OVER: to_say("%(ref)s: you can answer now (%(label)s)"),
 }
 SENTENCES = {
     NoticeKind.SEAT_OPENED: to_say(
@@ -52,6 +53,9 @@ SENTENCES = {
     ),
     NoticeKind.MOVE_FOLLOWS: to_say(
         "Everybody has answered “%(label)s” on %(title)s, and nothing is settled by that: it is your move."
+    ),
+    NoticeKind.WAIT_OVER: to_say(
+        "What “%(label)s” on %(title)s waited for has ended, so your answer can be given now."
     ),
 }
 REASONS = {

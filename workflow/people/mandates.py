@@ -23,7 +23,7 @@ from workflow.phrase import Phrase, phrase, together
 from workflow.vocabulary import ADMINISTRATOR
 
 ALL = "all"
-SCOPE = re.compile(r"all|round:[a-z][a-z0-9_]{0,59}|case:[A-Z0-9][A-Z0-9-]{0,39}")
+SCOPE = re.compile(r"all|round:[a-z][a-z0-9_]{0,59}|case:[A-Z0-9][A-Z0-9.-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import CaseParty, LifecycleCase
@@ -73,6 +73,23 @@ def take_facts(
     case = session.execute(_CALLED, {"case_id": case_id}).one()
     if case.subject == FRAMEWORK:
         take_effect(session, case.ref, content, by=by, now=now)
+
+
+# What a child is found by in searches is its own; all else of the programme holds for it as well.
+_INHERITED = tuple(
+    column
+    for column in Programme.__table__.c
+    if column.key not in {"case_id", "search_text", "summary"}
+)
+
+
+def inherit(session: Session, parent: int, child: int) -> None:
+    """Give a case under a programme its framework, fund, modality and figures, as they are now."""
+    kept = select(literal(child), literal(""), literal(""), *_INHERITED).where(
+        Programme.case_id == parent
+    )
+    names = ["case_id", "search_text", "summary", *(column.key for column in _INHERITED)]
+    session.execute(insert(Programme).from_select(names, kept))
 
 
 def _day(on: date | None) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from workflow.engine.cases.beginnings import open_initial
 from workflow.engine.commands import file_document, receipts
 from workflow.engine.commands.file_document import Filing
-from workflow.engine.commands.open_case import open_case, open_initial
+from workflow.engine.commands.open_case import open_case
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.unit_of_work import UnitOfWork
@@ -32,7 +33,7 @@ from workflow.programmes.outline import chosen
 from workflow.programmes.record_lines import RECORD, record_faults
 from workflow.reference import reference
 from workflow.search_key import fold
-from workflow.vocabulary import REGISTER
+from workflow.vocabulary import BELOW, REGISTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,8 @@ def save(engine: Engine, person: int, form: Filing) -> int:
         version = file_document.put_document(work, person, form)
         if form.kind == RECORD and (faults := record_faults(form.content)):
             raise Invalid(phrase("Some of this cannot be kept as it is."), faults)
-        if form.kind == work.definition.facts and named_by_its_facts(work.definition):
+        facts = form.kind == work.definition.facts and named_by_its_facts(work.definition)
+        if facts and work.case.parent_id is None:
             _project(work, _as_kept(work, form.content))
         work.close()
         return version
@@ -152,7 +154,9 @@ def _next_ref(session: Session, engine: Engine) -> str:
     """The next reference of the year: SSC-2026-001, SSC-2026-002, …; one is given out at a time."""
     session.execute(select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER).with_for_update())
     prefix = f"SSC-{engine.now().year}-"
-    of_the_year = select(LifecycleCase.ref).where(LifecycleCase.ref.startswith(prefix))
+    of_the_year = select(LifecycleCase.ref).where(
+        LifecycleCase.ref.startswith(prefix), ~LifecycleCase.ref.contains(BELOW)
+    )
     newest = session.scalar(of_the_year.order_by(LifecycleCase.id.desc()).limit(1))
     first = int(newest.removeprefix(prefix)) + 1 if newest else 1
     following = (f"{prefix}{number:03d}" for number in count(first))

@@ -12,7 +12,7 @@ from workflow.engine.engine import Engine
 from workflow.frameworks.queries import framework_names
 from workflow.programmes.adopted import follow_record
 from workflow.programmes.body_sessions import next_session
-from workflow.programmes.case_facts import case_facts, groups, take_facts
+from workflow.programmes.case_facts import case_facts, groups, inherit, take_facts
 from workflow.programmes.participants import (
     board,
     board_bench,
@@ -40,6 +40,7 @@ PROGRAMMES = Domain(
     facts=case_facts,
     groups=groups,
     take_facts=take_facts,
+    inherit=inherit,
     next_session=next_session,
 )
 

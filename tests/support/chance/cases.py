@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tests.support.chance.lifecycles import lifecycle
 from tests.support.world import World
 from workflow.engine import commands, round_state
+from workflow.engine.cases import beginnings
 from workflow.engine.commands import OpenRound, file_document, open_case
 from workflow.engine.commands.declare import DeclareInterest
 from workflow.engine.commands.file_document import Filing
@@ -277,7 +278,7 @@ def random_case(world: World, seed: int) -> RandomCase:
         ):  # fmt: skip
             row = {"case_id": work.case.id, "capacity": capacity, "party_id": world.party(party)}
             session.execute(insert(CaseParty).values(row))
-        open_case.open_initial(work)
+        beginnings.open_initial(work)
         work.close()
     case = RandomCase(world, world.add(Rehearsal), ref, definition)
     for _ in range(chance.randrange(8)):

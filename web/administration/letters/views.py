@@ -47,6 +47,7 @@ KINDS: Mapping[NoticeKind | AccountLetter, LazyString] = {
     NoticeKind.SILENCE_ENDS: lazy_gettext("A silence will soon end"),
     NoticeKind.END_MOVED: lazy_gettext("An end moved"),
     NoticeKind.MOVE_FOLLOWS: lazy_gettext("Everybody has answered"),
+    NoticeKind.WAIT_OVER: lazy_gettext("A wait is over"),
     AccountLetter.LINK: lazy_gettext("Somebody may choose a password"),
     AccountLetter.ASKED: lazy_gettext("Another address is asked for"),
     AccountLetter.MOVED: lazy_gettext("An address was changed"),

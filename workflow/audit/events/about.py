@@ -1,6 +1,6 @@
 """What may be asked of any event, whatever its type: whom it is about, and what was answered."""
 
-from workflow.audit.events.cases import CaseMigrated, CaseOpened, InCapacity
+from workflow.audit.events.cases import CaseMigrated, CaseOpened, ChildOpened, InCapacity
 from workflow.audit.events.house import (
     CalendarSet,
     LifecycleCasesMoved,
@@ -53,6 +53,8 @@ def party_in(what: Payload) -> str:
             return what.party
         case InterestRegistered() | InterestAsked() | InterestDeclined():
             return what.party
+        case ChildOpened():
+            return what.party or ""
         case PartyDescribed() | CalendarSet() | OnABody() | ActOnOffice():
             return what.party
     return ""
@@ -68,6 +70,8 @@ def parties_in(what: Payload) -> frozenset[str]:
     seat = seat_in(what)
     named = {party_in(what), proposer_in(what), seat.party if seat else ""}
     match what:
+        case CaseOpened():
+            named |= {each.party for each in what.parties}
         case RoundOpened():
             named |= {each.party for each in what.seats}
         case NamesSeats():

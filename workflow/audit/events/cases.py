@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 from workflow.audit.events.payload import Committed, Only, Payload, PersonId, Private, Spelt
@@ -20,6 +20,14 @@ class InState(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakingPart:
+    """Party with its part in a case."""
+
+    capacity: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOpened(InState):
     """Somebody began the case for a party, on the lifecycle that this digest names."""
 
@@ -29,6 +37,13 @@ class CaseOpened(InState):
     definition: str
     proposer: str
     version: int
+    parent: Annotated[str | None, Only("only of a case that another one opened: which that is")] = (
+        None
+    )
+    parties: Annotated[
+        tuple[TakingPart, ...],
+        Only("only of a case that another one opened: who takes part in it from the start"),
+    ] = ()
     title: Annotated[Private, Committed("What the case was called when it began.")]
 
 
@@ -97,14 +112,6 @@ class SourceDeclined(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakingPart:
-    """Party with its part in a case."""
-
-    capacity: str
-    party: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammePlaced(InState):
     """Somebody proposed in which state a record would live on, on which lifecycle and with whom."""
 
@@ -124,6 +131,28 @@ class StateEntered(InState):
     round: str
     outcome: str
     version: int
+    parent: Annotated[
+        str | None,
+        Only("only where it ended because the case that had opened it did: which that is"),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildOpened(Payload):
+    """A case of this kind was opened under this one, on the lifecycle that this digest names."""
+
+    event_type: ClassVar = EventType.CHILD_OPENED
+    ref: str
+    kind: str
+    definition: str
+    party: Annotated[str | None, Only("only of one that is about a party")] = None
+    since: Annotated[
+        date | None, Spelt("period_from"), Only("only of one that is about a period")
+    ] = None
+    until: Annotated[
+        date | None, Spelt("period_to"), Only("only of one that is about a period")
+    ] = None
+    due_on: Annotated[date | None, Only("only of one that is due on a day")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

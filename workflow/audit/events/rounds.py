@@ -132,6 +132,13 @@ class RoundEscalated(OfRound):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoundFreed(OfRound):
+    """What a round waited for among the cases under its own has ended, so that it can be answered."""
+
+    event_type: ClassVar = EventType.ROUND_FREED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundPaused(RoundDue):
     """The clock of a round was stopped; `due` is the end that it then had."""
 

@@ -20,6 +20,7 @@ from workflow.audit.verification.labels import (
     Things,
     answer_name,
     attachment_name,
+    child_name,
     claim_name,
     declaration_name,
     document_name,
@@ -34,6 +35,7 @@ from workflow.audit.verification.tables import (
     BODIES,
     CASE_PARTIES,
     CASES,
+    CHILDREN,
     CLAIMS,
     DECLARATIONS,
     DEFINITIONS,
@@ -68,6 +70,14 @@ _CASE = (
     .outerjoin(DEFINITIONS, DEFINITIONS.c.id == CASES.c.definition_id)
     .outerjoin(_PARENT, _PARENT.c.id == CASES.c.parent_id)
     .where(CASES.c.id == _OF)
+)
+_CHILD = (
+    select(
+        CHILDREN, CASES.c.ref, CASES.c.parent_id.label("stands_under"), PARTIES.c.key.label("party")
+    )
+    .select_from(CHILDREN.outerjoin(CASES, CASES.c.id == CHILDREN.c.case_id))
+    .outerjoin(PARTIES, PARTIES.c.id == CHILDREN.c.party_id)
+    .where(CHILDREN.c.parent_id == _OF)
 )
 _ROUND = select(ROUNDS).where(ROUNDS.c.case_id == _OF)
 _SEAT = (
@@ -138,6 +148,12 @@ def _case(connection: Connection, case_id: int) -> _Named:
         yield CASE, row | {"parent": row["parent"] or row["parent_id"]}
 
 
+def _children(connection: Connection, case_id: int) -> _Named:
+    for row in _rows(connection, _CHILD, case_id):
+        told = {"party": row["party"] or row["party_id"]}
+        yield child_name(row["ref"] or row["case_id"]), row | told | {"case_id": row["parent_id"]}
+
+
 def _rounds(connection: Connection, case_id: int) -> _Named:
     for row in _rows(connection, _ROUND, case_id):
         row["content"] = canonical.digest(canonical.write(row["content"]))
@@ -202,6 +218,7 @@ def _reviews(connection: Connection, case_id: int) -> _Named:
 
 _READERS = (
     _case,
+    _children,
     _rounds,
     _seats,
     _sign_offs,

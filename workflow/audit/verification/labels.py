@@ -43,6 +43,11 @@ def answer_name(of_seat: str, answer: Any) -> str:
     return f"{of_seat}, answer {answer}"
 
 
+def child_name(ref: Any) -> str:
+    """How a difference calls a case under another one."""
+    return f"The case {ref} under this one"
+
+
 def document_name(kind: Any, version: Any) -> str:
     """How a difference calls a filed document."""
     return f"The document {kind}, version {version}"

@@ -7,6 +7,7 @@ from workflow.audit.chain import Broken, ToldEvent
 from workflow.audit.events.cases import (
     CaseMigrated,
     CaseOpened,
+    ChildOpened,
     FootingChanged,
     FromRecord,
     ImportRevised,
@@ -38,6 +39,7 @@ from workflow.audit.verification.labels import (
     PARTIES,
     RECORD,
     attachment_name,
+    child_name,
     document_name,
     parties_name,
     review_name,
@@ -63,7 +65,11 @@ def _case_opened(story: ExpectedRows, _told: ToldEvent, what: CaseOpened) -> Non
         "subject": what.subject,
         "definition": what.definition,
         "footing": Footing.MANAGED,
+        "parent": what.parent,
     }
+    for part in what.parties:
+        named = story.things.setdefault(parties_name(part.capacity), {"parties": set()})
+        named["parties"].add(part.party)
     story.things[parties_name("proposer")] = {"parties": {what.proposer}}
     story.version_is(what.version)
 
@@ -85,6 +91,17 @@ def _migrated(story: ExpectedRows, _told: ToldEvent, what: CaseMigrated) -> None
     story.things[CASE]["definition"] = what.definition
     replay_migration.rename(story, what)
     story.version_is(what.version)
+
+
+def _child_opened(story: ExpectedRows, _told: ToldEvent, what: ChildOpened) -> None:
+    story.things[child_name(what.ref)] = {
+        "ref": what.ref,
+        "kind": what.kind,
+        "party": what.party,
+        "period_from": what.since,
+        "period_to": what.until,
+        "due_on": what.due_on,
+    }
 
 
 def _merged(story: ExpectedRows, _told: ToldEvent, what: RecordMerged) -> None:
@@ -220,6 +237,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     StateEntered: _state_entered,
     FootingChanged: _footing_changed,
     CaseMigrated: _migrated,
+    ChildOpened: _child_opened,
     **replay_rounds.TELLERS,
     **replay_duties.TELLERS,
     **replay_offices.TELLERS,

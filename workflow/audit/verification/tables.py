@@ -32,6 +32,10 @@ CASES = _table(
     parent_id=Integer, state=String, stage=String, footing=String, version=Integer, head_seq=Integer,
     head_hash=LargeBinary, head_at=Instant,
 )  # fmt: skip
+CHILDREN = _table(
+    "child_case", case_id=Integer, parent_id=Integer, kind=String, number=Integer, party_id=Integer,
+    period_from=Date, period_to=Date, due_on=Date,
+)  # fmt: skip
 DEFINITIONS = _table(
     "definition_version", id=Integer, key=String, version=String, digest=String, body=LargeBinary,
     published_at=Instant,
@@ -156,5 +160,5 @@ LIFTED = _table(
 )  # fmt: skip
 # Every table whose rows belong to a case and are told on its trail.
 OF_A_CASE = (DOCUMENTS, ATTACHMENTS, ROUNDS, SEATS, SIGN_OFFS, CASE_PARTIES, IMPORTED, REVIEWS,
-    CLAIMS, DECLARATIONS, LIFTED, EVENT_FACETS,
+    CLAIMS, DECLARATIONS, LIFTED, EVENT_FACETS, CHILDREN,
 )  # fmt: skip

@@ -204,8 +204,9 @@ def _way(target: Any, number: int) -> Any:
 
 def _goal(target: Any, here: str) -> Any:
     """Where an outcome leads; what was on record enters its own state as it becomes managed."""
-    becomes = target.get("becomes") if isinstance(target, dict) else None
-    return here if becomes == "managed" else target
+    if not isinstance(target, dict):
+        return target
+    return here if target.get("becomes") == "managed" else target.get("state", target)
 
 
 def _seat(place: Mapping[str, Any]) -> dict[str, Any]:

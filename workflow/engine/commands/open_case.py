@@ -1,14 +1,12 @@
 """Opening a case, and publishing the definition that it runs on."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from workflow.audit.events.cases import CaseOpened
-from workflow.audit.trail import Head
 from workflow.database import Base
+from workflow.engine.cases.beginnings import opened, stored
 from workflow.engine.declared_models import (
     ClosedRole,
     DecidedState,
@@ -17,11 +15,10 @@ from workflow.engine.declared_models import (
     WritingOffice,
 )
 from workflow.engine.engine import Engine
-from workflow.engine.models import CaseParty, DefinitionVersion, LifecycleCase
-from workflow.engine.rounds import new_rounds
-from workflow.engine.unit_of_work import LockedCase, UnitOfWork
+from workflow.engine.models import CaseParty, DefinitionVersion
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.free_text import kept_line
-from workflow.lifecycles.definition import Definition, Opens
+from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.openness import Reads
 from workflow.people.models import Party
 from workflow.vocabulary import PROPOSER, Footing
@@ -105,53 +102,10 @@ def open_case(
     """
     title = kept_line(title, "title")
     definition = engine.definition(definition_id, session)
-    state = definition.states[definition.initial]
     now = engine.now()
-    case = _stored(session, definition, definition_id, ref, title, now)
+    case = stored(session, definition, now, definition_id=definition_id, ref=ref, title=title)
     session.execute(insert(CaseParty).values(case_id=case.id, capacity=PROPOSER, party_id=proposer))
     work = UnitOfWork(session, case, definition, person, now)
-    work.note(
-        CaseOpened(
-            ref=ref,
-            subject=definition.subject,
-            definition=definition.digest,
-            state=state.key,
-            stage=state.stage.value,
-            proposer=session.scalars(select(Party.key).where(Party.id == proposer)).one(),
-            version=1,
-            title=title,
-        )
-    )
+    key = session.scalars(select(Party.key).where(Party.id == proposer)).one()
+    work.note(opened(work, key))
     return work
-
-
-def _stored(
-    session: Session,
-    definition: Definition,
-    definition_id: int,
-    ref: str,
-    title: str,
-    now: datetime,
-) -> LockedCase:
-    """The row of a new case, which nobody else can see yet."""
-    state = definition.states[definition.initial]
-    told: dict[str, Any] = {
-        "ref": ref,
-        "subject": definition.subject,
-        "title": title,
-        "definition_id": definition_id,
-        "state": state.key,
-        "stage": state.stage.value,
-        "version": 1,
-        "entered_at": now,
-    }
-    stored = insert(LifecycleCase).values(**told, opened_at=now, head_seq=0)
-    case_id = session.execute(stored.returning(LifecycleCase.id)).scalar_one()
-    return LockedCase(id=case_id, head=Head(case_id=case_id, ref=ref, seq=0, hash=None), **told)
-
-
-def open_initial(work: UnitOfWork) -> None:
-    """Open the rounds that stand in the case's initial state."""
-    for spec in work.definition.rounds_in(work.case.state, work.case.footing):
-        if spec.opens is Opens.ON_ENTRY:
-            new_rounds.open_round(work, spec)

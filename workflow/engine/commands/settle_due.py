@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import BindParameter, bindparam, exists, literal_column, select, tuple_, union_all
+from sqlalchemy.orm import Session
 
 from workflow.database import Base
 from workflow.engine import round_state, unit_of_work
+from workflow.engine.cases import ends
+from workflow.engine.children.models import ChildCase
+from workflow.engine.children.waits import awaited
 from workflow.engine.engine import Engine
 from workflow.engine.locked_rounds import open_of
 from workflow.engine.models import LifecycleCase, Round
@@ -28,33 +32,52 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 _ROUNDS = Base.metadata.tables[Round.__tablename__]
 _CASES = Base.metadata.tables[LifecycleCase.__tablename__]
+_CHILDREN = Base.metadata.tables[ChildCase.__tablename__]
 _ACTS = _ROUNDS.c.acts_at <= bindparam("now")
-_NEXT = (
+_PLACE: tuple[BindParameter[Any], ...] = (bindparam("at"), bindparam("id"))
+_NEXT_ROUNDS = (
     select(_ROUNDS.c.acts_at, _ROUNDS.c.id, _ROUNDS.c.case_id)
-    .where(
-        _ACTS, tuple_(_ROUNDS.c.acts_at, _ROUNDS.c.id) > tuple_(bindparam("at"), bindparam("id"))
-    )
+    .where(_ACTS, tuple_(_ROUNDS.c.acts_at, _ROUNDS.c.id) > tuple_(*_PLACE))
     .order_by(_ROUNDS.c.acts_at, _ROUNDS.c.id)
     .limit(BATCH)
+    .subquery()
 )
+# Where a case has ended that another one is to hear of, as a round of that one without a number.
+_NEXT_ENDS = (
+    select(_CHILDREN.c.ended_at, literal_column("0").label("id"), _CHILDREN.c.parent_id)
+    .where(ends.OWED, tuple_(_CHILDREN.c.ended_at, literal_column("0")) > tuple_(*_PLACE))
+    .order_by(_CHILDREN.c.ended_at)
+    .limit(BATCH)
+    .subquery()
+)
+_NEXT = union_all(select(_NEXT_ROUNDS), select(_NEXT_ENDS)).order_by("acts_at", "id").limit(BATCH)
 _CASE_OF = (
     select(_CASES.c.id)
     .join(_ROUNDS, _ROUNDS.c.case_id == _CASES.c.id)
     .where(_ROUNDS.c.id == bindparam("round_id"), _ACTS)
 )
+_OWING = select(_CASES.c.id).where(
+    _CASES.c.id == bindparam("case_id"),
+    exists().where(_CHILDREN.c.parent_id == _CASES.c.id, ends.OWED),
+)
+_HEARS = _OWING.with_for_update(of=_CASES, skip_locked=True)
 _FREE = _CASE_OF.with_for_update(of=_CASES, skip_locked=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What time did: how many rounds it settled, and of how many deadlines it told people."""
+    """What time did: how many rounds it settled, and of how many deadlines it told people.
+
+    `heard` is how many cases had ended, of which it was made known on the case that had opened them.
+    """
 
     settled: int = 0
     told: int = 0
+    heard: int = 0
 
     def __add__(self, other: "Swept") -> "Swept":
         """Both taken together."""
-        return Swept(self.settled + other.settled, self.told + other.told)
+        return Swept(self.settled + other.settled, self.told + other.told, self.heard + other.heard)
 
     def __bool__(self) -> bool:
         """Whether anything was settled or told."""
@@ -82,10 +105,11 @@ def sweep(engine: Engine) -> Swept:
 def catch_up(work: UnitOfWork, rounds: Sequence[Any]) -> bool:
     """Do what time does by now to a locked case, before anybody acts on it; whether there was any.
 
-    `rounds` are its open ones as they were found. What settles late may restart a clock that has
-    run out since.
+    `rounds` are its open ones as they were found. What has ended under it is made known before. What
+    settles late may restart a clock that has run out since.
     """
-    if not [each for each in rounds if each.acts_at and each.acts_at <= work.now]:
+    heard = bool(work.definition.children) and ends.hear(work.of_nobody()) > 0
+    if not heard and not [each for each in rounds if each.acts_at and each.acts_at <= work.now]:
         return False
     nobody = work.of_nobody()
     while _settles_one(nobody):
@@ -114,9 +138,14 @@ def _waiting(engine: Engine) -> Iterator[tuple[int, int]]:
 
 
 def _act(engine: Engine, case_id: int, round_id: int) -> Swept:
-    """Do what time does to a round, if its case is free and time still acts on it."""
+    """Do what time does to a round, if its case is free and time still acts on it.
+
+    Where it is none, what has ended under the case is made known on it.
+    """
     with engine.transaction() as session:
         now = engine.now()
+        if not round_id:
+            return _heard(engine, session, case_id)
         if session.scalar(_FREE, {"round_id": round_id, "now": now}) is None:
             return Swept()
         case = unit_of_work.lock_case_by_id(session, case_id)
@@ -130,6 +159,19 @@ def _act(engine: Engine, case_id: int, round_id: int) -> Swept:
         if case.head.seq != before:
             work.close()
         return done
+
+
+def _heard(engine: Engine, session: Session, case_id: int) -> Swept:
+    """Make known on a case what has ended under it, if it is free and does not know yet."""
+    if session.scalar(_HEARS, {"case_id": case_id}) is None:
+        return Swept()
+    case = unit_of_work.lock_case_by_id(session, case_id)
+    definition, before = engine.definition(case.definition_id, session), case.head.seq
+    work = UnitOfWork(session, case, definition, None, engine.now())
+    heard = ends.hear(work)
+    if case.head.seq != before:
+        work.close()
+    return Swept(heard=heard)
 
 
 def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:
@@ -152,7 +194,7 @@ def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:
 
 def settle_due(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
     """Do what the passing of a round's time does; returns whether that settled it."""
-    if not spec.at_due:
+    if not spec.at_due or awaited(work.session, [(work.case.id, work.definition, spec)]):
         return False
     if spec.at_due != SETTLE:
         answer = Decision(

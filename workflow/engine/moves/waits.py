@@ -86,6 +86,8 @@ def _awaited(session: Session, stopped: Sequence[Stopped], now: datetime) -> Ite
     for each in stopped:
         if each.lacking:
             yield _writers(session, each, now)
+        elif each.at.awaits is not None:
+            yield _Awaited(each, each.since, ())
         elif each.at.waits_for:
             round_ = rounds[each.at.case_id, each.at.spec.after_round]
             yield _seats(each, round_.opened_at, round_.silent)

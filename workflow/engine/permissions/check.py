@@ -16,7 +16,7 @@ from workflow.engine.permissions.duties import (
 from workflow.errors import ConflictOfDuties, NotAuthorised, Refusal, RoundClosed
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import SeatRef
-from workflow.phrase import Dated, Term, phrase
+from workflow.phrase import Dated, Phrase, Term, phrase, together
 from workflow.vocabulary import Footing
 
 
@@ -45,6 +45,7 @@ class PermissionContext(NamedTuple):
     `heard` holds the round, role and party id of every answer that bars a party or an office.
     `held` is who has taken the seat; `interest` says that the person declared one, `undeclared`
     that they have to say first whether they have one; `lifted` are bars that hold them no longer.
+    `awaits` says which cases under this one have to end first.
     `opens_on` is the day on which the window of the round opens again, while it is shut.
     """
 
@@ -64,6 +65,7 @@ class PermissionContext(NamedTuple):
     undeclared: bool = False
     lifted: frozenset[str] = frozenset()
     opens_on: date | None = None
+    awaits: Phrase | None = None
 
 
 def not_on(footing: Footing, called: Term) -> RoundClosed:
@@ -185,6 +187,8 @@ def _not_yet(seen: PermissionContext) -> Iterable[Refusal]:
                 day=seen.opens_on,
             )
         )
+    if seen.awaits is not None:
+        yield RoundClosed(together([seen.awaits]))
     if seen.waits_for:
         yield RoundClosed(
             phrase(

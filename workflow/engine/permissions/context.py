@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.benches import OfficeKey
+from workflow.engine.children.waits import awaited as awaited_below
 from workflow.engine.models import Round, Seat, SignOff
 from workflow.engine.permissions.check import PermissionContext, deny_reasons
 from workflow.engine.permissions.claims import NOTHING_HELD, SeatStatus, seat_status
@@ -20,10 +21,11 @@ from workflow.engine.permissions.prior_acts import Pasts, pasts
 from workflow.engine.round_state import SUPERSEDED, RoundState
 from workflow.errors import Refusal
 from workflow.lifecycles import rules
-from workflow.lifecycles.calendar import in_window, window_opens
+from workflow.lifecycles.calendar import shut_until
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.rule import RuleKind
 from workflow.lifecycles.seat import SeatRef
+from workflow.phrase import Phrase
 from workflow.vocabulary import Footing
 
 # Whoever writes a record of elsewhere puts it to those who confirm it.
@@ -86,6 +88,7 @@ class RoundContext(NamedTuple):
     lifted: frozenset[str] = frozenset()
     opened_at: datetime | None = None
     opens_on: date | None = None
+    awaits: Phrase | None = None
 
     def answered_by(self, person: int, seat: int | None) -> bool:
         """Whether an answer of the person stands on another seat of the round."""
@@ -113,6 +116,7 @@ class RoundContext(NamedTuple):
             undeclared=self.seat_status.owes(self.spec, place.role, seat, person),
             lifted=self.seat_status.bars(seat, person) | self.lifted,
             opens_on=self.opens_on,
+            awaits=self.awaits,
         )
 
     def _principal(
@@ -144,6 +148,7 @@ def round_contexts(
     """What is the same for everybody who looks at each of the rounds, read for all of them at once."""
     awaited, spoken = _awaited(session, rounds, now), _heard(session, rounds)
     at_seats = _at_seats(session, rounds, now)
+    below = awaited_below(session, ((of.case_id, of.definition, of.spec) for of in rounds))
     return tuple(
         _context(
             of,
@@ -151,7 +156,9 @@ def round_contexts(
             _barring(of.spec, spoken.get(of.case_id, ())),
             at_seats,
             decided_last=of.round_ is None and _decided_last(session, of.spec, of.case_id),
-        )._replace(opens_on=_opens_on(of.spec, now))
+        )._replace(
+            opens_on=shut_until(of.spec.window, now), awaits=below.get((of.case_id, of.spec.key))
+        )
         for of in rounds
     )
 
@@ -185,17 +192,11 @@ def _context(
     )
 
 
-def _opens_on(spec: RoundSpec, now: datetime) -> date | None:
-    """The day on which the window of a round opens, if it is shut now."""
-    shut = spec.window is not None and not in_window(spec.window, now)
-    return window_opens(spec.window, now) if spec.window and shut else None
-
-
 def stands_alone(of: RoundOfCase) -> bool:
     """Whether nothing bears on a round but itself, so that nothing more has to be asked for it."""
     spec, round_ = of.spec, of.round_
     bound: object = spec.after_round or spec.declares or spec.rule.override or spec.window
-    bound = bound or _bars(spec.rule.never)
+    bound = bound or spec.waits_for or _bars(spec.rule.never)
     return round_ is not None and not bound and all(seat.claimant is None for seat in round_.seats)
 
 
@@ -278,8 +279,7 @@ def _bars(never: tuple[str, ...]) -> frozenset[str]:
 
 
 def _barring(spec: RoundSpec, heard: Collection[Answered]) -> frozenset[Answered]:
-    bars = _bars(spec.rule.never) if heard else frozenset()
-    return frozenset(each for each in heard if each[0] in bars)
+    return frozenset(each for each in heard if each[0] in _bars(spec.rule.never))
 
 
 def _heard(session: Session, rounds: Sequence[RoundOfCase]) -> dict[int, set[Answered]]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from workflow.engine.children.models import ChildCase
 from workflow.engine.declared_models import ClosedRole, DecidedState, PrivateState, WritingOffice
 from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
@@ -62,6 +63,7 @@ class CaseRow:
     takes_part: bool
     decided: bool
     footing: str
+    has_children: bool
 
     @property
     def standing(self) -> Standing:
@@ -248,6 +250,7 @@ _KNOWN = select(
     LifecycleCase.entered_at,
     LifecycleCase.opened_at,
     LifecycleCase.footing,
+    exists().where(ChildCase.parent_id == LifecycleCase.id).label("has_children"),
     *_STANDING,
 ).where(
     LifecycleCase.ref == bindparam("ref"),

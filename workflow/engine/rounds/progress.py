@@ -9,6 +9,7 @@ from workflow.audit.events.cases import FootingChanged, StateEntered
 from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.trail import Written
 from workflow.engine import notifications, round_state
+from workflow.engine.cases import beginnings, ends
 from workflow.engine.documents.checked import whole_text
 from workflow.engine.documents.conditions import way_taken
 from workflow.engine.domain import domain_of
@@ -56,6 +57,10 @@ def enter(
         work,
         opened_on_entry(definition, state, case.footing, before, goes_on=goes_on),
     )
+    if definition.states[state].final:
+        ends.ended(work)
+    elif not goes_on:
+        beginnings.open_on_entry(work)
 
 
 def _become(work: UnitOfWork, footing: Footing, spec: RoundSpec, outcome: str) -> None:
@@ -110,6 +115,8 @@ def settle(
             effective_at=effective_at, goes_on=goes_on,
         )  # fmt: skip
     new_rounds.open_rounds(work, [work.definition.rounds[key] for key in target.opens])
+    for key in target.children:
+        beginnings.open_children(work, work.definition.children[key])
     if target.reopens:
         _reopen(work, work.definition.rounds[target.reopens])
 

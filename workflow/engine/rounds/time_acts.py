@@ -57,6 +57,11 @@ def asks_again(spec: RoundSpec, due_at: datetime | None, now: datetime) -> datet
     return next_day(spec.session, now) if spec.session and due_at is None else None
 
 
+def look_again(work: UnitOfWork, round_id: int) -> None:
+    """Have time act on a round at once."""
+    work.write(_WRITE, of=round_id, next_at=work.now)
+
+
 def keep(work: UnitOfWork, spec: RoundSpec, round_id: int) -> None:
     """Write down when time acts next on a round whose end was moved."""
     keep_as(work, spec, round_state.by_id(work.session, round_id))

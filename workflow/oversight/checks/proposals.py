@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, insert, select, union
+from sqlalchemy import delete, exists, func, insert, select, union
 from sqlalchemy.orm import Session
 
+from workflow.engine.children.models import ChildCase
 from workflow.engine.declared_models import FactsDocument
 from workflow.engine.document_models import Document
 from workflow.engine.models import CaseParty, LifecycleCase
@@ -12,6 +13,8 @@ from workflow.programmes.lists.models import PartyProposal
 from workflow.programmes.models import Programme
 from workflow.vocabulary import PROPOSER
 
+# What was opened under another case is nobody's proposal.
+_BELOW = exists().where(ChildCase.case_id == LifecycleCase.id)
 _KEPT = PartyProposal.__table__.c
 _LISTED = select(*_KEPT)
 _FOUNDED = (
@@ -26,7 +29,7 @@ _FOUNDED = (
         Document,
         (Document.case_id == LifecycleCase.id) & (Document.kind == FactsDocument.kind),
     )
-    .where(CaseParty.capacity == PROPOSER)
+    .where(CaseParty.capacity == PROPOSER, ~_BELOW)
     .group_by(
         CaseParty.party_id, LifecycleCase.id, LifecycleCase.definition_id, LifecycleCase.state
     )

@@ -11,10 +11,9 @@ from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.event_sight import READINGS
 from workflow.engine.permissions.visibility import audits, known_to, takes_part
 from workflow.frameworks.models import Framework
-from workflow.history.reader import PROGRAMME
 from workflow.oversight.models import EventFacet
 from workflow.programmes.models import Programme
-from workflow.vocabulary import EventType
+from workflow.vocabulary import REGISTER, EventType
 
 # What only auditors are told, or what a history alone can tell: whose draft it was, and whose reason.
 IN_HISTORIES = [
@@ -94,7 +93,7 @@ def allowed(
     known = select(LifecycleCase.id).where(
         LifecycleCase.id == facet.case_id,
         known_to(person, today),
-        LifecycleCase.subject == PROGRAMME,
+        LifecycleCase.ref != REGISTER,
         or_(inside, facet.type.in_(TO_EVERYBODY)),
     )
     return (known.correlate_except(LifecycleCase).exists(),)

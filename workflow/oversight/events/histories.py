@@ -22,7 +22,7 @@ from workflow.engine.permissions.visibility import Standing, audits, known_to, s
 from workflow.history.context import HistoryContext, earlier
 from workflow.history.line import line
 from workflow.history.names import Names, names
-from workflow.history.reader import PROGRAMME, spoken_by
+from workflow.history.reader import spoken_by
 from workflow.history.recorded import Recorded, recorded
 from workflow.oversight.events.indexer import unfound
 from workflow.oversight.models import READINGS, EventFacet
@@ -220,7 +220,7 @@ def _shown(session: Session, reader: _Reader, keys: list[Key]) -> list[Any]:
         .where(
             Last.id.in_([number for _, number in keys]),
             known_to(reader.person, today),
-            or_(LifecycleCase.subject == PROGRAMME, literal(reader.auditor)),
+            or_(LifecycleCase.ref != REGISTER, literal(reader.auditor)),
         )
         .order_by(Last.at.desc(), Last.id.desc())
     )

@@ -18,6 +18,7 @@ from workflow.programmes.case_facts import by_name, case_facts
 from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
 from workflow.reading import brought_along
 from workflow.reference import reference
+from workflow.vocabulary import Footing
 
 Rows = Sequence[Any]
 PROPOSER = ("party", "proposer")
@@ -68,7 +69,13 @@ _PARENT = aliased(LifecycleCase)
 _MERGED = (
     select(LifecycleCase.ref, (LifecycleCase.parent_id == bindparam("case_id")).label("below"))
     .outerjoin(_PARENT, _PARENT.parent_id == LifecycleCase.id)
-    .where(or_(LifecycleCase.parent_id == bindparam("case_id"), _PARENT.id == bindparam("case_id")))
+    .where(
+        or_(
+            (LifecycleCase.parent_id == bindparam("case_id"))
+            & (LifecycleCase.footing == Footing.KEPT.value),
+            _PARENT.id == bindparam("case_id"),
+        )
+    )
     .distinct()
     .order_by(LifecycleCase.ref)
 )

@@ -10,6 +10,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.pages.actions import Action, actions
 from workflow.engine.pages.pending import PendingRound, pending_rounds
 from workflow.engine.permissions import visibility
+from workflow.engine.permissions.visibility import CaseRow
 from workflow.engine.rounds.extension import Asking, Offer, offers
 from workflow.errors import NotFound
 from workflow.forecast.case import Outlook
@@ -19,6 +20,7 @@ from workflow.lifecycles.definition import Definition, State
 from workflow.lifecycles.next_steps import Prospect, prospect
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.documents.checklist import Lacking, Paper, lacking, papers
+from workflow.programmes.page.children import ChildrenOfKind, PartOf, children, part_of
 from workflow.programmes.page.facts import Facts, facts
 from workflow.programmes.page.rounds import RoundLine, rounds
 from workflow.programmes.page.stages import StageMark, stage_marks
@@ -65,6 +67,8 @@ class ProgrammePage:
     may_not: tuple[Barred, ...]
     ends: Mapping[str, Offer]
     outlook: Outlook | None
+    part_of: PartOf | None
+    children: tuple[ChildrenOfKind, ...]
 
     @property
     def first(self) -> Action | None:
@@ -114,7 +118,18 @@ def programme_page(
         may_not=tuple(_barred(offered, one_acts)),
         ends=offers(Asking(session, case.definition, case.id, person, now)),
         outlook=_outlook(session, case, mine),
+        part_of=part_of(session, ref, person, now),
+        children=_children(session, engine, case, row, now),
     )
+
+
+def _children(
+    session: Session, engine: Engine, case: VisibleCase, row: CaseRow, now: datetime
+) -> tuple[ChildrenOfKind, ...]:
+    """The cases under this one; nothing is asked where there are none and none can open."""
+    if not (row.has_children or case.definition.children):
+        return ()
+    return children(session, engine, (case.id, case.definition), case.person, now)
 
 
 def _outlook(session: Session, case: VisibleCase, moves: Iterable[PendingRound]) -> Outlook | None:

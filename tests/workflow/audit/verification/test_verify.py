@@ -43,6 +43,7 @@ UNTOLD = {
 TELLS_OF_NO_ROW = {
     EventType.SIGNOFF_LATE,
     EventType.ROUND_ESCALATED,
+    EventType.ROUND_FREED,
     EventType.HISTORY_READ,
     EventType.HISTORY_EXPORTED,
     EventType.HEADS_STATED,

@@ -9,6 +9,7 @@ from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import trail
 from tests.workflow.engine.lifecycles import edited, faults_in, put, small_raw, written
 from workflow.engine import commands
+from workflow.engine.cases import beginnings
 from workflow.engine.commands import WaiveBar, open_case
 from workflow.engine.commands.file_document import Filing, put_document
 from workflow.errors import ConflictOfDuties, Invalid, NotAuthorised, NotFound, Refusal
@@ -47,7 +48,7 @@ def begun(world: World, *, lifted: bool = True) -> World:
             title="A paper", proposer=world.party("special-unit"),
         )  # fmt: skip
         put_document(work, person, Filing(REF, "paper", {}, 0))
-        open_case.open_initial(work)
+        beginnings.open_initial(work)
         work.close()
     return world
 

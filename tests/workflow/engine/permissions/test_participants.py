@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import small_raw
-from workflow.engine.commands.open_case import open_case, open_initial, publish
+from workflow.engine.cases.beginnings import open_initial
+from workflow.engine.commands.open_case import open_case, publish
 from workflow.engine.domain import Domain, Found
 from workflow.engine.engine import Engine
 from workflow.engine.permissions.participants import parties

@@ -9,7 +9,8 @@ from sqlalchemy import and_, insert, select, text
 
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import put, rename, small_raw
-from workflow.engine.commands.open_case import open_case, open_initial, publish
+from workflow.engine.cases.beginnings import open_initial
+from workflow.engine.commands.open_case import open_case, publish
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.visibility import known_to, takes_part, unsent, visible_case
 from workflow.engine.rounds.progress import enter

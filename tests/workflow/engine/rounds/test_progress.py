@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import small_raw
 from workflow.audit.verification.verify import verify
+from workflow.engine.cases import beginnings
 from workflow.engine.commands import open_case
 from workflow.engine.models import Round
 from workflow.engine.pages.actions import actions
@@ -57,7 +58,7 @@ def opened(world: World, raw: dict[str, Any]) -> World:
             world.engine, session, world.person(OFFICER), definition_id=definition_id, ref=REF,
             title="A chain", proposer=world.party("special-unit"),
         )  # fmt: skip
-        open_case.open_initial(work)
+        beginnings.open_initial(work)
         work.close()
     return world
 

@@ -14,6 +14,7 @@ from workflow.audit import canonical
 from workflow.audit.models import Event
 from workflow.clock import to_millisecond
 from workflow.engine import commands
+from workflow.engine.cases import beginnings
 from workflow.engine.commands import OpenRound, file_document, open_case
 from workflow.engine.commands import extend as extension
 from workflow.engine.commands.extend import ExtendRound
@@ -150,7 +151,7 @@ def _gather(world: World, *, definition: Definition, members: Mapping[str, int])
             session.execute(insert(CaseParty).values(row))
         content = {"words": "The first words."}
         file_document.put_document(work, chair, Filing(REF, "text", content, 0))
-        open_case.open_initial(work)
+        beginnings.open_initial(work)
         work.close()
 
 

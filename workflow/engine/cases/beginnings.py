@@ -1,0 +1,275 @@
+"""How a case begins: its row, what stands in its first state, and the cases that open under another."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from itertools import count
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from workflow.audit.events.cases import CaseOpened, ChildOpened, TakingPart
+from workflow.audit.trail import Head
+from workflow.engine.cases.titles import child_title
+from workflow.engine.children.models import ChildCase
+from workflow.engine.documents.conditions import all_hold
+from workflow.engine.domain import domain_of
+from workflow.engine.engine import engine_of
+from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
+from workflow.engine.rounds import new_rounds
+from workflow.engine.unit_of_work import LockedCase, UnitOfWork
+from workflow.errors import RoundClosed
+from workflow.lifecycles.children.kinds import ChildKind, ChildOpens
+from workflow.lifecycles.children.schedule import Occurrence
+from workflow.lifecycles.definition import Definition, Opens
+from workflow.people.models import Party
+from workflow.phrase import phrase
+from workflow.vocabulary import BELOW, PROPOSER, Stage
+
+# As many letters as a reference has room for.
+LONGEST_REF = 40
+
+
+def opened(work: UnitOfWork, proposer: str, **below: Any) -> CaseOpened:
+    """A case as the first event on its trail tells it; `below` says which case opened it."""
+    case = work.case
+    return CaseOpened(
+        ref=case.ref,
+        subject=case.subject,
+        definition=work.definition.digest,
+        state=case.state,
+        stage=case.stage,
+        proposer=proposer,
+        version=1,
+        title=case.title,
+        **below,
+    )
+
+
+def stored(session: Session, definition: Definition, now: datetime, **known: Any) -> LockedCase:
+    """The row of a new case, which nobody else can see yet."""
+    state = definition.states[definition.initial]
+    told: dict[str, Any] = {
+        **known,
+        "subject": definition.subject,
+        "state": state.key,
+        "stage": state.stage.value,
+        "version": 1,
+        "entered_at": now,
+    }
+    stored = insert(LifecycleCase).values(**told, opened_at=now, head_seq=0)
+    case_id = session.execute(stored.returning(LifecycleCase.id)).scalar_one()
+    head = Head(case_id=case_id, ref=told["ref"], seq=0, hash=None)
+    return LockedCase(id=case_id, head=head, **told)
+
+
+def open_initial(work: UnitOfWork) -> None:
+    """Open the rounds and the cases under it that stand in the case's initial state."""
+    for spec in work.definition.rounds_in(work.case.state, work.case.footing):
+        if spec.opens is Opens.ON_ENTRY:
+            new_rounds.open_round(work, spec)
+    open_on_entry(work)
+
+
+def open_on_entry(work: UnitOfWork, before: Definition | None = None) -> tuple[str, ...]:
+    """Open the cases that a case has under it in the state that it entered; returns their references.
+
+    One of the same kind and party that is open still goes on instead. Of a case that moved here from
+    the version `before`, only the kinds open that this had not in the state.
+    """
+    state = work.case.state
+    found: list[str] = []
+    for kind in work.definition.children.values():
+        if kind.opens is not ChildOpens.ON_ENTRY or state not in kind.states:
+            continue
+        known = before.children.get(kind.key) if before else None
+        if known is None or state not in known.states:
+            found += open_children(work, kind)
+    return tuple(found)
+
+
+def open_children(
+    work: UnitOfWork, kind: ChildKind, occurrence: Occurrence | None = None
+) -> tuple[str, ...]:
+    """Open the cases of one kind under the case that is locked; returns their references.
+
+    That is one case, or one for each party that `kind` names; none where its conditions do not hold.
+    A schedule names the `occurrence` for which it opens them: its period and its due day. What was
+    opened for the same period stays as it is, so whoever comes second opens nothing; of kinds that
+    open on entry the same holds while one is open. Each case follows the version that is offered now,
+    has the parties of the case it stands under, and its rounds are open. Call it under the lock of
+    that case, in the transaction of what opens them, and close the unit of work afterwards.
+    """
+    session = work.session
+    if not all_hold(session, work.case.id, kind.when):
+        return ()
+    named = _parties(session, work.case.id)
+    there = _there(session, work.case.id, kind, occurrence)
+    wanted = [each for each in _for_whom(kind, named) if (each.id if each else None) not in there]
+    if not wanted:
+        return ()
+    number, definition = engine_of(session).followed_by(kind.lifecycle, session)
+    opening = _Opening(work, kind, occurrence, number, definition, named)
+    return tuple([_open(opening, party) for party in wanted])
+
+
+class _Party(NamedTuple):
+    """A party by its number, with its key and its name."""
+
+    id: int
+    key: str
+    name: str
+
+
+# The parties that take part in a case, by capacity.
+_Parties = Mapping[str, Sequence[_Party]]
+
+
+class _Opening(NamedTuple):
+    """What is the same for all cases that are opened together."""
+
+    work: UnitOfWork
+    kind: ChildKind
+    occurrence: Occurrence | None
+    definition_id: int
+    definition: Definition
+    parties: _Parties
+
+
+def _parties(session: Session, case_id: int) -> _Parties:
+    found: dict[str, list[_Party]] = {}
+    rows = session.execute(
+        select(CaseParty.capacity, Party.id, Party.key, Party.name)
+        .join(Party, Party.id == CaseParty.party_id)
+        .where(CaseParty.case_id == case_id)
+        .order_by(CaseParty.capacity, Party.name, Party.id)
+    )
+    for capacity, number, key, name in rows:
+        found.setdefault(capacity, []).append(_Party(number, key, name))
+    return found
+
+
+def _for_whom(kind: ChildKind, named: _Parties) -> Sequence[_Party | None]:
+    """The parties that get a case each, or nobody in particular."""
+    return named.get(kind.for_each, ()) if kind.for_each else (None,)
+
+
+def _there(
+    session: Session, case_id: int, kind: ChildKind, occurrence: Occurrence | None
+) -> Collection[int | None]:
+    """For whom a case of this kind need not be opened any more."""
+    known = select(ChildCase.party_id).where(
+        ChildCase.parent_id == case_id, ChildCase.kind == kind.key
+    )
+    if occurrence is not None:
+        return set(session.scalars(known.where(ChildCase.period_from == occurrence.period_from)))
+    if kind.opens is not ChildOpens.ON_ENTRY:
+        return ()
+    running = known.join(LifecycleCase, LifecycleCase.id == ChildCase.case_id)
+    return set(session.scalars(running.where(LifecycleCase.stage != Stage.END.value)))
+
+
+def _open(opening: _Opening, party: _Party | None) -> str:
+    """Open one case with its rounds; returns its reference."""
+    work, definition, session = opening.work, opening.definition, opening.work.session
+    number, ref = _called(session, work.case)
+    case = stored(
+        session, definition, work.now,
+        definition_id=opening.definition_id, ref=ref, parent_id=work.case.id,
+        title=child_title(opening.kind, opening.occurrence, party.name if party else "", work.case.title),
+    )  # fmt: skip
+    below = UnitOfWork(work.transaction, case, definition, None, work.now)
+    proposer = _speaking(opening, party)
+    taking = {**opening.parties, PROPOSER: [proposer]}
+    session.execute(
+        insert(ChildCase).values(case_id=case.id, number=number, **_about(opening, party))
+    )
+    _take_part(session, case.id, taking)
+    _inherit(session, work.case.id, case.id)
+    work.note(_told(opening, party, ref))
+    parts = tuple(
+        TakingPart(capacity=capacity, party=each.key)
+        for capacity, listed in sorted(taking.items())
+        for each in listed
+    )
+    below.note(opened(below, proposer.key, parent=work.case.ref, parties=parts))
+    open_initial(below)
+    below.close()
+    return ref
+
+
+def _called(session: Session, parent: LockedCase) -> tuple[int, str]:
+    """The number and the reference of the next case under this one; refuses one too far below."""
+    counted = select(func.coalesce(func.max(ChildCase.number), 0)).where(
+        ChildCase.parent_id == parent.id
+    )
+    following = count(session.scalars(counted).one() + 1)
+    named = ((number, f"{parent.ref}{BELOW}{number}") for number in following)
+    number, ref = next(each for each in named if not _is_taken(session, each[1]))
+    if len(ref) > LONGEST_REF:
+        raise RoundClosed(
+            phrase(
+                "%(ref)s stands too far below other cases to have one under it. Nothing was "
+                "recorded; its lifecycle has to be mended.",
+                ref=parent.ref,
+            )
+        )
+    return number, ref
+
+
+def _is_taken(session: Session, ref: str) -> bool:
+    return session.scalar(select(LifecycleCase.id).where(LifecycleCase.ref == ref)) is not None
+
+
+def _speaking(opening: _Opening, party: _Party | None) -> _Party:
+    """The party that speaks for the case: the one that the kind names, or else the one it is about.
+
+    Where nobody has that part, whoever proposed the case above speaks for this one too.
+    """
+    if party is not None and opening.kind.speaks == opening.kind.for_each:
+        return party
+    return next(iter(opening.parties.get(opening.kind.speaks, ())), opening.parties[PROPOSER][0])
+
+
+def _about(opening: _Opening, party: _Party | None) -> dict[str, Any]:
+    """What a case is opened for, as its row keeps it."""
+    found = opening.occurrence
+    return {
+        "parent_id": opening.work.case.id,
+        "kind": opening.kind.key,
+        "party_id": party.id if party else None,
+        "period_from": found.period_from if found else None,
+        "period_to": found.period_to if found else None,
+        "due_on": found.due_on if found else None,
+    }
+
+
+def _told(opening: _Opening, party: _Party | None, ref: str) -> ChildOpened:
+    """The same, as the trail of the case above tells it."""
+    found = opening.occurrence
+    return ChildOpened(
+        ref=ref,
+        kind=opening.kind.key,
+        definition=opening.definition.digest,
+        party=party.key if party else None,
+        since=found.period_from if found else None,
+        until=found.period_to if found else None,
+        due_on=found.due_on if found else None,
+    )
+
+
+def _take_part(session: Session, case_id: int, taking: _Parties) -> None:
+    rows = [
+        {"case_id": case_id, "capacity": capacity, "party_id": each.id}
+        for capacity, listed in sorted(taking.items())
+        for each in listed
+    ]
+    session.execute(insert(CaseParty), rows)
+
+
+def _inherit(session: Session, parent: int, child: int) -> None:
+    """Give a case the areas of the one above, and what the domain keeps of that."""
+    areas = session.scalars(select(CaseArea.area).where(CaseArea.case_id == parent)).all()
+    if areas:
+        session.execute(insert(CaseArea), [{"case_id": child, "area": area} for area in areas])
+    domain_of(session).inherit(session, parent, child)

@@ -1,0 +1,1 @@
+"""How a case begins, in words: by somebody's act, or under another case."""

@@ -1,0 +1,72 @@
+"""Cases in words: begun by somebody, opened under another one, awaited by one of its rounds."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workflow.audit.events.cases import CaseOpened, ChildOpened
+from workflow.audit.events.payload import Payload
+from workflow.audit.events.rounds import RoundFreed
+from workflow.history.context import HistoryContext
+from workflow.history.recorded import Recorded
+from workflow.history.told import Said
+from workflow.phrase import Phrase, Term, phrase
+
+
+def case_opened(event: Recorded, what: CaseOpened, context: HistoryContext) -> Said:
+    """Somebody began the case for a party, or another case opened it."""
+    known = context.definition
+    if what.parent is None:
+        sentence = phrase(
+            "%(who)s began this proposal for %(party)s",
+            who=context.who(event), party=context.party(what.proposer),
+        )  # fmt: skip
+    else:
+        sentence = phrase(
+            "Opened as a part of %(parent)s; %(party)s speaks for it",
+            parent=what.parent, party=context.party(what.proposer),
+        )  # fmt: skip
+    runs = phrase(
+        "lifecycle “%(title)s”, version %(version)s",
+        title=Term(known.title) if known else "", version=known.version if known else "",
+    )  # fmt: skip
+    state = context.state(what.state)
+    return Said(sentence, under=(runs,) if known else (), tone="now", moved=("", state))
+
+
+def child_opened(_event: Recorded, what: ChildOpened, context: HistoryContext) -> Said:
+    """A case was opened under this one."""
+    kind = context.child_kind(what.kind)
+    if what.party is None:
+        sentence = phrase("%(kind)s opened: %(ref)s", kind=kind, ref=what.ref)
+    else:
+        sentence = phrase(
+            "%(kind)s of %(party)s opened: %(ref)s",
+            kind=kind, party=context.party(what.party), ref=what.ref,
+        )  # fmt: skip
+    return Said(sentence, under=tuple(_dated(what)))
+
+
+def round_freed(_event: Recorded, what: RoundFreed, context: HistoryContext) -> Said:
+    """What a round waited for under the case has ended."""
+    sentence = phrase(
+        "What “%(round)s” waited for has ended: it can be answered",
+        round=context.round_label(what.round),
+    )
+    return Said(sentence, tone="now")
+
+
+def _dated(what: ChildOpened) -> list[Phrase]:
+    """For which time it is, and by when."""
+    found = []
+    if what.since is not None and what.until is not None:
+        found.append(phrase("for %(first)s to %(last)s", first=what.since, last=what.until))
+    if what.due_on is not None:
+        found.append(phrase("due on %(day)s", day=what.due_on))
+    return found
+
+
+TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]] = {
+    CaseOpened: case_opened,
+    ChildOpened: child_opened,
+    RoundFreed: round_freed,
+}

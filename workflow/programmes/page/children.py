@@ -1,0 +1,133 @@
+"""The cases under a programme, by their kinds, and the case that one of them stands under."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, literal, select
+from sqlalchemy.orm import Session, aliased
+
+from workflow.engine.children.models import ChildCase
+from workflow.engine.engine import Engine
+from workflow.engine.models import LifecycleCase
+from workflow.engine.permissions.visibility import known_to
+from workflow.lifecycles.definition import Definition, State
+from workflow.people.models import Party
+from workflow.vocabulary import BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class ChildLine:
+    """One case under another one: how it stands since when, for whom or for when it is, when it is due."""
+
+    ref: str
+    title: str
+    lifecycle: Definition
+    state: State
+    since: datetime
+    party: str
+    period_from: date | None
+    period_to: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildrenOfKind:
+    """The cases of one kind that the person may know of, and how many there are besides.
+
+    One that is `gone` is no kind of the version that the case follows now.
+    """
+
+    key: str
+    label: str
+    meaning: str
+    lines: tuple[ChildLine, ...]
+    hidden: int
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """The case that another one stands under; `known` says whether the person may know of it."""
+
+    ref: str
+    title: str
+    known: bool
+
+
+def children(
+    session: Session,
+    engine: Engine,
+    case: tuple[int, Definition],
+    person: int | None,
+    now: datetime,
+) -> tuple[ChildrenOfKind, ...]:
+    """The cases under one, by kind in the order of its lifecycle; nobody in particular is told of all."""
+    case_id, definition = case
+    rows = session.execute(_below(case_id, person, now.date())).all()
+    kinds = dict.fromkeys((*definition.children, *(row.kind for row in rows)))
+    return tuple(
+        _of_kind(session, engine, definition, key, [row for row in rows if row.kind == key])
+        for key in kinds
+    )
+
+
+def _below(case_id: int, person: int | None, today: date) -> Select[*tuple[Any, ...]]:
+    known = literal(True) if person is None else known_to(person, today)  # noqa: FBT003
+    return (
+        select(
+            *(ChildCase.kind, ChildCase.period_from, ChildCase.period_to, ChildCase.due_on),
+            *(LifecycleCase.ref, LifecycleCase.title, LifecycleCase.state),
+            *(LifecycleCase.entered_at, LifecycleCase.definition_id, Party.name.label("party")),
+            known.label("known"),
+        )
+        .join(LifecycleCase, LifecycleCase.id == ChildCase.case_id)
+        .outerjoin(Party, Party.id == ChildCase.party_id)
+        .where(ChildCase.parent_id == case_id)
+        .order_by(ChildCase.number)
+    )
+
+
+def _of_kind(
+    session: Session, engine: Engine, definition: Definition, key: str, rows: Sequence[Any]
+) -> ChildrenOfKind:
+    kind = definition.children.get(key)
+    shown = [row for row in rows if row.known]
+    return ChildrenOfKind(
+        key=key,
+        label=kind.label if kind else key.replace("_", " ").capitalize(),
+        meaning=kind.meaning if kind else "",
+        lines=tuple(_line(engine.definition(row.definition_id, session), row) for row in shown),
+        hidden=len(rows) - len(shown),
+        gone=kind is None,
+    )
+
+
+def _line(definition: Definition, row: Any) -> ChildLine:
+    return ChildLine(
+        ref=row.ref,
+        title=row.title,
+        lifecycle=definition,
+        state=definition.states[row.state],
+        since=row.entered_at,
+        party=row.party or "",
+        period_from=row.period_from,
+        period_to=row.period_to,
+        due_on=row.due_on,
+    )
+
+
+def part_of(session: Session, ref: str, person: int, now: datetime) -> PartOf | None:
+    """The case that the one called `ref` stands under; its reference alone says that there is none."""
+    if BELOW not in ref:
+        return None
+    child = aliased(LifecycleCase)
+    above = (
+        select(LifecycleCase.ref, LifecycleCase.title, known_to(person, now.date()).label("known"))
+        .join(ChildCase, ChildCase.parent_id == LifecycleCase.id)
+        .join(child, child.id == ChildCase.case_id)
+        .where(child.ref == ref)
+    )
+    found = session.execute(above).one_or_none()
+    return None if found is None else PartOf(found.ref, found.title, bool(found.known))
