@@ -1,5 +1,6 @@
 """The dossier of a history on its page: what it says, who gets it, and what is recorded."""
 
+import html
 import io
 import re
 from pathlib import Path
@@ -11,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from tests.support.visitors import Enter, Visitor, made, words
 from tests.support.world import World
+from tests.web.words.test_in_a_language import reading, said_in, standard
 from tests.workflow.dossiers.handed import FONTS, Log, examined
 from workflow.audit.models import Event
 from workflow.orders.models import FileOrder
@@ -244,3 +246,22 @@ def test_it_is_written_in_the_language_of_whoever_ordered_it(
 
     with ZipFile(io.BytesIO(taken(marie, ref).data)) as package:
         assert '<html lang="fr"' in package.read("history.html").decode()
+
+
+def test_a_dossier_ordered_in_a_language_says_what_the_lifecycle_says_in_it(
+    world: World, enter: Enter, tmp_path: Path
+) -> None:
+    ref, marie = world.programme("consultation"), reading(enter(AUDITOR), "fr")
+    said_in(world, standard(world), "fr", "fr")
+    Log(world, tmp_path).sign()
+    ordered(marie, ref)
+    made(world, tmp_path)
+
+    with ZipFile(io.BytesIO(taken(marie, ref).data)) as package:
+        history = html.unescape(package.read("history.html").decode())
+        kept = [name for name in package.namelist() if not name.startswith("history.")]
+        proven = b"".join(map(package.read, kept)).decode(errors="replace")
+
+    assert "“Eligible: consult the pivotal countries ‹fr›”" in history
+    assert "Eligible: consult the pivotal countries" in proven
+    assert "‹fr›" not in proven

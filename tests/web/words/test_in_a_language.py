@@ -215,3 +215,48 @@ def test_what_is_written_down_stays_in_english(world: World, enter: Enter) -> No
             assert "‹fr›" not in str(rows), table
     priya = reading(enter("priya.menon"), "fr").page("/notices")
     assert "Consultation ‹fr›" in priya or "‹fr›" in priya
+
+
+@pytest.mark.parametrize("ending", ["svg", "bpmn"])
+def test_the_course_as_a_file_is_in_the_language_of_the_page(
+    world: World, enter: Enter, ending: str
+) -> None:
+    said_in(world, standard(world), "fr", "fr")
+    where = f"/lifecycles/programme-standard/versions/{standard(world).mark}/course.{ending}"
+
+    french, english = (
+        reading(enter("jane.okello"), language).get(where).text for language in ("fr", "en")
+    )
+
+    assert "‹fr›" in french
+    assert "‹fr›" not in english
+
+
+def test_tables_of_a_history_have_the_words_of_the_language_beside_the_keys(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("consultation")
+    said_in(world, standard(world), "fr", "fr")
+    marie = reading(enter("marie.laurent"), "fr")
+
+    table = marie.get(f"/histories/{ref}/history.csv").text
+
+    assert "screening" in table
+    assert "Eligible: consult the pivotal countries ‹fr›" in table
+
+
+def test_versions_are_compared_in_what_was_published_and_told_in_the_language(
+    world: World, enter: Enter
+) -> None:
+    first = standard(world)
+    done(world, publishing())
+    said_in(world, first, "fr", "fr one")
+    said_in(world, NEXT, "fr", "fr two")
+    where = f"/lifecycles/programme-standard/versions/{first.mark}/difference/{NEXT.mark}"
+
+    french, english = (
+        reading(enter("jane.okello"), language).page(where).partition("<main")[2]
+        for language in ("fr", "en")
+    )
+
+    assert french.count("<li") == english.count("<li")

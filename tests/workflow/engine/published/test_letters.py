@@ -2,17 +2,21 @@
 
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.support.world import World
 from tests.workflow.engine.migration.second_version import moving, seen
+from tests.workflow.notices.post import Office, a_free_port, open_office
+from tests.workflow.notices.test_mailer import RENDERER
 from tests.workflow.publication.test_requests import NEXT, done, publishing
+from workflow.background import mailer_of
 from workflow.engine.migration.migrate import migrate_all
 from workflow.engine.published.letters import in_language
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.texts.translation import Translation
 from workflow.notices.models import Notice
 from workflow.notices.queries import NoticeLine, by_ids
+from workflow.people.models import Person
 from workflow.publication.texts import enter_texts
 
 
@@ -47,3 +51,22 @@ def test_each_version_is_called_as_it_is_and_every_language_too(world: World) ->
     assert labels(world, "es") == {ref: "Examen previo", other: "Screening"}
     assert set(labels(world, "en").values()) == {"Screening"}
     assert set(labels(world, "ru").values()) == {"Screening"}
+
+
+def test_the_letter_that_is_sent_says_so(world: World) -> None:
+    said(world, world.engine.published("programme-standard")[1], "fr", "Le tri des dossiers")
+    with world.engine.transaction() as session:
+        session.execute(
+            update(Person).where(Person.id == world.person("jane.okello")).values(language="fr")
+        )
+    world.engine.owe_mail()
+    world.programme("screening")
+    office = Office()
+
+    with open_office(office, a_free_port()) as address:
+        mailer_of(world.engine, address, RENDERER).deliver()
+
+    to_jane = [each for each in office.letters if "jane.okello" in each["To"]]
+    others = [each for each in office.letters if "jane.okello" not in each["To"]]
+    assert any("Le tri des dossiers" in each["Subject"] for each in to_jane)
+    assert not any("Le tri des dossiers" in str(each["Subject"]) for each in others)
