@@ -96,5 +96,5 @@ def test_the_register_tells_of_the_lifecycle_before_anything_follows_it(demo: En
             select(func.min(Event.id)).where(Event.type == "lifecycle.published")
         )
 
-    assert told == ["lifecycle.published"]
+    assert told == ["lifecycle.published", "lifecycle.worded", "lifecycle.worded"]
     assert first < opened
