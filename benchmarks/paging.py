@@ -115,7 +115,7 @@ def _spent_at(database: Database) -> Callable[[Any], float]:
 
 def _spent_by_server(connection: Any) -> float:
     """The seconds that the server's process of a connection has run, as the system counts them."""
-    process = connection.connection.driver_connection.info.backend_pid
+    process = connection.connection.dbapi_connection.info.backend_pid
     ran = Path(f"/proc/{process}/schedstat").read_text(encoding="ascii")
     return int(ran.split()[0]) / 1e9
 
