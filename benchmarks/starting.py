@@ -26,8 +26,8 @@ def measure(url: str) -> Iterator[Figure]:
     least = {name: min(each[name] for each in told) for name in told[0]}
     yield _of("start of the pages, first answer included", MILLISECONDS, 1000 * least["start"])
     yield _of("sign-in, beside the hash of the password", MILLISECONDS, 1000 * least["sign-in"])
-    yield _of("held after 200 pages", MEBIBYTES, least["held"])
-    yield _of("held after 200 pages, what is shared by shares", MEBIBYTES, least["shared"])
+    yield _of("held by each of two after 200 pages", MEBIBYTES, least["held"])
+    yield _of("the same, what is shared by shares", MEBIBYTES, least["shared"])
 
 
 def _of(what: str, unit: str, ours: float) -> Figure:
