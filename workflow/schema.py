@@ -15,6 +15,7 @@ from workflow.engine import document_models as documents
 from workflow.engine import duty_models as duties
 from workflow.engine import models as engine
 from workflow.engine.children import models as children
+from workflow.engine.children import schedule_models as schedules
 from workflow.engine.offers import models as offers
 from workflow.engine.texts import models as texts
 from workflow.erasure import register
@@ -45,7 +46,7 @@ else:
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
     audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, texts, register, frameworks, programmes, witnesses,
-    oversight, health, clocks, orders, lists, working_copies, publication, forecasts, children,
+    oversight, health, clocks, orders, lists, working_copies, publication, forecasts, children, schedules,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.events.cases import CaseOpened, ChildOpened, TakingPart
 from workflow.audit.trail import Head
+from workflow.engine.cases import schedules
 from workflow.engine.cases.titles import child_title
 from workflow.engine.children.models import ChildCase
 from workflow.engine.documents.conditions import all_hold
@@ -69,6 +70,7 @@ def open_initial(work: UnitOfWork) -> None:
         if spec.opens is Opens.ON_ENTRY:
             new_rounds.open_round(work, spec)
     open_on_entry(work)
+    schedules.plan(work)
 
 
 def open_on_entry(work: UnitOfWork, before: Definition | None = None) -> tuple[str, ...]:

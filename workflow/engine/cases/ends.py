@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from workflow.audit.events.cases import StateEntered
 from workflow.audit.events.rounds import RoundFreed
 from workflow.engine import notifications, round_state
+from workflow.engine.cases import schedules
 from workflow.engine.children.models import ChildCase
 from workflow.engine.children.waits import CaseBelow, cases_below, unmet_waits
 from workflow.engine.engine import engine_of
@@ -75,6 +76,7 @@ def _overtake(work: UnitOfWork, parent: str) -> None:
             parent=parent,
         )
     )
+    schedules.plan(work)
     ended(work)
     work.close()
 

@@ -12,6 +12,7 @@ from workflow.audit import canonical
 from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
 from workflow.engine import unit_of_work
 from workflow.engine.benches import OfficeKey, appointment_at
+from workflow.engine.cases import schedules
 from workflow.engine.commands.changed_text import text_changed
 from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents.checked import held_against
@@ -75,6 +76,8 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
             event_seq=written.seq,
         )
     )
+    if filing.kind == work.definition.facts:
+        schedules.plan(work)
     text_changed(work, kind)
     return version
 

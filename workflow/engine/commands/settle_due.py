@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflow.database import Base
 from workflow.engine import round_state, unit_of_work
-from workflow.engine.cases import ends
+from workflow.engine.cases import by_schedule, ends
 from workflow.engine.children.models import ChildCase
 from workflow.engine.children.waits import awaited
 from workflow.engine.engine import Engine
@@ -68,16 +68,23 @@ _FREE = _CASE_OF.with_for_update(of=_CASES, skip_locked=True)
 class Swept:
     """What time did: how many rounds it settled, and of how many deadlines it told people.
 
-    `heard` is how many cases had ended, of which it was made known on the case that had opened them.
+    `heard` is how many cases had ended, of which it was made known on the case that had opened them,
+    `opened` how many periods of schedules were dealt with.
     """
 
     settled: int = 0
     told: int = 0
     heard: int = 0
+    opened: int = 0
 
     def __add__(self, other: "Swept") -> "Swept":
         """Both taken together."""
-        return Swept(self.settled + other.settled, self.told + other.told, self.heard + other.heard)
+        return Swept(
+            self.settled + other.settled,
+            self.told + other.told,
+            self.heard + other.heard,
+            self.opened + other.opened,
+        )
 
     def __bool__(self) -> bool:
         """Whether anything was settled or told."""
@@ -85,7 +92,7 @@ class Swept:
 
 
 def sweep(engine: Engine) -> Swept:
-    """Do what time does by now to every round on which it acts; says what that was.
+    """Do what time does by now to every round on which it acts, and to every schedule; says what that was.
 
     Safe to run twice and from many places at once: each round is looked at again under its case's
     lock, and a case that somebody else holds is left to them. The deadline is the effective time,
@@ -94,12 +101,21 @@ def sweep(engine: Engine) -> Swept:
     """
     engine.refuse_doubt()
     each, done = OneByOne(engine), Swept()
-    while found := sum((each.done(_act, *due) or Swept() for due in _waiting(engine)), Swept()):
+    while found := _once(engine, each):
         done += found
     if engine.timekeeper is not None:
         engine.timekeeper.vouch(settled=bool(done))
     each.end()
     return done
+
+
+def _once(engine: Engine, each: OneByOne) -> Swept:
+    """What is due now on every case, done once: what it brings about may be due as well."""
+    opened = sum(
+        each.done(by_schedule.open_for, case_id, 0) or 0 for case_id in by_schedule.waiting(engine)
+    )
+    acted = sum((each.done(_act, *due) or Swept() for due in _waiting(engine)), Swept())
+    return Swept(opened=opened) + acted
 
 
 def catch_up(work: UnitOfWork, rounds: Sequence[Any]) -> bool:
@@ -108,13 +124,12 @@ def catch_up(work: UnitOfWork, rounds: Sequence[Any]) -> bool:
     `rounds` are its open ones as they were found. What has ended under it is made known before. What
     settles late may restart a clock that has run out since.
     """
-    heard = bool(work.definition.children) and ends.hear(work.of_nobody()) > 0
-    if not heard and not [each for each in rounds if each.acts_at and each.acts_at <= work.now]:
-        return False
     nobody = work.of_nobody()
-    while _settles_one(nobody):
+    heard = bool(work.definition.children) and ends.hear(nobody) > 0
+    caught = heard or any(each.acts_at and each.acts_at <= work.now for each in rounds)
+    while caught and _settles_one(nobody):
         pass
-    return True
+    return by_schedule.open_due(nobody) > 0 or caught
 
 
 def _settles_one(work: UnitOfWork) -> bool:
@@ -175,8 +190,12 @@ def _heard(engine: Engine, session: Session, case_id: int) -> Swept:
 
 
 def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:
-    """Do what time does to a running round: mind lost mail, settle it or tell people; says when next."""
+    """Do what time does to a running round: mind lost mail, settle it or tell people; says when next.
+
+    What a schedule should have opened before that is opened first.
+    """
     told = None
+    opened = by_schedule.open_due(work, round_.acts_at)
     if spec.session and round_.due_at is None and due_time.give_end(work, spec, round_):
         round_ = round_state.by_id(work.session, round_.id)
     if time_acts.waits_for_next_window(spec) and round_.time_is_up(work.now):
@@ -185,11 +204,11 @@ def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:
     if undelivered.react(work, spec, round_):
         round_ = round_state.by_id(work.session, round_.id)
     elif round_.time_is_up(work.now) and settle_due(work, spec, round_):
-        return Swept(settled=1)
+        return Swept(settled=1, opened=opened)
     else:
         told = reminders.tell(work, spec, round_)
     time_acts.keep_as(work, spec, round_, acted=work.now, told=told)
-    return Swept(told=told.number if told else 0)
+    return Swept(told=told.number if told else 0, opened=opened)
 
 
 def settle_due(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:

@@ -133,6 +133,8 @@ def _due(
     """When it is due: as the new version counts from the same opening, and never before an end that was put off."""
     if before.ends == spec.ends or round_.paused_for:
         return round_.due_at
+    if owed := workdays.owed_until(work, spec):
+        return owed
     now = _counted(work, round_, spec)
     was = _counted(work, round_, before)
     if now is None or round_.due_at is None or was is None or round_.due_at <= was:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.events.cases import CaseMigrated, RenamedState
 from workflow.audit.trail import Written
 from workflow.engine import round_state
+from workflow.engine.cases import schedules
 from workflow.engine.commands.settle_due import catch_up
 from workflow.engine.engine import Engine
 from workflow.engine.migration import continuation, told
@@ -136,6 +137,8 @@ def _moved(
     written = _note(work, found, migration, appointment, old)
     _write(work, found, written)
     opens = _open(work, stood)
+    schedules.drop_others(work)
+    schedules.plan(work, since=work.now)
     settles = _settle(work)
     if work.case.stage != "end" and not continuation.waits_for_somebody(work):
         _refuse(work, [phrase("Nothing would be asked of anybody any more.")])

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +19,6 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import RoundClosed
-from workflow.lifecycles.calendar import due
 from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.people.models import Party
@@ -196,7 +194,7 @@ def _asked(
 ) -> RoundState:
     """The round as it is about to begin, before it has its number and its seats."""
     content, digest = known.filed.of(spec.text)
-    due_at = _end(work, spec, {each.party_id for each in seats_for})
+    due_at = workdays.end_of(work, spec, {each.party_id for each in seats_for})
     told = [at for _, at in reminders.planned(spec, due_at, work.now)]
     again = time_acts.asks_again(spec, due_at, work.now)
     return RoundState(
@@ -213,14 +211,6 @@ def _asked(
         explanation=" ".join(incidents),
         seats=(),
     )
-
-
-def _end(work: UnitOfWork, spec: RoundSpec, parties: set[int]) -> datetime | None:
-    """When the round is over, by which time each of these parties had the days that it gives."""
-    if spec.within is None:
-        return workdays.end_of_year_or_session(work.session, work.case.id, spec, work.now)
-    counted = workdays.spans(work.session, spec.within, parties, work.now.date())
-    return workdays.last(counted, lambda span: due(span, work.now))
 
 
 def _begun(work: UnitOfWork, round_: RoundState) -> RoundState:

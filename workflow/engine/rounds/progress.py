@@ -9,7 +9,7 @@ from workflow.audit.events.cases import FootingChanged, StateEntered
 from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.trail import Written
 from workflow.engine import notifications, round_state
-from workflow.engine.cases import beginnings, ends
+from workflow.engine.cases import beginnings, ends, schedules
 from workflow.engine.documents.checked import whole_text
 from workflow.engine.documents.conditions import way_taken
 from workflow.engine.domain import domain_of
@@ -61,6 +61,7 @@ def enter(
         ends.ended(work)
     elif not goes_on:
         beginnings.open_on_entry(work)
+    schedules.plan(work)
 
 
 def _become(work: UnitOfWork, footing: Footing, spec: RoundSpec, outcome: str) -> None:
@@ -155,6 +156,7 @@ def _take_facts(work: UnitOfWork, facts: SettledFacts) -> None:
     said = whole_text(work.session, work.case.id, work.definition, kind)
     take = domain_of(work.session).take_facts
     take(work.session, work.case.id, said, work.actor, work.now)
+    schedules.plan(work)
 
 
 def _record(

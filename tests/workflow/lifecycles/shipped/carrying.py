@@ -9,8 +9,9 @@ from uuid import uuid4
 from sqlalchemy import insert, select
 
 from tests.support.world import World
+from workflow.engine.cases.beginnings import open_initial
 from workflow.engine.commands import OpenRound, initiate
-from workflow.engine.commands.open_case import open_case, open_initial, publish
+from workflow.engine.commands.open_case import open_case, publish
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import CaseParty, LifecycleCase, Round
 from workflow.engine.queue.page import page

@@ -1,0 +1,117 @@
+"""What comes next of a schedule: after a pause, a change of dates, a long stop."""
+
+from datetime import UTC, date, datetime
+from itertools import islice
+
+import pytest
+
+from workflow.lifecycles.children.kinds import Frequency, Recurrence
+from workflow.lifecycles.children.progress import ScheduleProgress, coming, day_of, first_instant
+from workflow.lifecycles.terms import DayOfYear, Within
+
+HALF, YEAR = Recurrence(Frequency.HALF_YEAR), Recurrence(Frequency.YEAR)
+PLAN = Recurrence(Frequency.YEAR, by=DayOfYear(1, 31), ahead=Within(1, "months"))
+JANUARY = date(2026, 1, 1)
+
+
+def told(
+    recurrence: Recurrence, standing: ScheduleProgress, most: int = 3
+) -> list[tuple[str, str, str]]:
+    """The day on which each of the next occurrences opens, and its period."""
+    return [
+        (str(each.opens_on), str(each.period_from), str(each.period_to))
+        for each in islice(coming(recurrence, standing), most)
+    ]
+
+
+TABLE = {
+    "counted from the day on which it began": (
+        HALF, ScheduleProgress(date(2026, 3, 2), date(2026, 3, 2)),
+        [
+            ("2026-09-02", "2026-03-02", "2026-09-01"),
+            ("2027-03-02", "2026-09-02", "2027-03-01"),
+            ("2027-09-02", "2027-03-02", "2027-09-01"),
+        ],
+    ),
+    "what would have opened before the case came there never opens": (
+        HALF, ScheduleProgress(date(2027, 8, 15), JANUARY),
+        [
+            ("2028-01-01", "2027-07-01", "2027-12-31"),
+            ("2028-07-01", "2028-01-01", "2028-06-30"),
+            ("2029-01-01", "2028-07-01", "2028-12-31"),
+        ],
+    ),
+    "what opens on the very day on which the case came there opens": (
+        HALF, ScheduleProgress(date(2026, 7, 1), JANUARY),
+        [
+            ("2026-07-01", "2026-01-01", "2026-06-30"),
+            ("2027-01-01", "2026-07-01", "2026-12-31"),
+            ("2027-07-01", "2027-01-01", "2027-06-30"),
+        ],
+    ),
+    "what was dealt with does not come again": (
+        HALF, ScheduleProgress(JANUARY, JANUARY, dealt_with=date(2026, 6, 30)),
+        [
+            ("2027-01-01", "2026-07-01", "2026-12-31"),
+            ("2027-07-01", "2027-01-01", "2027-06-30"),
+            ("2028-01-01", "2027-07-01", "2027-12-31"),
+        ],
+    ),
+    "the last period is a part, and then there is none": (
+        YEAR, ScheduleProgress(JANUARY, JANUARY, until=date(2027, 5, 31)),
+        [("2027-01-01", "2026-01-01", "2026-12-31"), ("2027-06-01", "2027-01-01", "2027-05-31")],
+    ),
+    "an end put off after the last part goes on where that ended": (
+        YEAR, ScheduleProgress(JANUARY, JANUARY, date(2028, 6, 30), dealt_with=date(2027, 5, 31)),
+        [("2028-01-01", "2027-06-01", "2027-12-31"), ("2028-07-01", "2028-01-01", "2028-06-30")],
+    ),
+    "a beginning moved back tells of no day twice": (
+        YEAR, ScheduleProgress(JANUARY, date(2025, 10, 1), dealt_with=date(2026, 12, 31)),
+        [
+            ("2027-10-01", "2027-01-01", "2027-09-30"),
+            ("2028-10-01", "2027-10-01", "2028-09-30"),
+            ("2029-10-01", "2028-10-01", "2029-09-30"),
+        ],
+    ),
+    "a beginning put off leaves out the days before it": (
+        YEAR, ScheduleProgress(JANUARY, date(2027, 4, 1), dealt_with=date(2026, 12, 31)),
+        [
+            ("2028-04-01", "2027-04-01", "2028-03-31"),
+            ("2029-04-01", "2028-04-01", "2029-03-31"),
+            ("2030-04-01", "2029-04-01", "2030-03-31"),
+        ],
+    ),
+    "an end before everything leaves nothing": (
+        HALF, ScheduleProgress(JANUARY, JANUARY, until=date(2025, 12, 31)), [],
+    ),
+    "by a day of the year": (
+        PLAN, ScheduleProgress(date(2026, 3, 2), date(2026, 3, 2), until=date(2027, 12, 31)),
+        [("2026-12-31", "2026-03-02", "2026-12-31"), ("2027-12-31", "2027-01-01", "2027-12-31")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TABLE)
+def test_what_comes_next(case: str) -> None:
+    recurrence, standing, meant = TABLE[case]
+
+    assert told(recurrence, standing) == meant
+
+
+def test_one_that_is_due_by_a_day_says_so() -> None:
+    first = next(coming(PLAN, ScheduleProgress(date(2026, 3, 2), date(2026, 3, 2))))
+
+    assert first.due_on == date(2027, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("zone", "begins", "still"),
+    [
+        ("", datetime(2026, 7, 1, tzinfo=UTC), date(2026, 6, 30)),
+        ("America/New_York", datetime(2026, 7, 1, 4, tzinfo=UTC), date(2026, 6, 30)),
+        ("Asia/Tokyo", datetime(2026, 6, 30, 15, tzinfo=UTC), date(2026, 7, 1)),
+    ],
+)
+def test_a_day_begins_where_the_house_is(zone: str, begins: datetime, still: date) -> None:
+    assert first_instant(date(2026, 7, 1), zone) == begins
+    assert day_of(datetime(2026, 6, 30, 23, 59, tzinfo=UTC), zone) == still

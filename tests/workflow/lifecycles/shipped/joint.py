@@ -1,0 +1,117 @@
+"""A joint programme of Angola and Mozambique, carried with the parts and reports that it opens."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from tests.support.world import World
+from tests.workflow.lifecycles.shipped import test_country_part as part
+from tests.workflow.lifecycles.shipped import test_progress_report as report
+from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
+from workflow.engine.children.models import ChildCase
+from workflow.engine.commands.open_case import publish
+from workflow.engine.models import LifecycleCase
+from workflow.lifecycles.loader.files import load_file
+
+PLAN: dict[str, Any] = {
+    "title": "Soil laboratories of two countries",
+    "framework": "F7",
+    "modality": "multi_country_joint",
+    "participating_countries": ["MOZ", "AGO"],
+    "areas": ["agriculture"],
+    "objective": "Two laboratories that test the soil of small farms by 2029.",
+    "strategy": "One method, two laboratories, staff who change places every year.",
+    "executing_agency": "undp",
+    "donors": ["nor"],
+    "planned_start": "2026-01-01",
+    "planned_end": "2028-12-31",
+    "parts": [
+        {"country": "MOZ", "partner": "IIAM", "output": "Laboratory", "amount": "300000"},
+        {"country": "AGO", "partner": "IIA", "output": "Laboratory", "amount": "200000"},
+    ],
+    "total_cost": "500000",
+}
+FINAL: dict[str, Any] = {
+    "results": "Both test soil by one method.",
+    "lessons": "Buy the balances together.",
+    "by_country": [
+        {"country": "MOZ", "reached": "One laboratory", "spent": "290000"},
+        {"country": "AGO", "reached": "One laboratory", "spent": "195000"},
+    ],
+    "spent": "485000",
+}
+AUTHORITIES = {"ago": "domingos.neto", "moz": "graca.mabunda"}
+MANAGERS = {"ago": "leilani.tau", "moz": "joao.lima"}
+AGENCY, MANAGER, DONOR = "kenji.watanabe", "beatriz.costa", "ingrid.solberg"
+OFFICER, DIRECTOR = "jane.okello", "elena.petrova"
+
+
+class Joint(Carried):
+    """The programme, with the lifecycles of its parts and reports in force."""
+
+    def __init__(self, world: World, **changed: Any) -> None:
+        for name in ("progress-report", "country-part"):
+            publish(world.engine, load_file(Path(SHIPPED / f"{name}.toml")))
+        super().__init__(world, "joint", {**PLAN, **changed})
+        for country, who in MANAGERS.items():
+            self.appoint(who, "programme_manager", country)
+
+    def signed(self) -> None:
+        """It is sent, screened, endorsed by both countries, appraised, approved and signed."""
+        self.sent()
+        for who in AUTHORITIES.values():
+            self.answer(who, "endorsing", "endorse")
+        for who in (AGENCY, "ravi.chand", DONOR):
+            self.answer(who, "appraising", "recommend")
+        self.answer("fatou.ndiaye", "concluding", "recommend")
+        self.board("deciding", "approve")
+        for who in (DIRECTOR, *AUTHORITIES.values(), AGENCY, DONOR):
+            self.answer(who, "signing", "sign")
+
+    def sent(self) -> None:
+        """It is sent and screened."""
+        self.answer("joao.lima", "sending", "send")
+        self.answer(OFFICER, "screening", "accept")
+
+    def below(self, ref: str = "") -> dict[str, str]:
+        """The cases under one, in their order, and how each stands."""
+        parent = select(LifecycleCase.id).where(LifecycleCase.ref == (ref or self.ref))
+        with self.world.engine.reading() as session:
+            found = session.execute(
+                select(LifecycleCase.ref, LifecycleCase.state)
+                .join(ChildCase, ChildCase.case_id == LifecycleCase.id)
+                .where(ChildCase.parent_id == parent.scalar_subquery())
+                .order_by(ChildCase.number)
+            )
+            return {row.ref: row.state for row in found}
+
+    def report(self, ref: str, who: str) -> None:
+        """A report is written, sent and accepted."""
+        self.world.file(ref, "report", who, report.REPORT)
+        self.world.answer(ref, "reporting", who, "send")
+        self.world.answer(ref, "accepting", OFFICER, "accept")
+
+    def end_part(self, ref: str, country: str) -> None:
+        """A country's part is reported by two and the report accepted."""
+        self.world.file(ref, "final_report", MANAGERS[country], part.REPORT)
+        for who in (MANAGERS[country], AUTHORITIES[country]):
+            self.world.answer(ref, "finishing", who, "report")
+        self.world.answer(ref, "accepting", OFFICER, "accept")
+
+    def suspend(self, ref: str, country: str) -> None:
+        """One country's part is suspended with a notice, after those concerned were heard."""
+        self.world.file(ref, "notice", DIRECTOR, part.NOTICE)
+        at = self.ref
+        self.ref = ref
+        self.open(DIRECTOR, "suspending", "The site is flooded.")
+        self.ref = at
+        for who in (AUTHORITIES[country], AGENCY, DONOR):
+            self.world.answer(ref, "suspending", who, "agree")
+        self.world.answer(ref, "suspending", DIRECTOR, "suspend", "Until another site is named.")
+
+    def consolidate(self) -> None:
+        """The report that was written of all countries is sent, and everybody accepts it."""
+        self.answer(MANAGER, "consolidating", "report")
+        for who in (OFFICER, *AUTHORITIES.values()):
+            self.answer(who, "accepting", "accept")

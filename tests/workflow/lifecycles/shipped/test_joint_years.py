@@ -1,0 +1,227 @@
+"""Three years of a joint programme: which cases open when, what is due, who is reminded, and how each ends."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import func, select
+
+from tests.support.world import World
+from tests.workflow.lifecycles.shipped import test_progress_report as report
+from tests.workflow.lifecycles.shipped.joint import (
+    DIRECTOR,
+    FINAL,
+    MANAGER,
+    MANAGERS,
+    OFFICER,
+    Joint,
+)
+from workflow.audit.verification.verify import verify
+from workflow.engine.children.models import ChildCase
+from workflow.engine.children.schedule_models import ChildSchedule
+from workflow.engine.commands.settle_due import sweep
+from workflow.engine.models import LifecycleCase, Round
+from workflow.notices.models import Notice
+from workflow.people.models import Person
+
+# Programme, Angola's part is .1 and Mozambique's .2; reports of the programme are numbered after them.
+# The day on which each opened, which it is, its period, how it ended and when.
+CASES = """
+2026-03-02 .1 - ended 2028-11-01
+2026-03-02 .2 - ended 2028-12-15
+2026-09-02 .1.1 2026-03-02/2026-09-01 accepted 2026-10-01
+2026-09-02 .2.1 2026-03-02/2026-09-01 accepted 2026-10-01
+2027-01-01 .3 2026-01-01/2026-12-31 accepted 2027-02-25
+2027-03-02 .1.2 2026-09-02/2027-03-01 accepted 2027-03-30
+2027-03-02 .2.2 2026-09-02/2027-03-01 accepted 2027-05-21
+2027-09-02 .2.3 2027-03-02/2027-09-01 accepted 2027-10-05
+2027-10-05 .1.3 2027-03-02/2027-09-01 accepted 2027-10-20
+2028-01-01 .4 2027-01-01/2027-12-31 accepted 2028-01-20
+2028-03-02 .1.4 2027-09-02/2028-03-01 accepted 2028-03-20
+2028-03-02 .2.4 2027-09-02/2028-03-01 accepted 2028-03-20
+2028-09-02 .1.5 2028-03-02/2028-09-01 accepted 2028-09-20
+2028-09-02 .2.5 2028-03-02/2028-09-01 waived 2028-12-15
+2029-01-01 .5 2028-01-01/2028-12-31 accepted 2029-01-31
+"""
+# The day, the case, what was asked, and until when it was due.
+OWED = """
+2026-09-02 .1.1 reporting 2026-11-01
+2026-09-02 .2.1 reporting 2026-11-01
+2027-01-01 .3 reporting 2027-03-02
+2027-02-08 .3 completing 2027-02-23
+2027-03-02 .1.2 reporting 2027-05-01
+2027-03-02 .2.2 reporting 2027-05-01
+2027-05-10 .1 reviewing 2027-08-08
+2027-08-07 .1 reviewing 2027-11-05
+2027-09-02 .2.3 reporting 2027-11-01
+2027-10-05 .1.3 reporting 2027-12-04
+2028-01-01 .4 reporting 2028-03-01
+2028-03-02 .1.4 reporting 2028-05-01
+2028-03-02 .2.4 reporting 2028-05-01
+2028-09-02 .1.5 reporting 2028-11-01
+2028-09-02 .2.5 reporting 2028-11-01
+2029-01-01 .5 reporting 2029-03-02
+"""
+# The day, the case, and who was reminded of it or told that it is late.
+TOLD = """
+2027-02-20 .3 reminder beatriz.costa
+2027-02-24 .3 escalation elena.petrova
+2027-04-17 .2.2 reminder joao.lima
+2027-04-28 .2.2 reminder joao.lima
+2027-05-02 .2.2 escalation jane.okello
+2027-05-02 .2.2 escalation ravi.chand
+2027-05-16 .2.2 escalation elena.petrova
+2027-07-25 .1 reminder elena.petrova
+2027-08-05 .1 reminder elena.petrova
+2028-10-18 .2.5 reminder joao.lima
+2028-10-29 .2.5 reminder joao.lima
+2028-11-02 .2.5 escalation jane.okello
+2028-11-02 .2.5 escalation ravi.chand
+2028-11-16 .2.5 escalation elena.petrova
+"""
+
+
+class Years:
+    """The programme from its last signature on, with a clock that stops wherever time acts."""
+
+    def __init__(self, world: World) -> None:
+        self.joint, self.world = Joint(world), world
+        self.joint.signed()
+        self.ago, self.moz = self.joint.below()
+
+    def until(self, *day: int) -> None:
+        """Come to noon of a day; time acts at each instant at which it should have."""
+        goal = datetime(*day, 12, tzinfo=UTC)
+        while (at := self._next()) is not None and at <= goal:
+            self.world.clock.at = max(at, self.world.clock.at)
+            sweep(self.world.engine)
+        self.world.clock.at = goal
+
+    def _next(self) -> datetime | None:
+        with self.world.engine.reading() as session:
+            acts = session.scalar(select(func.min(Round.acts_at)))
+            opens = session.scalar(select(func.min(ChildSchedule.opens_at)))
+        return min((at for at in (acts, opens) if at is not None), default=None)
+
+    def write(self, ref: str, who: str) -> None:
+        """A report is written and sent."""
+        self.world.file(ref, "report", who, report.REPORT)
+        self.world.answer(ref, "reporting", who, "send")
+
+    def accept(self, ref: str) -> None:
+        """A report is accepted."""
+        self.world.answer(ref, "accepting", OFFICER, "accept")
+
+
+def three_years(years: Years) -> None:
+    """What everybody does, day by day."""
+    joint, ago, moz = years.joint, years.ago, years.moz
+    whole = joint.ref
+    years.until(2026, 10, 1)
+    joint.report(f"{ago}.1", MANAGERS["ago"])
+    joint.report(f"{moz}.1", MANAGERS["moz"])
+    years.until(2027, 2, 1)
+    years.write(f"{whole}.3", MANAGER)
+    years.until(2027, 2, 8)
+    joint.world.answer(f"{whole}.3", "accepting", OFFICER, "return", "What of Angola?")
+    years.until(2027, 2, 25)
+    joint.world.file(f"{whole}.3", "report", MANAGER, {**report.REPORT, "lessons": "In part two."})
+    joint.world.answer(f"{whole}.3", "completing", MANAGER, "send", "It is there now.")
+    years.accept(f"{whole}.3")
+    years.until(2027, 3, 30)
+    joint.report(f"{ago}.2", MANAGERS["ago"])
+    years.until(2027, 5, 10)
+    joint.suspend(ago, "ago")
+    years.until(2027, 5, 21)
+    joint.report(f"{moz}.2", MANAGERS["moz"])
+    years.until(2027, 8, 7)
+    joint.world.answer(ago, "reviewing", DIRECTOR, "prolong", "No site is named yet.")
+    years.until(2027, 10, 5)
+    joint.world.answer(ago, "reviewing", DIRECTOR, "resume", "A dry site was named.")
+    joint.report(f"{moz}.3", MANAGERS["moz"])
+    years.until(2027, 10, 20)
+    joint.report(f"{ago}.3", MANAGERS["ago"])
+    years.until(2028, 1, 20)
+    joint.report(f"{whole}.4", MANAGER)
+    years.until(2028, 3, 20)
+    joint.report(f"{ago}.4", MANAGERS["ago"])
+    joint.report(f"{moz}.4", MANAGERS["moz"])
+    years.until(2028, 9, 20)
+    joint.report(f"{ago}.5", MANAGERS["ago"])
+    years.until(2028, 11, 1)
+    joint.end_part(ago, "ago")
+    years.until(2028, 12, 15)
+    joint.world.answer(f"{moz}.5", "letting_go", DIRECTOR, "waive", "The final report says it.")
+    joint.end_part(moz, "moz")
+    years.until(2029, 1, 31)
+    joint.report(f"{whole}.5", MANAGER)
+    years.until(2029, 2, 10)
+    joint.world.file(whole, "final_report", MANAGER, FINAL)
+    joint.consolidate()
+    years.until(2029, 3, 2)
+
+
+def cases(years: Years) -> list[str]:
+    """Every case that opened: on which day, for which period, and how and when it ended."""
+    asked = (
+        select(
+            LifecycleCase.ref, LifecycleCase.opened_at, ChildCase.period_from, ChildCase.period_to,
+            LifecycleCase.state, LifecycleCase.entered_at,
+        )
+        .join(ChildCase, ChildCase.case_id == LifecycleCase.id)
+        .order_by(LifecycleCase.opened_at, LifecycleCase.ref)
+    )  # fmt: skip
+    with years.world.engine.reading() as session:
+        return [
+            f"{opened:%Y-%m-%d} {_short(years, ref)} {_period(first, last)} {state} {ended:%Y-%m-%d}"
+            for ref, opened, first, last, state, ended in session.execute(asked)
+        ]
+
+
+def owed(years: Years) -> list[str]:
+    """What was asked with an end, when it was asked and until when."""
+    asked = (
+        select(Round.opened_at, LifecycleCase.ref, Round.key, Round.due_at)
+        .join(LifecycleCase, LifecycleCase.id == Round.case_id)
+        .where(Round.key.in_(("reporting", "completing", "reviewing")))
+        .order_by(Round.opened_at, LifecycleCase.ref)
+    )
+    with years.world.engine.reading() as session:
+        return [
+            f"{opened:%Y-%m-%d} {_short(years, ref)} {key} {due:%Y-%m-%d}"
+            for opened, ref, key, due in session.execute(asked)
+        ]
+
+
+def told(years: Years) -> list[str]:
+    """Who was reminded, and who was told that something is late."""
+    asked = (
+        select(Notice.created_at, LifecycleCase.ref, Notice.kind, Person.email)
+        .join(LifecycleCase, LifecycleCase.id == Notice.case_id)
+        .join(Person, Person.id == Notice.person_id)
+        .where(Notice.kind.in_(("reminder", "escalation")), LifecycleCase.ref != years.joint.ref)
+        .order_by(Notice.created_at, LifecycleCase.ref, Person.email)
+    )
+    with years.world.engine.reading() as session:
+        return [
+            f"{at:%Y-%m-%d} {_short(years, ref)} {kind} {email.partition('@')[0]}"
+            for at, ref, kind, email in session.execute(asked)
+        ]
+
+
+def _short(years: Years, ref: str) -> str:
+    return ref.removeprefix(years.joint.ref) or "programme"
+
+
+def _period(first: date | None, last: date | None) -> str:
+    return f"{first}/{last}" if first else "-"
+
+
+def test_three_years_are_as_they_are_written_down(world: World) -> None:
+    years = Years(world)
+
+    three_years(years)
+
+    assert years.joint.state == "closed"
+    assert cases(years) == CASES.split("\n")[1:-1]
+    assert owed(years) == OWED.split("\n")[1:-1]
+    assert told(years) == TOLD.split("\n")[1:-1]
+    assert verify(world.engine.database).sound
