@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, exists, literal_column, select, tuple_, union_all
+from sqlalchemy import (
+    BindParameter,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)  # fmt: skip
 from sqlalchemy.orm import Session
 
 from workflow.database import Base
 from workflow.engine import round_state, unit_of_work
 from workflow.engine.cases import by_schedule, ends
+from workflow.engine.cases.by_schedule import SCHEDULES
 from workflow.engine.children.models import ChildCase
 from workflow.engine.children.waits import awaited
 from workflow.engine.engine import Engine
@@ -50,7 +60,16 @@ _NEXT_ENDS = (
     .limit(BATCH)
     .subquery()
 )
-_NEXT = union_all(select(_NEXT_ROUNDS), select(_NEXT_ENDS)).order_by("acts_at", "id").limit(BATCH)
+# Where a schedule should have opened something, likewise.
+_NEXT_OPENINGS = (
+    select(SCHEDULES.c.opens_at, literal_column("0").label("id"), SCHEDULES.c.case_id)
+    .where(by_schedule.DUE, tuple_(SCHEDULES.c.opens_at, literal_column("0")) > tuple_(*_PLACE))
+    .order_by(SCHEDULES.c.opens_at)
+    .limit(BATCH)
+    .subquery()
+)
+_EVERY = select(_NEXT_ROUNDS), select(_NEXT_ENDS), select(_NEXT_OPENINGS)
+_NEXT = union_all(*_EVERY).order_by("acts_at", "id").limit(BATCH)
 _CASE_OF = (
     select(_CASES.c.id)
     .join(_ROUNDS, _ROUNDS.c.case_id == _CASES.c.id)
@@ -58,7 +77,10 @@ _CASE_OF = (
 )
 _OWING = select(_CASES.c.id).where(
     _CASES.c.id == bindparam("case_id"),
-    exists().where(_CHILDREN.c.parent_id == _CASES.c.id, ends.OWED),
+    or_(
+        exists().where(_CHILDREN.c.parent_id == _CASES.c.id, ends.OWED),
+        exists().where(SCHEDULES.c.case_id == _CASES.c.id, by_schedule.DUE),
+    ),
 )
 _HEARS = _OWING.with_for_update(of=_CASES, skip_locked=True)
 _FREE = _CASE_OF.with_for_update(of=_CASES, skip_locked=True)
@@ -101,21 +123,12 @@ def sweep(engine: Engine) -> Swept:
     """
     engine.refuse_doubt()
     each, done = OneByOne(engine), Swept()
-    while found := _once(engine, each):
+    while found := sum((each.done(_act, *due) or Swept() for due in _waiting(engine)), Swept()):
         done += found
     if engine.timekeeper is not None:
         engine.timekeeper.vouch(settled=bool(done))
     each.end()
     return done
-
-
-def _once(engine: Engine, each: OneByOne) -> Swept:
-    """What is due now on every case, done once: what it brings about may be due as well."""
-    opened = sum(
-        each.done(by_schedule.open_for, case_id, 0) or 0 for case_id in by_schedule.waiting(engine)
-    )
-    acted = sum((each.done(_act, *due) or Swept() for due in _waiting(engine)), Swept())
-    return Swept(opened=opened) + acted
 
 
 def catch_up(work: UnitOfWork, rounds: Sequence[Any]) -> bool:
@@ -155,12 +168,12 @@ def _waiting(engine: Engine) -> Iterator[tuple[int, int]]:
 def _act(engine: Engine, case_id: int, round_id: int) -> Swept:
     """Do what time does to a round, if its case is free and time still acts on it.
 
-    Where it is none, what has ended under the case is made known on it.
+    Where it is none, what has ended under the case is made known on it, and what its schedules owe opens.
     """
     with engine.transaction() as session:
         now = engine.now()
         if not round_id:
-            return _heard(engine, session, case_id)
+            return _below(engine, session, case_id)
         if session.scalar(_FREE, {"round_id": round_id, "now": now}) is None:
             return Swept()
         case = unit_of_work.lock_case_by_id(session, case_id)
@@ -176,17 +189,17 @@ def _act(engine: Engine, case_id: int, round_id: int) -> Swept:
         return done
 
 
-def _heard(engine: Engine, session: Session, case_id: int) -> Swept:
-    """Make known on a case what has ended under it, if it is free and does not know yet."""
-    if session.scalar(_HEARS, {"case_id": case_id}) is None:
+def _below(engine: Engine, session: Session, case_id: int) -> Swept:
+    """Make known on a case what has ended under it and open what its schedules owe, if it is free."""
+    if session.scalar(_HEARS, {"case_id": case_id, "now": engine.now()}) is None:
         return Swept()
     case = unit_of_work.lock_case_by_id(session, case_id)
     definition, before = engine.definition(case.definition_id, session), case.head.seq
     work = UnitOfWork(session, case, definition, None, engine.now())
-    heard = ends.hear(work)
+    done = Swept(heard=ends.hear(work), opened=by_schedule.open_in_turn(work))
     if case.head.seq != before:
         work.close()
-    return Swept(heard=heard)
+    return done
 
 
 def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:

@@ -27,7 +27,7 @@ from workflow.engine.commands.settle_due import Swept, sweep
 from workflow.engine.migration.migrate import migrate_all
 from workflow.engine.migration.wish import CaseSeen, Migration
 from workflow.engine.models import CaseParty, Deadline, LifecycleCase, Round
-from workflow.errors import RoundClosed
+from workflow.errors import NotFound, RoundClosed
 from workflow.lifecycles.loader.files import body_of, from_body
 from workflow.people.models import PartyCalendar
 
@@ -115,6 +115,19 @@ def test_several_workers_open_each_once(world: World) -> None:
 
     assert sum(done) == 8
     assert [len(below(world, ref)) for ref in (REF, "FAM-2")] == [4, 4]
+
+
+def test_one_that_cannot_open_keeps_nothing_else_from_opening(world: World) -> None:
+    nowhere = {**QUARTERLY, "lifecycle": "nowhere"}
+    running(world, above(report=nowhere) | {"key": "broken"}, ref="FAM-0")
+    running(world, part(), above(report=QUARTERLY))
+
+    with pytest.raises(NotFound, match="No lifecycle called nowhere"):
+        on(world, 2026, 6, 2)
+    published(world, part("nowhere"))
+    on(world, 2026, 6, 3)
+
+    assert periods(world) == periods(world, "FAM-0") == [Q1]
 
 
 def test_what_falls_due_while_the_case_is_elsewhere_opens_when_it_is_back(world: World) -> None:
