@@ -114,3 +114,17 @@ def test_a_reason_is_shown_as_text_only(world: World, enter: Enter) -> None:
 @pytest.mark.parametrize("ref", ["SSC-1999-001", "REGISTER", "x" * 500])
 def test_what_is_no_programme_is_not_found(world: World, enter: Enter, ref: str) -> None:
     assert enter("jane.okello").get(f"/programmes/{ref}").status_code == 404
+
+
+def test_the_page_says_what_its_schedules_open_next(world: World, enter: Enter) -> None:
+    by = {**QUARTERLY, "every": "year", "by": "31 January", "ahead": {"amount": 1, "unit": "months"}}
+    ref = begun(world, part(), above(report=QUARTERLY, plan={**by, "label": "Plan"}))
+    world.answer(ref, "start", OFFICER, "go")
+
+    page = " ".join(unescape(re.sub(r"<[^>]*>", " ", enter(OFFICER).page(f"/programmes/{ref}"))).split())
+
+    assert (
+        "The next one opens on 2 June 2026, for 2 March 2026 – 1 June 2026."
+        in page
+    )
+    assert "It is due on 31 January 2027." in page

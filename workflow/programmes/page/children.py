@@ -1,13 +1,14 @@
 """The cases under a programme, by their kinds, and the case that one of them stands under."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session, aliased
 
+from workflow.engine.children.expected import ExpectedCase, expected
 from workflow.engine.children.models import ChildCase
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
@@ -36,7 +37,8 @@ class ChildLine:
 class ChildrenOfKind:
     """The cases of one kind that the person may know of, and how many there are besides.
 
-    One that is `gone` is no kind of the version that the case follows now.
+    One that is `gone` is no kind of the version that the case follows now. What its schedule opens next
+    is `expected`.
     """
 
     key: str
@@ -45,6 +47,7 @@ class ChildrenOfKind:
     lines: tuple[ChildLine, ...]
     hidden: int
     gone: bool = False
+    expected: ExpectedCase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,13 @@ def children(
     case_id, definition = case
     rows = session.execute(_below(case_id, person, now.date())).all()
     kinds = dict.fromkeys((*definition.children, *(row.kind for row in rows)))
-    return tuple(
+    found = (
         _of_kind(session, engine, definition, key, [row for row in rows if row.kind == key])
         for key in kinds
     )
+    scheduled = any(kind.recurrence for kind in definition.children.values())
+    coming = {each.kind: each for each in expected(session, case_id)} if scheduled else {}
+    return tuple(replace(each, expected=coming.get(each.key)) for each in found)
 
 
 def _below(case_id: int, person: int | None, today: date) -> Select[*tuple[Any, ...]]:

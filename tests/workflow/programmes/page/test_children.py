@@ -1,5 +1,7 @@
 """The cases under a programme on its page, and under which one a case stands on its own."""
 
+from datetime import date
+
 from tests.support.world import World
 from tests.workflow.engine.cases.family import (
     BY_OUTCOME,
@@ -11,6 +13,8 @@ from tests.workflow.engine.cases.family import (
     begun,
     part,
 )
+from tests.workflow.engine.cases.test_by_schedule import QUARTERLY
+from workflow.engine.children.expected import ExpectedCase
 from workflow.programmes.page.children import PartOf
 from workflow.programmes.page.page import ProgrammePage, programme_page
 
@@ -45,6 +49,20 @@ def test_one_that_a_person_may_not_know_of_is_counted_alone(world: World) -> Non
     (told,) = page(world, REF, STRANGER).children
 
     assert (told.lines, told.hidden) == ((), 2)
+
+
+def test_what_a_schedule_opens_next_stands_with_its_kind(world: World) -> None:
+    begun(world, part(), above(part=KIND, report=QUARTERLY))
+    before = [kind.expected for kind in page(world, REF).children]
+    world.answer(REF, "start", OFFICER, "go")
+
+    parts, reports = page(world, REF).children
+
+    assert before == [None, None]
+    assert (parts.expected, reports.lines) == (None, ())
+    assert reports.expected == ExpectedCase(
+        "report", date(2026, 6, 2), date(2026, 3, 2), date(2026, 6, 1), None
+    )
 
 
 def test_a_case_says_of_which_it_is_a_part(world: World) -> None:
