@@ -1,9 +1,12 @@
 import re
+from html import unescape
 
 import pytest
 
 from tests.support.visitors import Enter
 from tests.support.world import World
+from tests.workflow.engine.cases.family import OFFICER, above, begun, part
+from tests.workflow.engine.cases.test_by_schedule import QUARTERLY
 
 
 def test_the_page_says_whose_move_it_is_and_what_happens_if_nothing_is_done(
@@ -117,14 +120,18 @@ def test_what_is_no_programme_is_not_found(world: World, enter: Enter, ref: str)
 
 
 def test_the_page_says_what_its_schedules_open_next(world: World, enter: Enter) -> None:
-    by = {**QUARTERLY, "every": "year", "by": "31 January", "ahead": {"amount": 1, "unit": "months"}}
+    by = {
+        **QUARTERLY,
+        "every": "year",
+        "by": "31 January",
+        "ahead": {"amount": 1, "unit": "months"},
+    }
     ref = begun(world, part(), above(report=QUARTERLY, plan={**by, "label": "Plan"}))
     world.answer(ref, "start", OFFICER, "go")
 
-    page = " ".join(unescape(re.sub(r"<[^>]*>", " ", enter(OFFICER).page(f"/programmes/{ref}"))).split())
-
-    assert (
-        "The next one opens on 2 June 2026, for 2 March 2026 – 1 June 2026."
-        in page
+    page = " ".join(
+        unescape(re.sub(r"<[^>]*>", " ", enter(OFFICER).page(f"/programmes/{ref}"))).split()
     )
+
+    assert "The next one opens on 2 June 2026, for 2 March 2026 – 1 June 2026." in page
     assert "It is due on 31 January 2027." in page
