@@ -5,8 +5,8 @@ from alembic import op
 
 from workflow.database import Instant
 
-revision = "0054"
-down_revision = "0053"
+revision = "0055"
+down_revision = "0054"
 
 
 def upgrade() -> None:
