@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.chromium import MODULES
+from tests.workflow.lifecycles.with_children import with_children
 from web.lifecycles.bpmn.process import bpmn
 from workflow.lifecycles.course import course
-from workflow.lifecycles.loader.files import load_file
+from workflow.lifecycles.loader.files import from_tables, load_file
 
 VIEWER = MODULES / "bpmn-js" / "dist" / "bpmn-viewer.production.min.js"
 SHIPPED = sorted(Path("config/lifecycles").glob("*.toml"))
@@ -23,13 +24,14 @@ DRAWN = """async (xml) => {
     states: count('bpmn:AdHocSubProcess'),
     ends: count('bpmn:EndEvent'),
     rounds: count('bpmn:UserTask'),
+    children: count('bpmn:CallActivity'),
   };
 }"""
 
 
-@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
-def test_another_program_draws_every_state_and_every_passage(page: Page, file: Path) -> None:
-    definition = load_file(file)
+@pytest.mark.parametrize("file", [*SHIPPED, None], ids=lambda file: file.stem if file else "parent")
+def test_another_program_draws_every_state_and_every_passage(page: Page, file: Path | None) -> None:
+    definition = load_file(file) if file else from_tables(with_children(), "parent.toml")
     page.set_content('<div id="picture"></div>')
     page.add_script_tag(path=VIEWER)
 
@@ -41,4 +43,5 @@ def test_another_program_draws_every_state_and_every_passage(page: Page, file: P
         "states": 2 * sum(not state.final for state in definition.states.values()),
         "ends": sum(passage.end.final for passage in course(definition).passages),
         "rounds": sum(len(definition.rounds_in(state)) for state in definition.states),
+        "children": sum(len(kinds) for kinds in course(definition).children.values()),
     }

@@ -9,8 +9,11 @@ from sqlalchemy import func, select, update
 
 from tests.browser.walker import Walker
 from tests.browser.walkers import Walkers
+from tests.workflow.lifecycles.with_children import child, with_children
 from workflow.demo.play import Play
+from workflow.engine.commands.open_case import publish
 from workflow.engine.models import LifecycleCase, Round
+from workflow.lifecycles.loader.files import from_tables
 from workflow.people.models import Person
 
 NARROW = 390
@@ -65,6 +68,24 @@ def test_no_page_scrolls_sideways_on_a_telephone(
     page = walker.as_(who, width=NARROW).open(address.format(**of_each_state(play)))
 
     assert sideways(page) == []
+
+
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_a_lifecycle_whose_cases_open_others_is_read_on_every_screen(
+    walker: Walkers, play: Play, width: int
+) -> None:
+    if "parent" not in {each.key for _, each in play.engine.in_force()}:
+        raw = with_children()
+        for kind in raw["children"].values():
+            publish(play.engine, from_tables(child(kind["lifecycle"]), "child.toml"))
+        publish(play.engine, from_tables({**raw, "key": "parent"}, "parent.toml"))
+
+    page = walker.as_("priya.menon", width=width).open("/lifecycles/parent")
+
+    assert sideways(page) == []
+    marks = page.page.locator(".course__children title").all_text_contents()
+    assert "Progress report, Country's part and Amendment" in marks
+    assert page.page.locator("#child-progress_report").is_visible()
 
 
 def test_what_a_button_says_may_take_several_lines(walker: Walkers) -> None:
