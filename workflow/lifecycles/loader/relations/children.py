@@ -5,13 +5,14 @@ from datetime import date
 from itertools import islice
 
 from workflow.lifecycles.children.kinds import ChildKind, ChildOpens, Frequency, Recurrence
-from workflow.lifecycles.children.schedule import Occurrence, occurrences
+from workflow.lifecycles.children.schedule import occurrences
 from workflow.lifecycles.children.waits import HowMany, WaitsFor
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.loader.names import CAPACITIES, KEY, NAME, NOT_A_NAME, KnownNames
 from workflow.lifecycles.loader.relations.conditions import read_conditions
 from workflow.lifecycles.loader.spans import read_day_of_year, read_span
 from workflow.lifecycles.loader.table import TomlTable
+from workflow.lifecycles.terms import Within
 from workflow.phrase import phrase
 from workflow.vocabulary import PROPOSER
 
@@ -19,6 +20,7 @@ SCHEDULE = ("every", "by", "ahead", "begins", "until")
 SPANS = ("days", "months")
 # Any year will do to look at the first two periods of a schedule.
 SOME_DAY = date(2001, 1, 1)
+DAYS_OF_A_YEAR = 366
 
 
 def read_children(entry: TomlTable, names: KnownNames) -> Mapping[str, ChildKind]:
@@ -69,7 +71,7 @@ def _recurrence(entry: TomlTable) -> Recurrence:
         entry.note("by", phrase('is a day of every year; say every = "year"'))
     elif by and not ahead:
         entry.note("ahead", phrase("is missing; say how long before that day the case opens"))
-    elif by and any(each.opens_on < each.period_from for each in _first(recurrence)):
+    elif by and ahead and _reaches_back(recurrence, ahead):
         entry.note("ahead", phrase("opens a case before the year that it is about has begun"))
     if ahead and not by:
         entry.note("ahead", phrase("belongs to a day of every year; say 'by'"))
@@ -202,5 +204,9 @@ def _check_overtaken(entry: TomlTable, definition: Definition) -> None:
         )
 
 
-def _first(recurrence: Recurrence) -> Iterator[Occurrence]:
-    return islice(occurrences(recurrence, SOME_DAY), 2)
+def _reaches_back(recurrence: Recurrence, ahead: Within) -> bool:
+    """Whether a case opens before the year has begun that it is about; the first one never does."""
+    if ahead.amount > DAYS_OF_A_YEAR:
+        return True
+    first_two = islice(occurrences(recurrence, SOME_DAY), 2)
+    return any(each.opens_on < each.period_from for each in first_two)

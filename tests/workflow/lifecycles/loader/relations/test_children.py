@@ -1,6 +1,6 @@
 """Reading child cases, and what is wrong with them, each with its place and what would mend it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -70,6 +70,10 @@ FAULTY: Mapping[str, tuple[Edit, str, str]] = {
     ),
     "a span of more than the year": (
         put("children/progress_report/ahead/amount", 14), f"{REPORT}.ahead", "has begun",
+    ),
+    "a span that no calendar can count": (
+        put("children/progress_report/ahead/amount", 10**12),
+        f"{REPORT}.ahead.amount", "a whole number from",
     ),
     "a span of hours": (
         put("children/progress_report/ahead/unit", "hours"), f"{REPORT}.ahead.unit", "unit of time",
@@ -250,3 +254,38 @@ def test_a_lifecycle_without_children_says_nothing_of_them() -> None:
 
     assert b'"children"' not in standard.body
     assert not standard.children
+
+
+JUNK: tuple[Any, ...] = (
+    None, 0, -1, 10**12, 1.5, True, "", "x", "active", "draft", "closed", "amendment", "all",
+    "some", "programme-standard", "29 February", "by outcome", "by schedule", "lead", [], [1],
+    ["closed"], ["active", "active"], [["active"]], {}, {"a": 1}, [{}],
+    {"amount": 400, "unit": "months"}, [{"children": "amendment", "until": "all"}],
+    [{"children": "progress_report", "until": "some", "least": 3}],
+)  # fmt: skip
+
+
+def _places(value: Any, path: str) -> Iterator[str]:
+    """The path to whatever stands in a value, and to itself."""
+    yield path
+    if isinstance(value, dict | list):
+        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _places(below, f"{path}/{key}")
+
+
+RAW = with_children()
+PLACES = [
+    *_places(RAW["children"], "children"),
+    *_places(RAW["rounds"]["final_review"]["waits_for"], "rounds/final_review/waits_for"),
+    *_places(RAW["rounds"]["suspension"]["outcomes"]["keep"], "rounds/suspension/outcomes/keep"),
+    "states/cancelled/overtaken_by_parent", "states/active/overtaken_by_parent",
+]  # fmt: skip
+
+
+@pytest.mark.proof(sample=6)
+@pytest.mark.parametrize("place", PLACES)
+def test_whatever_stands_there_is_taken_or_refused_with_its_place(place: str) -> None:
+    for junk in JUNK:
+        for fault in faults_of(edited(put(place, junk), raw=RAW)):
+            assert str(fault.problem)
+            assert str(fault.place).startswith(STANDARD.name)
