@@ -30,6 +30,8 @@ def moves(context: click.Context, *, ref: str) -> None:
 def _say(move: PendingRound) -> None:
     due = f", due {move.due:%Y-%m-%d}" if move.due else ""
     click.echo(f"{move.label}: {move.asks} (since {move.since:%Y-%m-%d}{due})")
+    if move.waits is not None:
+        click.echo(f"    {move.waits}")
     for seat in move.owing:
         click.echo(f"    {seat.role_label}, {seat.party}: {', '.join(seat.people) or NOBODY}")
     for step in move.follows:

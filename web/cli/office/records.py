@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from web.cli.office.acts import DAY, begun_by
+from web.cli.office.children import list_children
 from web.cli.office.forecast import forecast_programme
 from web.cli.output import opened, read_settings
 from workflow.engine.commands.receipts import Receipt
@@ -35,6 +36,7 @@ def programme() -> None:
 
 
 programme.add_command(forecast_programme)
+programme.add_command(list_children)
 
 
 @programme.command("records")

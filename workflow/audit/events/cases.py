@@ -144,7 +144,7 @@ class ChildOpened(Payload):
     event_type: ClassVar = EventType.CHILD_OPENED
     ref: str
     kind: str
-    definition: str
+    lifecycle: str
     party: Annotated[str | None, Only("only of one that is about a party")] = None
     since: Annotated[
         date | None, Spelt("period_from"), Only("only of one that is about a period")

@@ -252,7 +252,7 @@ def _told(opening: _Opening, party: _Party | None, ref: str) -> ChildOpened:
     return ChildOpened(
         ref=ref,
         kind=opening.kind.key,
-        definition=opening.definition.digest,
+        lifecycle=opening.definition.digest,
         party=party.key if party else None,
         since=found.period_from if found else None,
         until=found.period_to if found else None,

@@ -1,7 +1,7 @@
 """Whose move it is: for each of many cases, the open rounds and the seats that owe an answer."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import Date, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.benches import at_bench
+from workflow.engine.children.waits import awaited
 from workflow.engine.engine import Engine
 from workflow.engine.models import OPEN, LifecycleCase, Round, Seat
 from workflow.engine.moves.followers import Following, following
@@ -19,7 +20,7 @@ from workflow.lifecycles.definition import Definition, Opens
 from workflow.lifecycles.seat import Part
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
-from workflow.phrase import phrase
+from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import SYSTEM
 
 _TODAY = bindparam("today", type_=Date)
@@ -76,7 +77,8 @@ class PendingSeat:
 class PendingRound:
     """An open round: what it asks, of whom still, and what happens if they keep silent.
 
-    Where everybody has answered and nothing is settled, `follows` says who can move it on.
+    Where everybody has answered and nothing is settled, `follows` says who can move it on. `waits` says
+    which cases under this one have to end before anybody can answer.
     """
 
     round_key: str
@@ -91,6 +93,7 @@ class PendingRound:
     asked: int
     silence: bool = False
     follows: tuple[Following, ...] = ()
+    waits: Phrase | None = None
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -106,12 +109,17 @@ def pending_rounds(
     if cases:
         today = engine.now().date()
         rows = session.connection().execute(_OPEN, {"cases": [*cases], "today": today}).all()
-        for _, group in groupby(rows, key=lambda row: row.id):
-            listed = list(group)
-            definition = engine.definition(listed[0].definition_id, session)
-            started = definition.rounds[listed[0].key].opens is Opens.ON_INITIATIVE
-            move = _move(session, definition, listed, today)
-            found.setdefault(listed[0].case_id, []).append((started, move))
+        grouped = [list(group) for _, group in groupby(rows, key=lambda row: row.id)]
+        followed = [engine.definition(group[0].definition_id, session) for group in grouped]
+        asked = [
+            (group[0].case_id, definition, definition.rounds[group[0].key])
+            for group, definition in zip(grouped, followed, strict=True)
+        ]
+        below = awaited(session, asked)
+        for group, (case_id, definition, spec) in zip(grouped, asked, strict=True):
+            move = _move(session, definition, group, today)
+            move = replace(move, waits=below.get((case_id, spec.key)))
+            found.setdefault(case_id, []).append((spec.opens is Opens.ON_INITIATIVE, move))
     return {
         case_id: tuple(move for _, move in sorted(listed, key=lambda each: each[0]))
         for case_id, listed in found.items()

@@ -13,8 +13,10 @@ from workflow.engine.children.models import ChildCase
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.visibility import known_to
+from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition, State
 from workflow.people.models import Party
+from workflow.phrase import phrase
 from workflow.vocabulary import BELOW
 
 
@@ -77,6 +79,16 @@ def children(
     scheduled = any(kind.recurrence for kind in definition.children.values())
     coming = {each.kind: each for each in expected(session, case_id)} if scheduled else {}
     return tuple(replace(each, expected=coming.get(each.key)) for each in found)
+
+
+def children_of(session: Session, engine: Engine, ref: str) -> tuple[ChildrenOfKind, ...]:
+    """All cases under the one called `ref`; refuses a reference that is none."""
+    asked = select(LifecycleCase).where(LifecycleCase.ref == ref)
+    case = session.scalars(asked.where(LifecycleCase.definition_id.is_not(None))).one_or_none()
+    if case is None:
+        raise NotFound(phrase("There is no case %(ref)s.", ref=ref))
+    definition = engine.definition(case.definition_id or 0, session)
+    return children(session, engine, (case.id, definition), None, engine.now())
 
 
 def _below(case_id: int, person: int | None, today: date) -> Select[*tuple[Any, ...]]:

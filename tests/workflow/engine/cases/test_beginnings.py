@@ -107,7 +107,7 @@ def test_both_trails_tell_of_it(world: World) -> None:
     own = events(world, f"{REF}.1")[0]
     assert isinstance(own.what, CaseOpened)
     assert (first.ref, first.kind, first.party) == (f"{REF}.1", "part", "ago")
-    assert first.definition == own.what.definition
+    assert first.lifecycle == own.what.definition
     assert own.what.parent == REF
     assert own.person is None
     assert {(each.capacity, each.party) for each in own.what.parties} == {

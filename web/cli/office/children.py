@@ -1,0 +1,30 @@
+"""The cases under a programme, on the command line."""
+
+import click
+
+from web.cli.output import opened
+from workflow.programmes.page.children import ChildLine, children_of
+
+
+@click.command("children")
+@click.argument("ref")
+def list_children(*, ref: str) -> None:
+    """List the cases under the programme REF by their kinds: how each stands since when, for whom, and when it is due."""
+    engine = opened()
+    with engine.reading() as session:
+        found = children_of(session, engine, ref)
+    for kind in found:
+        click.echo(kind.label)
+        for line in kind.lines:
+            click.echo(f"    {_said(line)}")
+        if not kind.lines:
+            click.echo("    none was opened yet")
+    if not found:
+        click.echo("Its lifecycle opens no cases under it.")
+
+
+def _said(line: ChildLine) -> str:
+    about = f", {line.party}" if line.party else ""
+    period = f", {line.period_from} to {line.period_to}" if line.period_from else ""
+    due = f", due {line.due_on}" if line.due_on else ""
+    return f"{line.ref}{about}{period}: {line.state.label} since {line.since:%Y-%m-%d}{due}"
