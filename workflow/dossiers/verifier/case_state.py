@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,11 +12,12 @@ from workflow.dossiers.verifier.strict import Wrong, canonical
 
 @dataclass
 class Opened:
-    """A round that was opened: the digest of what it is over, its seats, whether it has ended."""
+    """A round that was opened: the digest of what it is over, its seats, those answered, whether it has ended."""
 
     content: str
     seats: tuple[str, ...]
     ended: bool = False
+    answered: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -27,6 +28,7 @@ class CaseStanding:
     version: int = 0
     definitions: list[str] = field(default_factory=list)
     definition: Mapping[str, Any] | None = None
+    left: tuple[str, Mapping[str, Any] | None] = ("", None)
     rounds: dict[tuple[str, int], Opened] = field(default_factory=dict)
     documents: dict[str, tuple[int, str]] = field(default_factory=dict)
     files: dict[str, list[str]] = field(default_factory=dict)
@@ -45,6 +47,12 @@ class CaseStanding:
                 yield from teller(seq, event, what) or ()
         except (KeyError, TypeError, ValueError, AttributeError, Wrong):
             yield f"it does not say what an event of the kind {kind} has to say"
+
+    def follow(self, digest: str) -> None:
+        """Take the lifecycle of this digest for the one that the case follows; its text is not known yet."""
+        self.left = (self.definitions[-1] if self.definitions else "", self.definition)
+        self.definitions.append(digest)
+        self.definition = None
 
     def _version(self, what: Mapping[str, Any]) -> Iterator[str]:
         if "version" in what and "kind" not in what:
@@ -78,28 +86,43 @@ class CaseStanding:
 
     def _case_migrated(self, seq: int, event: Any, what: Any) -> Iterator[str]:
         """The lifecycle of this event is the one from now on; rounds stand under the keys that it has."""
-        if what["from"] not in self.definitions:
-            yield "it leaves a lifecycle that the case never followed"
+        if what["from"] != self.left[0]:
+            yield "it leaves a lifecycle that the case did not follow then"
+        if what["definition"] == what["from"]:
+            yield "it moves the case to the lifecycle that it followed already"
         states = {each["from"]: each["to"] for each in what["states"]}
         if states.get(self.state, self.state) != what["state"]:
             yield f"it puts the case into {what['state']}, but the case stood in {self.state}"
-        if self.definition is not None and what["state"] not in dict(self.definition["states"]):
-            yield f"the lifecycle knows no state {what['state']}"
+        yield from self._known("states", {what["state"], *states.values()}, self.definition)
+        yield from self._known("states", states.keys(), self.left[1])
+        yield from self._rounds_go_on(what)
         self.state = what["state"]
+
+    def _rounds_go_on(self, what: Mapping[str, Any]) -> Iterator[str]:
         kept = {(each["round"], each["turn"]): each for each in what["rounds"]}
         if kept.keys() - self.rounds.keys():
             yield "it goes on with a round that was never opened"
-        going = {(each["to"], each["to_turn"]): place for place, each in kept.items()}
         staying = {p: found for p, found in self.rounds.items() if p not in kept}
+        if not all(found.ended for found in staying.values()):
+            yield "it does not say what becomes of an open round"
+        going = {(each["to"], each["to_turn"]): place for place, each in kept.items()}
+        if len(going) != len(what["rounds"]) or going.keys() & staying.keys():
+            yield "it puts two rounds in the place of one"
+        yield from self._known("rounds", {key for key, _ in (*going, *staying)}, self.definition)
         moved = {now: self.rounds[place] for now, place in going.items() if place in self.rounds}
         self.rounds = {**staying, **moved}
         for each in what["rounds"]:
-            place = (each["to"], each["to_turn"])
-            found = self.rounds.get(place)
+            found = self.rounds.get((each["to"], each["to_turn"]))
             if found is not None:
-                gone = set(map(canonical, map(_seat, each["gone"])))
-                came = tuple(map(canonical, map(_seat, each["came"])))
-                found.seats = (*(seat for seat in found.seats if seat not in gone), *came)
+                yield from _seats_go_on(found, each)
+
+    @staticmethod
+    def _known(
+        kind: str, keys: Iterable[str], definition: Mapping[str, Any] | None
+    ) -> Iterator[str]:
+        if definition is not None:
+            for key in sorted(set(keys) - dict(definition[kind]).keys()):
+                yield f"the lifecycle knows no {kind[:-1]} {key}"
 
     def _round_opened(self, seq: int, event: Any, what: Any) -> Iterator[str]:
         place = (what["round"], what["turn"])
@@ -129,8 +152,10 @@ class CaseStanding:
             yield f"the round {what['round']}, turn {what['turn']}, had ended before"
         if what["content"] != found.content:
             yield "it is over another content than the one that its round was over"
-        if canonical(_seat(what["seat"])) not in found.seats:
+        seat = canonical(_seat(what["seat"]))
+        if seat not in found.seats:
             yield "its round has no such seat"
+        found.answered.add(seat)
 
     _signoff_changed = _signoff_given
 
@@ -190,6 +215,19 @@ class CaseStanding:
         }
         if hashlib.sha256(canonical(content).encode("utf-8")).hexdigest() != what["content"]:
             yield "what it puts under decision is not what had been filed until then"
+
+
+def _seats_go_on(found: Opened, each: Mapping[str, Any]) -> Iterator[str]:
+    """The seats of a round that goes on: those that went had no answer, and those that came were not there."""
+    gone = set(map(canonical, map(_seat, each["gone"])))
+    came = tuple(map(canonical, map(_seat, each["came"])))
+    if gone - set(found.seats) or found.answered & gone:
+        yield "it takes a seat away that was not there, or was answered"
+    if set(came) & set(found.seats) or len(set(came)) != len(came):
+        yield "it gives a seat that was there already"
+    if found.ended and (gone or came):
+        yield "it changes the seats of a round that had ended"
+    found.seats = (*(seat for seat in found.seats if seat not in gone), *came)
 
 
 def _way(target: Any, number: int) -> Any:

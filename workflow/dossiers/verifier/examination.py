@@ -29,6 +29,9 @@ from workflow.dossiers.verifier.report import (
 )
 from workflow.dossiers.verifier.strict import Wrong, is_digest, parsed_object
 
+# What these events name is the lifecycle that the case follows from then on.
+FOLLOWS = frozenset({"case.opened", "programme.placed", "case.migrated"})
+
 
 class Examination:
     """The check of one dossier, and what it has to remember from one step to the next."""
@@ -149,10 +152,12 @@ class Examination:
 
     def _learn(self, event: Mapping[str, Any]) -> None:
         """Take up the lifecycle by which this event and those after it are to be read."""
+        if event["type"] not in FOLLOWS:
+            return
         digest = event["what"].get("definition")
         name = f"definitions/{digest}.json"
         if is_digest(digest):
-            self.standing.definitions.append(digest)
+            self.standing.follow(digest)
         if not is_digest(digest) or name not in self.parcel:
             return
         body = self.parcel.read(name)

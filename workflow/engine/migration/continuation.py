@@ -1,6 +1,6 @@
 """One open round as another version of its lifecycle asks it: its end, its seats, and its letters."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,9 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.calendar import due
 from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import Phrase, Term, phrase
+
+# A seat of a round: its role, its party and its category.
+Place = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ def obstacles(work: UnitOfWork, each: RoundGoingOn) -> Iterator[Phrase]:
                 "The seat of %(party)s in “%(round)s” would be asked for something else.",
                 party=seat.party_name, round=label,
             )  # fmt: skip
+    yield from _on_another_bench(work, each, asked)
     for place in asked.keys() & _closed_before(work, each.round_.id):
         yield phrase(
             "A seat of “%(round)s” that an earlier move closed would be asked again: %(role)s.",
@@ -112,12 +116,27 @@ def obstacles(work: UnitOfWork, each: RoundGoingOn) -> Iterator[Phrase]:
         yield phrase("The time of “%(round)s” would be up already.", round=label)
 
 
-def _asked(work: UnitOfWork, spec: RoundSpec) -> dict[tuple[str, int, str], Participant]:
+def _on_another_bench(
+    work: UnitOfWork, each: RoundGoingOn, asked: Mapping[Place, Participant]
+) -> Iterator[Phrase]:
+    """The seats that the new version asks on another body than the old one did; whose say counts there differs."""
+    before = _asked(work, each.before)
+    for seat in each.round_.seats:
+        place = (seat.role, seat.party_id, seat.category)
+        now, was = asked.get(place), before.get(place)
+        if now is not None and was is not None and now.bench != was.bench:
+            yield phrase(
+                "The seat of %(party)s in “%(round)s” would be on another body.",
+                party=seat.party_name, round=Term(each.before.label),
+            )  # fmt: skip
+
+
+def _asked(work: UnitOfWork, spec: RoundSpec) -> dict[Place, Participant]:
     found = participants.would_ask(work.session, work.case.id, spec, work.now.date())
     return {(each.spec.role, each.party_id, each.category): each for each in found}
 
 
-def _closed_before(work: UnitOfWork, round_id: int) -> set[tuple[str, int, str]]:
+def _closed_before(work: UnitOfWork, round_id: int) -> set[Place]:
     """The seats of an open round that an earlier move to another version closed."""
     rows = work.session.execute(
         select(Seat.role, Seat.party_id, Seat.category).where(
