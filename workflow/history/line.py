@@ -10,10 +10,17 @@ from workflow.audit.events.about import principal_in
 from workflow.audit.events.payload import Garbled, OfHouse, Payload
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.event_sight import keeps_reason
-from workflow.history import answers, clocks, documents, duties, register, rounds
-from workflow.history.cases import begun
+from workflow.history import answers, documents, duties, register, rounds
+from workflow.history.cases import begun, moves
 from workflow.history.context import HistoryContext, Text
-from workflow.history.house import administration, bodies, calendars, lifecycles, pivotal
+from workflow.history.house import (
+    administration,
+    bodies,
+    calendars,
+    clocks,
+    lifecycles,
+    pivotal,
+)
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.phrase import Phrase, phrase
@@ -25,6 +32,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **answers.TELLERS,
     **duties.TELLERS,
     **rounds.TELLERS,
+    **moves.TELLERS,
     **documents.TELLERS,
     **register.TELLERS,
     **pivotal.TELLERS,

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workflow.audit.events.cases import (
-    CaseMigrated,
     FootingChanged,
     ImportRevised,
     ProgrammeImported,
@@ -119,28 +118,6 @@ def footing_changed(_event: Recorded, what: FootingChanged, context: HistoryCont
         under=(_settled(what.round, what.outcome, context),),
         tone="now",
     )
-
-
-def migrated(event: Recorded, what: CaseMigrated, context: HistoryContext) -> Said:
-    """An administrator had the case follow another version of its lifecycle."""
-    before, now = context.followed_until(event.seq), context.definition
-    sentence = phrase(
-        "%(who)s moved this from version %(before)s of “%(old)s” to version %(now)s of “%(new)s”",
-        who=context.who(event),
-        before=before.version if before else "", old=Term(before.title) if before else "",
-        now=now.version if now else "", new=Term(now.title) if now else "",
-    )  # fmt: skip
-    gone = {seat.party for each in what.rounds for seat in each.gone}
-    came = {seat.party for each in what.rounds for seat in each.came}
-    under = (
-        phrase("no longer asked: %(parties)s", parties=tuple(sorted(map(context.party, gone)))),
-        phrase("asked now: %(parties)s", parties=tuple(sorted(map(context.party, came)))),
-        phrase("asked for by %(who)s", who=context.names.people.get(what.asked_by or 0, "")),
-        phrase("at the command line of the machine"),
-    )
-    said = zip(under, (gone, came, what.asked_by, what.via), strict=True)
-    told = tuple(each for each, there in said if there)
-    return Said(sentence, under=told, tone="now", reason=what.reason)
 
 
 def opened(_event: Recorded, what: RoundOpened, context: HistoryContext) -> Said:
@@ -274,7 +251,6 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     SourceDeclined: source_declined,
     StateEntered: state_entered,
     FootingChanged: footing_changed,
-    CaseMigrated: migrated,
     RoundOpened: opened,
     RoundSettled: settled,
     RoundOvertaken: overtaken,

@@ -159,6 +159,9 @@ class CaseStanding:
 
     _signoff_changed = _signoff_given
 
+    def _signoff_voided(self, seq: int, event: Any, what: Any) -> None:
+        self._round(what).answered.discard(canonical(_seat(what["seat"])))
+
     def _document_filed(self, seq: int, event: Any, what: Any) -> Iterator[str]:
         before = self.documents.get(what["kind"], (0, ""))[0]
         if what["version"] != before + 1:

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from tests.support.world import NURSES, World
 from tests.workflow.engine.lifecycles import STANDARD, edited, put, rename
 from tests.workflow.engine.migration.second_version import (
+    ADMINISTRATOR,
     SECOND,
     STATES,
     everywhere,
@@ -23,14 +25,17 @@ from workflow.audit.envelope import what_in
 from workflow.audit.events.cases import CaseMigrated
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
+from workflow.bodies.commands import Charter, SeatGiven, describe_body, found_body, seat_party
+from workflow.bodies.seats import CHAIR
 from workflow.demo import path
 from workflow.engine import round_state
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.migration.migrate import migrate_all, migrate_each, rehearse
-from workflow.engine.models import LifecycleCase
+from workflow.engine.models import LifecycleCase, Seat
 from workflow.errors import Invalid
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_tables, load_file
+from workflow.notices.models import Notice
 
 EMERGENCY = STANDARD.parent / "emergency.toml"
 
@@ -264,6 +269,53 @@ def test_seats_that_are_gone_are_closed_and_those_that_came_are_told(world: Worl
     world.answer(ref, "screening", "elena.petrova", "open_consultation")
     assert world.state(ref) == "consultation"
     assert sound(world)
+
+
+@pytest.mark.parametrize("state", ["screening", "consultation", "active", "inception"])
+def test_who_is_told_is_told_once_of_a_round_that_asks_them(world: World, state: str) -> None:
+    ref = world.programme(state)
+
+    migrate_each(world.engine, seen(world, ref), moving(world))
+
+    with world.engine.reading() as session:
+        rows = session.execute(
+            select(Notice.person_id, Notice.label, Seat.round_key, Notice.round_id, Seat.round_id)
+            .join(Event, (Event.case_id == Notice.case_id) & (Event.seq == Notice.event_seq))
+            .join(Seat, Seat.id == Notice.seat_id)
+            .where(Event.type == "case.migrated")
+        ).all()
+        open_rounds = {each.key for each in rounds_of(world, ref)}
+    assert rows
+    assert len({person for person, *_ in rows}) == len(rows)
+    assert all(label == SECOND.rounds[key].label for _, label, key, *_ in rows)
+    assert all(named == seated for *_, named, seated in rows)
+    assert {key for _, _, key, *_ in rows} <= open_rounds
+
+
+def test_a_seat_is_not_put_on_another_body(world: World) -> None:
+    ref = world.programme("decision")
+    (asked, *_) = rounds_of(world, ref)[0].seats
+    by, now = world.person(ADMINISTRATOR), world.engine.now()
+    chair = SeatGiven(party_id=asked.party_id, starts_on=now.date(), place=CHAIR)
+    with world.engine.transaction() as session:
+        body = found_body(
+            session, "steering-two", Charter(kind="steering", name="Steering"), by=by, now=now
+        )
+        seat_party(session, body, chair, by=by, now=now)
+        charter = Charter(kind="steering", name="Steering", by_default=True)
+        describe_body(session, body, charter, by=by, now=now)
+
+    (found,) = rehearse(world.engine, seen(world, ref), moving(world, version(_steered)))
+
+    assert f"The seat of {asked.party_name} in “Board decision” would be on another body." in [
+        str(each) for each in found.reasons
+    ]
+
+
+def _steered(raw: dict[str, Any]) -> None:
+    """The Board's members are asked for its decision on the steering committee instead."""
+    rule = raw["rules"][raw["rounds"]["decision"]["rule"]]
+    rule["seats"] = [{"role": "board_member", "of": "body:steering"}]
 
 
 def test_another_lifecycle_takes_a_case_only_where_everything_has_its_place(world: World) -> None:
