@@ -14,6 +14,7 @@ from workflow.engine.engine import Engine
 from workflow.oversight.checks.deadlines import unminded
 from workflow.oversight.checks.lists import astray
 from workflow.oversight.checks.run import COMMAND, keep, with_log
+from workflow.oversight.checks.schedules import miscounted
 from workflow.people.sweep import sweep as sweep_sign_ins
 from workflow.tlog.verify import LogVerification, verify_log
 from workflow.working_copies.retention import sweep as sweep_unsent
@@ -33,6 +34,9 @@ def sweep() -> None:
     click.echo(f"{done.settled} {'round' if done.settled == 1 else 'rounds'} settled by time.")
     if done.told:
         click.echo(f"{done.told} {'deadline' if done.told == 1 else 'deadlines'} told.")
+    if done.opened:
+        periods = "period" if done.opened == 1 else "periods"
+        click.echo(f"{done.opened} {periods} of schedules dealt with.")
     if removed:
         click.echo(f"Ended sessions and old failures to sign in: {removed} removed.")
     if unsent:
@@ -49,6 +53,7 @@ def verify_trail() -> None:
     with console.status("Reading the log …"):
         log = verify_log(database)
     result.differences += [each.difference for each in unminded(engine)]
+    result.differences += [each.difference for each in miscounted(engine)]
     result.differences += astray(engine).differences
     for difference in result.differences:
         place = difference.ref if difference.seq is None else f"{difference.ref}, {difference.seq}"

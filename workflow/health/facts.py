@@ -8,6 +8,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.models import Event
+from workflow.engine.children.schedule_models import ChildSchedule
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round
 from workflow.health.bounds import BOUNDS
@@ -158,7 +159,7 @@ def _unsigned(session: Session) -> Backlog:
 
 
 def _due(engine: Engine, session: Session, now: datetime) -> Backlog:
-    """Rounds whose end has come and settles something, and to which time has not yet done that."""
+    """Rounds whose end has come and settles something, and schedules that owe a case, not dealt with yet."""
     ended = (
         select(LifecycleCase.definition_id, Round.key, func.count(), func.min(Round.due_at))
         .join(LifecycleCase, LifecycleCase.id == Round.case_id)
@@ -170,6 +171,9 @@ def _due(engine: Engine, session: Session, now: datetime) -> Backlog:
         for definition, key, count, oldest in session.execute(ended)
         if definition is not None and engine.definition(definition, session).rounds[key].at_due
     ]
+    owing = select(func.count(ChildSchedule.case_id), func.min(ChildSchedule.opens_at))
+    owed = _one(session, owing.where(ChildSchedule.opens_at <= now))
+    found.append((owed.count, owed.since))
     oldest = min((since for _, since in found if since is not None), default=None)
     return Backlog(sum(count for count, _ in found), oldest)
 

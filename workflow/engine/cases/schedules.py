@@ -2,22 +2,40 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
 
 from workflow.engine import workdays
 from workflow.engine.children.schedule_models import ChildSchedule
 from workflow.engine.documents.facts import dates_of
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.children.kinds import ChildKind, Recurrence
-from workflow.lifecycles.children.progress import ScheduleProgress, coming, day_of, first_instant
+from workflow.lifecycles.children.progress import (
+    ScheduleProgress,
+    coming,
+    day_of,
+    first_instant,
+)
 from workflow.lifecycles.children.schedule import Occurrence
 from workflow.lifecycles.definition import Definition
 
 NOTHING: Mapping[str, Any] = dict.fromkeys(
     ("opens_at", "opens_on", "period_from", "period_to", "due_on")
 )
+
+
+class ScheduleMeant(NamedTuple):
+    """What a schedule of a case should say: since when it counts, and what it opens next, if anything.
+
+    It is `begun` where that was written down before.
+    """
+
+    kind: str
+    since: date
+    opens: Occurrence | None
+    begun: bool
 
 
 def scheduled(definition: Definition) -> tuple[ChildKind, ...]:
@@ -31,20 +49,38 @@ def plan(work: UnitOfWork, since: datetime | None = None) -> None:
     A schedule that has not begun begins where the case stands in a state of its kind: on the day on
     which it entered that, or `since` another instant. What was dealt with stays so.
     """
-    kinds = scheduled(work.definition)
-    if not kinds:
+    if not scheduled(work.definition):
         return
-    kept = {row.kind: row for row in _rows(work)}
-    dates = _dates(work, kinds)
     zone = workdays.house_zone(work.session, work.now.date())
+    begins = day_of(since or work.case.entered_at, zone)
+    for each in meant(work.session, work.definition, (work.case.id, work.case.state), begins):
+        if not each.begun:
+            row = {"case_id": work.case.id, "kind": each.kind, "since": each.since}
+            work.session.execute(insert(ChildSchedule).values(row))
+        written = update(ChildSchedule).where(*_named(work.case.id, each.kind))
+        work.session.execute(written.values(**_kept(each.opens, zone)))
+
+
+def meant(
+    session: Session, definition: Definition, case: tuple[int, str], begins: date
+) -> tuple[ScheduleMeant, ...]:
+    """What the schedules of a case in this state should say; one that has not begun `begins` on this day."""
+    case_id, state = case
+    kinds = scheduled(definition)
+    columns = ChildSchedule.kind, ChildSchedule.since, ChildSchedule.dealt_with
+    rows = session.execute(select(*columns).where(ChildSchedule.case_id == case_id))
+    kept = {row.kind: row for row in rows}
+    here = [kind for kind in kinds if state in kind.states]
+    dates = dates_of(session, case_id, definition, _asked(here))
+    found = []
     for kind in kinds:
         row = kept.get(kind.key)
-        if row is None and work.case.state in kind.states:
-            day = day_of(since or work.case.entered_at, zone)
-            _begin(work, kind, day)
-            _write(work, kind, _next(work, kind, day, None, dates), zone)
-        elif row is not None:
-            _write(work, kind, _next(work, kind, row.since, row.dealt_with, dates), zone)
+        if row is not None or kind in here:
+            since = row.since if row else begins
+            comes = _next(kind, since, row.dealt_with if row else None, dates)
+            opens = comes if kind in here else None
+            found.append(ScheduleMeant(kind.key, since, opens, begun=row is not None))
+    return tuple(found)
 
 
 def drop_others(work: UnitOfWork) -> None:
@@ -56,71 +92,47 @@ def drop_others(work: UnitOfWork) -> None:
 
 def dealt_with(work: UnitOfWork, kind: ChildKind, last: date) -> None:
     """Write down that the period that ends on a day was dealt with, and what comes after it."""
-    mine = _mine(work, kind)
+    mine = _named(work.case.id, kind.key)
     work.session.execute(update(ChildSchedule).where(*mine).values(dealt_with=last))
     plan(work)
 
 
-def _rows(work: UnitOfWork) -> Any:
-    columns = ChildSchedule.kind, ChildSchedule.since, ChildSchedule.dealt_with
-    found = select(*columns).where(ChildSchedule.case_id == work.case.id)
-    return work.session.execute(found).all()
-
-
-def _dates(work: UnitOfWork, kinds: tuple[ChildKind, ...]) -> Mapping[str, date]:
+def _asked(kinds: list[ChildKind]) -> frozenset[str]:
     """The dates of the facts from which these are counted, and up to which."""
-    asked = [
-        key
-        for kind in kinds
-        if kind.recurrence and work.case.state in kind.states
-        for key in (kind.recurrence.begins, kind.recurrence.until)
-        if key
-    ]
-    return dates_of(work.session, work.case.id, work.definition, frozenset(asked))
+    counted = [kind.recurrence for kind in kinds if kind.recurrence]
+    return frozenset(key for how in counted for key in (how.begins, how.until) if key)
 
 
 def _next(
-    work: UnitOfWork,
-    kind: ChildKind,
-    since: date,
-    told: date | None,
-    dates: Mapping[str, date],
+    kind: ChildKind, since: date, told: date | None, dates: Mapping[str, date]
 ) -> Occurrence | None:
-    """What a schedule opens next where the case stands; nothing elsewhere, or while a date is missing."""
+    """What a schedule opens next; nothing while a date that it is counted by is missing."""
     how = kind.recurrence
-    if how is None or work.case.state not in kind.states:
-        return None
-    standing = standing_of(how, since, told, dates)
-    return next(coming(how, standing), None) if standing else None
+    progress = how and _progress(how, since, told, dates)
+    return next(coming(how, progress), None) if how and progress else None
 
 
-def standing_of(
+def _progress(
     how: Recurrence, since: date, told: date | None, dates: Mapping[str, date]
 ) -> ScheduleProgress | None:
-    """How far a schedule has come; nothing while a date that it is counted by is missing."""
     if not {key for key in (how.begins, how.until) if key} <= dates.keys():
         return None
     begins = dates[how.begins] if how.begins else since
     return ScheduleProgress(since, begins, dates[how.until] if how.until else None, told)
 
 
-def _begin(work: UnitOfWork, kind: ChildKind, since: date) -> None:
-    row = {"case_id": work.case.id, "kind": kind.key, "since": since}
-    work.session.execute(insert(ChildSchedule).values(row))
+def _kept(found: Occurrence | None, zone: str) -> Mapping[str, Any]:
+    """What comes next, as a row keeps it."""
+    if found is None:
+        return NOTHING
+    return {
+        "opens_at": first_instant(found.opens_on, zone),
+        "opens_on": found.opens_on,
+        "period_from": found.period_from,
+        "period_to": found.period_to,
+        "due_on": found.due_on,
+    }
 
 
-def _write(work: UnitOfWork, kind: ChildKind, found: Occurrence | None, zone: str) -> None:
-    values = NOTHING
-    if found is not None:
-        values = {
-            "opens_at": first_instant(found.opens_on, zone),
-            "opens_on": found.opens_on,
-            "period_from": found.period_from,
-            "period_to": found.period_to,
-            "due_on": found.due_on,
-        }
-    work.session.execute(update(ChildSchedule).where(*_mine(work, kind)).values(**values))
-
-
-def _mine(work: UnitOfWork, kind: ChildKind) -> tuple[Any, ...]:
-    return ChildSchedule.case_id == work.case.id, ChildSchedule.kind == kind.key
+def _named(case_id: int, kind: str) -> tuple[Any, ...]:
+    return ChildSchedule.case_id == case_id, ChildSchedule.kind == kind

@@ -13,7 +13,7 @@ from workflow.audit.verification.verify import (
 )
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
-from workflow.oversight.checks import deadlines, lists
+from workflow.oversight.checks import deadlines, lists, schedules
 from workflow.oversight.checks.run import PAGE, keep, with_log
 from workflow.tlog.verify import verify_log
 
@@ -49,4 +49,5 @@ def _besides(engine: Engine, alive: Callable[[], object]) -> list[Difference]:
     found = with_log(check_definitions(engine.database), log)
     alive()
     waiting = [each.difference for each in deadlines.unminded(engine)]
+    waiting += [each.difference for each in schedules.miscounted(engine)]
     return [*found.differences, *waiting, *lists.astray(engine).differences]

@@ -15,7 +15,7 @@ from workflow.audit.verification.verify import (
 from workflow.engine.engine import Engine
 from workflow.history.reader import known_case
 from workflow.oversight import models
-from workflow.oversight.checks import deadlines, lists
+from workflow.oversight.checks import deadlines, lists, schedules
 from workflow.oversight.checks.results import pending_id
 from workflow.tlog.verify import LogVerification, verify_log
 
@@ -74,6 +74,9 @@ def check_if_due(engine: Engine) -> bool:
     waiting = deadlines.unminded(engine)
     found.differences += [each.difference for each in waiting]
     deadlines.have_looked_at(engine, waiting)
+    miscounted = schedules.miscounted(engine)
+    found.differences += [each.difference for each in miscounted]
+    schedules.count_anew(engine, miscounted)
     astray = lists.astray(engine)
     found.differences += astray.differences
     lists.make_follow(engine, astray)
