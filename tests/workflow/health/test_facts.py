@@ -9,6 +9,8 @@ from sqlalchemy import func, select, text, update
 from tests.support.sign_ins import leave_sign_ins
 from tests.support.statements import asked
 from tests.support.world import World
+from tests.workflow.engine.cases.family import OFFICER, REF, above, begun, part
+from tests.workflow.engine.cases.test_by_schedule import QUARTERLY
 from workflow.audit.models import Event
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import Round
@@ -175,6 +177,18 @@ def test_a_deadline_waits_until_the_next_sweep(world: World) -> None:
 
     assert ref
     assert (before.count >= 1, before.since) == (True, due)
+    assert of(world).waiting[Work.SWEEP] == Backlog(0, None)
+
+
+def test_what_a_schedule_owes_waits_until_the_next_sweep(world: World) -> None:
+    begun(world, part(), above(report=QUARTERLY))
+    world.answer(REF, "start", OFFICER, "go")
+    world.clock.at = datetime(2026, 6, 3, tzinfo=UTC)
+    before = of(world).waiting[Work.SWEEP]
+
+    sweep(world.engine)
+
+    assert before == Backlog(1, datetime(2026, 6, 2, tzinfo=UTC))
     assert of(world).waiting[Work.SWEEP] == Backlog(0, None)
 
 

@@ -1,12 +1,14 @@
 """What comes next of a schedule: after a pause, a change of dates, a long stop."""
 
-from datetime import UTC, date, datetime
-from itertools import islice
+import random
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice, pairwise
 
 import pytest
 
 from workflow.lifecycles.children.kinds import Frequency, Recurrence
 from workflow.lifecycles.children.progress import ScheduleProgress, coming, day_of, first_instant
+from workflow.lifecycles.children.schedule import Occurrence
 from workflow.lifecycles.terms import DayOfYear, Within
 
 HALF, YEAR = Recurrence(Frequency.HALF_YEAR), Recurrence(Frequency.YEAR)
@@ -115,3 +117,45 @@ def test_one_that_is_due_by_a_day_says_so() -> None:
 def test_a_day_begins_where_the_house_is(zone: str, begins: datetime, still: date) -> None:
     assert first_instant(date(2026, 7, 1), zone) == begins
     assert day_of(datetime(2026, 6, 30, 23, 59, tzinfo=UTC), zone) == still
+
+
+def acts(chance: random.Random, recurrence: Recurrence) -> list[Occurrence]:
+    """What opens while somebody changes the dates again and again, one occurrence at a time."""
+    progress = ScheduleProgress(JANUARY, JANUARY + timedelta(days=chance.randrange(-400, 400)))
+    found: list[Occurrence] = []
+    for _ in range(12):
+        begins = progress.begins + timedelta(days=chance.choice((0, 0, chance.randrange(-90, 90))))
+        until = chance.choice((None, begins + timedelta(days=chance.randrange(1500))))
+        told = found[-1].period_to if found else None
+        progress = ScheduleProgress(JANUARY, begins, until, told)
+        found += islice(coming(recurrence, progress), 1)
+    return found
+
+
+@pytest.mark.parametrize("recurrence", [HALF, YEAR, PLAN, Recurrence(Frequency.MONTH)])
+def test_however_dates_change_no_day_is_told_of_twice_and_all_come_in_their_order(
+    recurrence: Recurrence,
+) -> None:
+    chance = random.Random(7)
+    for _ in range(300):
+        found = acts(chance, recurrence)
+
+        assert all(each.period_from <= each.period_to for each in found)
+        assert all(before.period_to < after.period_from for before, after in pairwise(found))
+        assert all(each.opens_on >= JANUARY for each in found)
+
+
+@pytest.mark.parametrize("recurrence", [HALF, YEAR, Recurrence(Frequency.MONTH)])
+def test_while_no_date_changes_no_day_is_left_out(recurrence: Recurrence) -> None:
+    chance = random.Random(11)
+    for _ in range(200):
+        begins = JANUARY + timedelta(days=chance.randrange(700))
+        until = begins + timedelta(days=chance.randrange(2000))
+        found = list(coming(recurrence, ScheduleProgress(begins, begins, until)))
+
+        assert (found[0].period_from, found[-1].period_to) == (begins, until)
+        assert all(
+            after.period_from - before.period_to == timedelta(days=1)
+            for before, after in pairwise(found)
+        )
+        assert all(each.opens_on == each.period_to + timedelta(days=1) for each in found)
