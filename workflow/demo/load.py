@@ -22,7 +22,7 @@ from workflow.lifecycles.texts.files import files_beside, load_translation
 from workflow.notices.models import Notice
 from workflow.programmes.imports.run import import_programmes, read_content
 from workflow.publication import requests
-from workflow.publication.texts import enter_texts
+from workflow.publication.text_acts import enter_texts
 from workflow.publication.wishes import publication
 
 PORTFOLIO = ("config", "reference", "programmes.csv")

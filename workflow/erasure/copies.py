@@ -14,6 +14,7 @@ from workflow.audit.events.house import (
     LifecycleOffered,
     LifecyclePublished,
     LifecycleRetired,
+    LifecycleWorded,
     OfOffer,
     PartyDescribed,
 )
@@ -41,6 +42,7 @@ from workflow.audit.models import Event
 from workflow.engine.document_models import Attachment
 from workflow.engine.models import CommandKey, Round, SignOff
 from workflow.engine.offers.models import LifecycleOffer
+from workflow.engine.texts.models import LifecycleTexts
 from workflow.errors import Incomplete, Invalid
 from workflow.people.models import (
     AccountAct,
@@ -210,6 +212,11 @@ def _lifecycle_done(session: Session, _event: Event, what: OfOffer) -> None:
     session.execute(its.values(why=""))
 
 
+def _lifecycle_worded(session: Session, _event: Event, what: LifecycleWorded) -> None:
+    its = update(LifecycleTexts).where(LifecycleTexts.id == what.number)
+    session.execute(its.values(why=""))
+
+
 def _contact(session: Session, event: Event, what: PartyDescribed) -> None:
     """The row repeats what was said last alone."""
     later = select(Event.body).where(
@@ -245,6 +252,7 @@ PLACES: Mapping[tuple[type[Payload], str], Take] = {
     (AccountDeclined, "reason"): _declined,
     (LifecycleAsked, "why"): _lifecycle_asked,
     (LifecycleDeclined, "reason"): _lifecycle_declined,
+    (LifecycleWorded, "why"): _lifecycle_worded,
     **{
         (kind, "why"): _lifecycle_done
         for kind in (LifecyclePublished, LifecycleOffered, LifecycleRetired)

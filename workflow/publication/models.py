@@ -11,28 +11,31 @@ from workflow.people.models import TakesTwo
 
 
 class LifecycleAct(StrEnum):
-    """What takes two administrators: what is done to a lifecycle, and cases moved to a version of it."""
+    """What takes two administrators: what is done to a lifecycle, cases moved to a version of it, and its texts."""
 
     PUBLISH = "publish"
     OFFER = "offer"
     RETIRE = "retire"
     MIGRATE = "migrate"
+    TEXTS = "texts"
 
 
 class LifecycleRequest(TakesTwo, Base):
     """An act on a lifecycle that an administrator asked for, and a second one decides on.
 
-    What is to be published, or which cases are to be moved how, stands here whole, as it was when it
-    was asked for.
+    What is to be published, which cases are to be moved how, or which texts are to be entered stands
+    here whole, as it was when it was asked for.
     """
 
     __tablename__ = "lifecycle_request"
     __table_args__ = (
-        CheckConstraint("act in ('publish', 'offer', 'retire', 'migrate')", name="act_known"),
+        CheckConstraint(
+            "act in ('publish', 'offer', 'retire', 'migrate', 'texts')", name="act_known"
+        ),
         CheckConstraint("outcome in ('', 'confirmed', 'declined')", name="outcome_known"),
         CheckConstraint("decided_by is null or decided_by <> asked_by", name="four_eyes"),
         CheckConstraint(
-            "(act in ('publish', 'migrate')) = (body is not null)", name="published_whole"
+            "(act in ('publish', 'migrate', 'texts')) = (body is not null)", name="published_whole"
         ),
         Index("ix_lifecycle_request_open", "outcome", "id"),
     )

@@ -15,6 +15,9 @@ from workflow.engine.offers.queries import offers
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_body
+from workflow.lifecycles.texts.spoken import spoken_in
+from workflow.lifecycles.texts.translation import LANGUAGES, Translation
+from workflow.lifecycles.texts.translation import from_body as translation_of
 from workflow.people.four_eyes.second import administrators_today
 from workflow.people.models import Person
 from workflow.phrase import Phrase, phrase
@@ -99,7 +102,7 @@ class ActLine:
 class WaitingLine:
     """An act that waits for a second administrator; `mine` is one that the reader asked for.
 
-    It has `lapsed` where whoever asked for it is no administrator with access any more.
+    `texts` are those that would be entered. It has `lapsed` where whoever asked for it is no administrator with access any more.
     """
 
     number: int
@@ -113,6 +116,7 @@ class WaitingLine:
     asked_at: datetime
     mine: bool
     lapsed: bool
+    texts: Translation | None = None
 
     @property
     def said(self) -> Phrase:
@@ -123,6 +127,11 @@ class WaitingLine:
             return phrase(
                 "Programmes are to be moved to version %(version)s, asked for by %(who)s",
                 version=self.version, who=self.asked_by,
+            )  # fmt: skip
+        if self.texts is not None:
+            return phrase(
+                "Texts of version %(version)s are to be entered in %(language)s, asked for by %(who)s",
+                version=self.version, language=LANGUAGES[self.texts.language], who=self.asked_by,
             )  # fmt: skip
         return phrase(
             "Version %(version)s is %(act)s, asked for by %(who)s",
@@ -185,13 +194,19 @@ def waiting(session: Session, person: int, now: datetime, key: str = "") -> tupl
             asked_at=each.asked_at,
             mine=each.asked_by == person,
             lapsed=each.asked_by not in able,
+            texts=_texts(each),
         )
         for each, name in session.execute(found)
     )
 
 
+def _texts(asked: LifecycleRequest) -> Translation | None:
+    texts = asked.act == LifecycleAct.TEXTS
+    return translation_of(asked.body or b"") if texts else None
+
+
 def what_waits(session: Session, number: int) -> Definition | None:
-    """The version that an act would have offered, retired or followed; none where it is about all of one."""
+    """The version that an act would have offered, retired, followed or said in other words; none where it is about all of one."""
     asked = session.get(LifecycleRequest, number)
     if asked is None:
         raise NotFound(phrase("There is no such act."))
@@ -199,7 +214,8 @@ def what_waits(session: Session, number: int) -> Definition | None:
         return None
     kept = select(DefinitionVersion.body).where(DefinitionVersion.digest == asked.digest)
     published = asked.body if asked.act == LifecycleAct.PUBLISH else None
-    return from_body(published or session.scalars(kept).one())
+    found, texts = from_body(published or session.scalars(kept).one()), _texts(asked)
+    return found if texts is None else spoken_in(found, texts)
 
 
 def _versions(

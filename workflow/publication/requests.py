@@ -28,7 +28,7 @@ from workflow.people.register import registered
 from workflow.phrase import phrase
 from workflow.publication.acts import do, register_time
 from workflow.publication.days import today
-from workflow.publication.models import LifecycleRequest
+from workflow.publication.models import LifecycleAct, LifecycleRequest
 from workflow.publication.wishes import LifecycleWish, refuse
 
 
@@ -140,6 +140,7 @@ def refuse_twice(session: Session, key: str, now: datetime) -> None:
     waits = select(LifecycleRequest.id).where(
         LifecycleRequest.outcome == "",
         LifecycleRequest.key == key,
+        LifecycleRequest.act != LifecycleAct.TEXTS.value,
         LifecycleRequest.asked_by.in_(administrators_today(session, now.date())),
     )
     number = session.scalars(waits.limit(1)).first()

@@ -1,4 +1,4 @@
-"""The texts of published lifecycles in other languages: entered on the register, and how far they go."""
+"""The texts of published lifecycles in other languages: how far they go, and what a next version begins from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,15 +6,11 @@ from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from workflow.audit.envelope import Fact
-from workflow.audit.events.house import LifecycleWorded
 from workflow.engine.models import DefinitionVersion
 from workflow.engine.texts.kept import newest_texts, texts_kept
 from workflow.engine.texts.models import LifecycleTexts
-from workflow.errors import Invalid
-from workflow.free_text import LONGEST_REASON, kept_prose
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_body
 from workflow.lifecycles.texts.translation import (
@@ -23,11 +19,8 @@ from workflow.lifecycles.texts.translation import (
     carried_over,
     english_of,
 )
-from workflow.people.administrators import refuse_all_but_administrators
 from workflow.people.models import Person
-from workflow.people.register import registered
-from workflow.phrase import Phrase, phrase
-from workflow.publication.acts import register_time
+from workflow.phrase import Phrase
 from workflow.publication.wishes import version_of
 
 
@@ -42,6 +35,7 @@ class Coverage:
     at: datetime | None = None
     who: str = ""
     why: str = ""
+    asked_by: str = ""
 
     @property
     def called(self) -> Phrase:
@@ -52,48 +46,6 @@ class Coverage:
     def missing(self) -> int:
         """How many are read in English."""
         return self.every - self.there
-
-
-def enter_texts(
-    session: Session, translation: Translation, why: str, *, by: int | None, now: datetime
-) -> int:
-    """Enter the texts of a version in a language, told on the register; returns their number.
-
-    They count for every page from then on, and take the place of those entered before. `by` is nobody
-    at the command line, where nobody is asked who they are. Refuses a version that is not published,
-    texts that count already, and an administrator who does not say why.
-    """
-    now = register_time(session, now)
-    why = kept_prose(why, "why")
-    if by is not None:
-        refuse_all_but_administrators(session, by, now)
-        _refuse_without_reason(why)
-    version = version_of(session, translation.lifecycle, translation.definition)
-    _refuse_empty_or_known(session, translation)
-    kept = LifecycleTexts(
-        definition_id=version,
-        language=translation.language,
-        digest=translation.digest,
-        body=translation.body,
-        at=now,
-        person_id=by,
-        why=why,
-    )
-    session.add(kept)
-    session.flush()
-    told = LifecycleWorded(
-        number=kept.id,
-        lifecycle=translation.lifecycle,
-        version=session.scalars(
-            select(DefinitionVersion.version).where(DefinitionVersion.id == version)
-        ).one(),
-        digest=translation.definition,
-        language=translation.language,
-        texts=translation.digest,
-        why=why,
-    )
-    registered(session, Fact(told, by, now))
-    return kept.id
 
 
 def count_already(session: Session, translation: Translation) -> bool:
@@ -128,31 +80,18 @@ def texts_for(session: Session, definition: Definition, language: str) -> Mappin
 
 def _covered(session: Session, version: int | None, language: str, every: int) -> Coverage:
     of = LifecycleTexts.definition_id == version, LifecycleTexts.language == language
+    first = aliased(Person)
     found = session.execute(
-        select(LifecycleTexts, Person.name)
+        select(LifecycleTexts, Person.name, first.name)
         .outerjoin(Person, Person.id == LifecycleTexts.person_id)
+        .outerjoin(first, first.id == LifecycleTexts.asked_by)
         .where(*of)
         .order_by(LifecycleTexts.id.desc())
         .limit(1)
     ).first()
     if found is None:
         return Coverage(language, 0, every)
-    kept, who = found
+    kept, who, asked_by = found
     there = len(texts_kept(session, kept.id).texts)
-    return Coverage(language, there, every, kept.digest, kept.at, who or "", kept.why)
-
-
-def _refuse_without_reason(why: str) -> None:
-    if not 1 <= len(why) <= LONGEST_REASON:
-        said = phrase("Say why, in at most %(most)s letters.", most=LONGEST_REASON)
-        raise Invalid(said, {"why": said})
-
-
-def _refuse_empty_or_known(session: Session, translation: Translation) -> None:
-    """Refuse texts that would change nothing."""
-    if not translation.texts:
-        empty = phrase("There is no text in this file but the English ones.")
-        raise Invalid(empty, {"file": empty})
-    if count_already(session, translation):
-        known = phrase("These texts count already, word for word.")
-        raise Invalid(known, {"file": known})
+    told = kept.digest, kept.at, who or "", kept.why, asked_by or ""
+    return Coverage(language, there, every, *told)

@@ -18,7 +18,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.phrase import Phrase, phrase, together
 from workflow.publication.days import begins, today
 from workflow.publication.kin import unfit
-from workflow.publication.models import LifecycleRequest
+from workflow.publication.models import LifecycleAct, LifecycleRequest
 from workflow.vocabulary import Footing
 
 NAMED_AT_MOST = 10
@@ -73,9 +73,11 @@ def refuse(session: Session, wish: LifecycleWish, now: datetime, *, by: int | No
 
 
 def acts_on(session: Session, key: str) -> int:
-    """How many acts on a lifecycle were done, asked for and decided on."""
+    """How many acts on a lifecycle were done, asked for and decided on; its texts change nothing of it."""
     done = select(func.count()).where(LifecycleOffer.key == key)
-    asked = select(func.count()).where(LifecycleRequest.key == key)
+    asked = select(func.count()).where(
+        LifecycleRequest.key == key, LifecycleRequest.act != LifecycleAct.TEXTS.value
+    )
     decided = asked.where(LifecycleRequest.outcome != "")
     return sum(session.scalar(each) or 0 for each in (done, asked, decided))
 

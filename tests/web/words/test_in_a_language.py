@@ -24,7 +24,7 @@ from workflow.engine.migration.migrate import migrate_all
 from workflow.engine.models import Round
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.texts.translation import Translation, english_of
-from workflow.publication.texts import enter_texts
+from workflow.publication.text_acts import enter_texts
 
 SAID = " ‹{}›"
 # A shorter text may stand in a longer one, and be a word of the house as well.

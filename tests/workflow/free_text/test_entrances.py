@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from unicodedata import normalize
 
 import pytest
@@ -32,6 +33,7 @@ from workflow.engine.rounds.decision import Decision
 from workflow.erasure.erase import ErasureRequest, erase
 from workflow.errors import FaultyFile, Invalid
 from workflow.lifecycles.loader.files import from_tables, load_file
+from workflow.lifecycles.texts.translation import Translation
 from workflow.notices.templates import LetterWords, word_letter
 from workflow.oversight.events import access_log
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
@@ -49,6 +51,7 @@ from workflow.programmes.commands import propose, save
 from workflow.programmes.imports.run import import_programmes, read_content
 from workflow.publication import requests
 from workflow.publication.drafts import begin_draft
+from workflow.publication.text_acts import enter_texts
 from workflow.publication.wishes import publication
 from workflow.schema import METADATA
 
@@ -239,6 +242,13 @@ def an_act_on_a_lifecycle(world: World, _folder: Path, text: str) -> None:
         requests.carry_out(session, wish, by=None, now=now)
 
 
+def texts_of_a_lifecycle(world: World, _folder: Path, text: str) -> None:
+    of = world.engine.published("programme-standard")[1]
+    made = Translation(of.key, of.digest, "fr", MappingProxyType({"states.draft.label": "Projet"}))
+    with world.engine.transaction() as session:
+        enter_texts(session, made, text, by=None, now=world.clock())
+
+
 def a_draft(world: World, _folder: Path, text: str) -> None:
     with world.engine.transaction() as session:
         begin_draft(session, text, "", by=world.person("naledi.khumalo"), now=world.clock())
@@ -282,6 +292,7 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
         an_act_on_a_lifecycle,
         frozenset({"lifecycle_request.why", "lifecycle_request.reason", "lifecycle_offer.why"}),
     ),
+    "texts of a lifecycle": (texts_of_a_lifecycle, frozenset({"lifecycle_texts.why"})),
     "draft": (a_draft, frozenset({"lifecycle_draft.name"})),
 }  # fmt: skip
 # They leave out what they cannot keep: what somebody looked for, and how a file is called.
@@ -379,6 +390,7 @@ KEYS = {
     # Kept as it was typed, but for what no text may hold; it is cleaned as a file when it is published.
     "lifecycle_draft": {"text"},
     "lifecycle_offer": {"act", "key"},
+    "lifecycle_texts": {"language", "digest", "body"},
     "lifecycle_request": {"act", "key", "version", "digest", "body", "outcome"},
     "letter_template": {"kind", "language"},
     # Copied by the database from what stands in other tables, and never shown.

@@ -11,6 +11,9 @@ from web.administration.offices.forms import DeclineForm
 from web.administration.people.forms import PlainForm
 from web.lifecycles.whole import whole
 from workflow.errors import Invalid, NotFound
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.texts.files import file_of
+from workflow.lifecycles.texts.translation import Translation, english_of
 from workflow.phrase import Phrase, phrase
 from workflow.publication.exports import toml_of
 from workflow.publication.migration.page import PlanPage, plan_page
@@ -90,6 +93,10 @@ def export(number: int) -> ResponseReturnValue:
         found = what_waits(session, number)
     if found is None:
         raise NotFound(phrase("This act is about no version."))
+    texts = waiting_line(number).texts
+    if texts is not None:
+        name = f"{found.key}-{found.mark}.{texts.language}.toml"
+        return toml_file(file_of(found, texts.language, texts.texts), name)
     return toml_file(toml_of(found), f"{found.key}-{found.mark}.toml")
 
 
@@ -125,7 +132,16 @@ def _shown(
         form=form,
         refusal=refusal,
         then=then,
+        pairs=_pairs(version, line.texts) if version and line.texts else (),
         **(whole(version) if version else {}),
+    )
+
+
+def _pairs(version: Definition, texts: Translation) -> tuple[tuple[str, str], ...]:
+    """Each text that would be entered, beside its English."""
+    english = english_of(version)
+    return tuple(
+        (said, texts.texts[place]) for place, said in english.items() if place in texts.texts
     )
 
 

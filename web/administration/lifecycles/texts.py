@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from web.access import engine, role
+from web.access import engine, now, role, settings
 from web.administration.acts import done
 from web.administration.lifecycles.drafts import toml_file
 from web.administration.lifecycles.forms import TextsForm
@@ -15,7 +15,9 @@ from workflow.lifecycles.loader.files import LONGEST
 from workflow.lifecycles.texts.files import file_of, translation_from_text
 from workflow.lifecycles.texts.translation import LANGUAGES
 from workflow.phrase import phrase
-from workflow.publication.texts import coverage, enter_texts, texts_for
+from workflow.publication.requests import LifecycleOutcome, takes_two
+from workflow.publication.text_acts import enter_texts
+from workflow.publication.texts import coverage, texts_for
 from workflow.vocabulary import ADMINISTRATOR
 
 bp = Blueprint(
@@ -35,21 +37,29 @@ def show(key: str, mark: str) -> ResponseReturnValue:
 def enter(key: str, mark: str) -> ResponseReturnValue:
     """Enter the texts in a file; one with faults is told with each of them, and nothing is entered."""
     definition, form = _version(key, mark), TextsForm()
+    came: list[LifecycleOutcome] = []
     try:
         entered = done(
             form,
-            lambda session, by, at: enter_texts(
-                session,
-                translation_from_text(_sent(), "texts.toml", definition),
-                form.why.data,
-                by=by,
-                now=at,
+            lambda session, by, at: came.append(
+                enter_texts(
+                    session,
+                    translation_from_text(_sent(), "texts.toml", definition),
+                    form.why.data,
+                    by=by,
+                    now=at,
+                    two_for=settings().four_eyes,
+                )
             ),
         )
     except FaultyFile as refusal:
         return _shown(definition, form, refusal.faults), 422
     if not entered:
         return _shown(definition, form), 422
+    number = came[0].waits
+    if number is not None:
+        flash(gettext("It waits for a second administrator."))
+        return redirect(url_for("lifecycle_acts.show", number=number), code=303)
     flash(gettext("The texts are entered: pages and letters say them from now on."))
     return redirect(url_for(".show", key=key, mark=mark), code=303)
 
@@ -85,10 +95,12 @@ def _sent() -> str:
 def _shown(definition: Definition, form: TextsForm, faults: tuple[Fault, ...] = ()) -> str:
     with engine().reading() as session:
         found = coverage(session, definition)
+        two = takes_two(session, settings().four_eyes, now().date())
     return render_template(
         "administration/lifecycles/texts.html",
         definition=definition,
         covered=found,
         form=form,
         faults=faults,
+        two=two,
     )

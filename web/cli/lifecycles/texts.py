@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import click
 
-from web.cli.lifecycles.beside import told_of
+from web.cli.lifecycles.beside import enter, tell_entered, told_of
 from web.cli.lifecycles.files import FILE
 from web.cli.lifecycles.named import definition_named, is_file
 from web.cli.lifecycles.register import BY, WHY
@@ -16,8 +16,7 @@ from workflow.errors import FaultyFile
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.texts.files import file_of, load_translation
 from workflow.lifecycles.texts.translation import LANGUAGES, Translation
-from workflow.people.queries import person_of
-from workflow.publication.texts import coverage, enter_texts, texts_for
+from workflow.publication.texts import coverage, texts_for
 
 OF = click.argument("of", metavar="KEY[@VERSION]")
 FILES = click.argument("files", nargs=-1, required=True, type=FILE)
@@ -42,11 +41,9 @@ def add(of: str, files: tuple[Path, ...], by: str, why: str) -> None:
     found = _loaded(files, definition)
     engine = opened()
     with engine.transaction() as session:
-        person = person_of(session, by) if by else None
-        for each in found:
-            enter_texts(session, each, why, by=person, now=engine.now())
-    for each in found:
-        click.echo(f"{definition.key}@{definition.version} in {told_of(each, definition)}")
+        done = [enter(session, engine, each, by, why) for each in found]
+    for each, came in zip(found, done, strict=True):
+        tell_entered(came, f"{definition.key}@{definition.version} in {told_of(each, definition)}")
 
 
 @texts.command("check")

@@ -149,7 +149,7 @@ class OfLifecycle(OfHouse):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LifecycleAsked(OfLifecycle):
-    """An administrator asked for an act that waits for a second one: publish, offer, retire or migrate."""
+    """An administrator asked for an act that waits for a second one: publish, offer, retire, migrate or texts."""
 
     event_type: ClassVar = EventType.LIFECYCLE_ASKED
     act: str
@@ -162,6 +162,12 @@ class LifecycleAsked(OfLifecycle):
     ] = ()
     plan: Annotated[
         str | None, Only("only where cases are to be moved: the digest of what becomes of each")
+    ] = None
+    language: Annotated[str | None, Only("only where texts are to be entered: their language")] = (
+        None
+    )
+    texts: Annotated[
+        str | None, Only("only where texts are to be entered: the digest of what they say")
     ] = None
     why: Annotated[Private, Committed("Why it was asked for.", always=True)]
 
@@ -229,4 +235,10 @@ class LifecycleWorded(OfLifecycle):
     event_type: ClassVar = EventType.LIFECYCLE_WORDED
     language: str
     texts: str
+    request: Annotated[
+        int | None, Only("only where another administrator had asked for it: its number")
+    ] = None
+    asked_by: Annotated[
+        PersonId | None, Only("only where another administrator had asked for it")
+    ] = None
     why: Annotated[Private, Committed("Why they were entered.", always=True)]

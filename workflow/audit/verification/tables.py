@@ -51,7 +51,7 @@ LIFECYCLE_REQUESTS = _table(
 )  # fmt: skip
 LIFECYCLE_TEXTS = _table(
     "lifecycle_texts", id=Integer, definition_id=Integer, language=String, digest=String,
-    body=LargeBinary, at=Instant, person_id=Integer, why=String,
+    body=LargeBinary, at=Instant, person_id=Integer, asked_by=Integer, why=String,
 )  # fmt: skip
 PARTIES = _table(
     "party", id=Integer, key=String, kind=String, name=String, executes=Boolean, gives=Boolean,

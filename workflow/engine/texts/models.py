@@ -17,6 +17,7 @@ class LifecycleTexts(Base):
     __tablename__ = "lifecycle_texts"
     __table_args__ = (
         CheckConstraint("language <> 'en'", name="not_english"),
+        CheckConstraint("asked_by is null or asked_by <> person_id", name="four_eyes"),
         Index("ix_lifecycle_texts_newest", "language", "definition_id", "id"),
     )
 
@@ -27,4 +28,5 @@ class LifecycleTexts(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(Instant)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     why: Mapped[str] = mapped_column(Text, default="")

@@ -31,6 +31,7 @@ ASKED: Mapping[str, Phrase] = {
     "migrate": phrase(
         "%(who)s asked to move programmes to version %(version)s of the lifecycle %(key)s"
     ),
+    "texts": phrase("%(who)s asked to enter texts of version %(version)s of the lifecycle %(key)s"),
     "retire": phrase("%(who)s asked to retire version %(version)s of the lifecycle %(key)s"),
 }
 ASKED_OF_ALL = phrase("%(who)s asked to retire the lifecycle %(key)s")
@@ -53,7 +54,8 @@ def asked(event: Recorded, what: LifecycleAsked, context: HistoryContext) -> Sai
     day = (_from(what.starts_on),) if what.starts_on else ()
     sentence = replace(said, parts=_about(what) | {"who": context.who(event)})
     cases = (phrase("%(refs)s", refs=what.cases),) if what.cases else ()
-    return Said(sentence, under=(*day, *cases, WAITS, *_digest(what)), reason=what.why)
+    texts = _texts(what.language or "", what.texts) if what.texts else ()
+    return Said(sentence, under=(*day, *cases, *texts, WAITS, *_digest(what)), reason=what.why)
 
 
 def declined(event: Recorded, what: LifecycleDeclined, context: HistoryContext) -> Said:
@@ -99,12 +101,20 @@ def retired(event: Recorded, what: LifecycleRetired, context: HistoryContext) ->
 def worded(event: Recorded, what: LifecycleWorded, context: HistoryContext) -> Said:
     """The texts of a version in a language were entered."""
     sentence = phrase(
-        "The texts of version %(version)s of the lifecycle %(key)s were entered in %(language)s",
-        **_about(what), language=LANGUAGES.get(what.language, what.language),
-    )  # fmt: skip
-    named = phrase("digest of the texts %(digest)s", digest=what.texts)
-    under = (*entered_by(event, context), *_digest(what), named)
+        "Texts of version %(version)s of the lifecycle %(key)s were entered", **_about(what)
+    )
+    first = () if what.asked_by is None else (_first(what.asked_by, context),)
+    texts = _texts(what.language, what.texts)
+    under = (*texts, *first, *entered_by(event, context), *_digest(what))
     return Said(sentence, under=under, tone="done", reason=what.why)
+
+
+def _texts(language: str, digest: str) -> tuple[Phrase, ...]:
+    """In which language texts are, and by which digest they are known."""
+    return (
+        phrase("in %(language)s", language=LANGUAGES.get(language, language)),
+        phrase("digest of the texts %(digest)s", digest=digest),
+    )
 
 
 def moved(_event: Recorded, what: LifecycleCasesMoved, context: HistoryContext) -> Said:

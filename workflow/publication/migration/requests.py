@@ -35,6 +35,7 @@ from workflow.publication.acts import register_time
 from workflow.publication.migration.plan import MigrationPlan, outlook_mark, plan_of
 from workflow.publication.migration.target import refuse_not_offered
 from workflow.publication.models import LifecycleAct, LifecycleRequest
+from workflow.publication.text_acts import confirm_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,10 +109,12 @@ def confirm(engine: Engine, number: int, *, by: int, seen: str = "") -> Migratio
     with engine.reading() as session:
         asked = session.get(LifecycleRequest, number)
         moves = asked is not None and asked.act == LifecycleAct.MIGRATE
+        texts = asked is not None and asked.act == LifecycleAct.TEXTS
         wish = _to_confirm(session, engine, asked, by) if asked is not None and moves else None
     if wish is None:
         with engine.transaction() as session:
-            requests.confirm(session, number, by=by, now=engine.now())
+            act = confirm_texts if texts else requests.confirm
+            act(session, number, by=by, now=engine.now())
         return MigrationOutcome()
     plan, migration = wish
     return _confirmed(engine, number, plan, migration, seen or outlook_mark(plan.cases))

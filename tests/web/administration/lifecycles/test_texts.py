@@ -9,7 +9,7 @@ from tests.workflow.publication.test_texts import covered, standard
 from workflow.lifecycles.texts.files import file_of
 from workflow.lifecycles.texts.translation import english_of
 
-NALEDI = "naledi.khumalo"
+NALEDI, PIETER = "naledi.khumalo", "pieter.vos"
 OF = "/office/lifecycles/of/programme-standard"
 
 
@@ -33,18 +33,23 @@ def test_a_file_is_filled_in_and_entered(world: World, enter: Enter) -> None:
 
     file = enter(NALEDI).get(f"{here(world)}/fr/file")
     answer = sent(world, enter, filled(world))
+    where = answer.headers["Location"]
+    waits = enter(PIETER).page(where)
+    confirmed = enter(PIETER).post(f"{where}/confirmation", {}, page=where)
 
     assert before.count(f"0 of {every}") == 5
     assert file.headers["Content-Disposition"].endswith(".fr.toml")
     assert file.text.count(" en = ") == every
-    assert answer.status_code == 303
-    after = enter(NALEDI).page(here(world))
-    assert f"1 of {every}" in after
-    assert "For Mozambique." in after
-    assert "Naledi Khumalo" in after
+    assert (answer.status_code, confirmed.status_code) == (303, 303)
+    assert "are to be entered in French, asked for by Naledi Khumalo" in waits
+    assert ">Brouillon</td>" in waits
     assert '"draft.label" = { en = "Draft", fr = "Brouillon" }' in words(
         enter(NALEDI).get(f"{here(world)}/fr/file")
     )
+    after = enter(NALEDI).page(here(world))
+    assert f"1 of {every}" in after
+    assert "For Mozambique." in after
+    assert "asked for by Naledi Khumalo" in after
 
 
 def test_the_page_of_the_register_leads_to_each_version(world: World, enter: Enter) -> None:

@@ -36,15 +36,20 @@ def test_a_file_is_written_filled_in_checked_and_entered(
     )
     checked = run("lifecycle", "texts", "check", OF, file)
     entered = run("lifecycle", "texts", "add", f"{OF}@2", file, *BY)
+    number = entered.stdout.partition("as number ")[2].partition(":")[0]
+    before = covered(world, world.engine.published(OF)[1])["es"].there
+    confirmed = run("lifecycle", "confirm", number, "--by", "pieter.vos@demo.example")
     again = run("lifecycle", "texts", "add", f"{OF}@2", file, *BY)
     listed = run("lifecycle", "texts", "list", OF)
 
     assert (exported.exit_code, checked.exit_code, entered.exit_code) == (0, 0, 0), entered.stderr
     assert "sound: Spanish: 1 of" in checked.stdout
     assert "programme-standard@2 in Spanish: 1 of" in entered.stdout
+    assert "They wait for a second administrator" in entered.stdout
+    assert (before, confirmed.exit_code) == (0, 0)
     assert again.exit_code == 1
     assert "count already" in again.stderr
-    assert "by Naledi Khumalo: For Mozambique." in listed.stdout
+    assert "by Pieter Vos: For Mozambique." in listed.stdout
     assert "fr: 0 of" in listed.stdout
     assert run("verify").exit_code == 0
 

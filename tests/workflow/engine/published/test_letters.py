@@ -17,7 +17,7 @@ from workflow.lifecycles.texts.translation import Translation
 from workflow.notices.models import Notice
 from workflow.notices.queries import NoticeLine, by_ids
 from workflow.people.models import Person
-from workflow.publication.texts import enter_texts
+from workflow.publication.text_acts import enter_texts
 
 
 def said(world: World, definition: Definition, language: str, label: str) -> None:

@@ -84,7 +84,7 @@ def _asked(story: ExpectedRows, told: ToldEvent, what: LifecycleAsked) -> None:
         "key": what.lifecycle,
         "version": what.version,
         "digest": what.digest,
-        "body": what.digest if what.act == "publish" else what.plan,
+        "body": what.digest if what.act == "publish" else what.plan or what.texts,
         "starts_on": what.starts_on and what.starts_on.isoformat(),
         "unless_drafts": what.unless_drafts,
         "asked_by": told.person,
@@ -129,6 +129,8 @@ def _done(story: ExpectedRows, told: ToldEvent, what: OfOffer) -> None:
 
 
 def _worded(story: ExpectedRows, told: ToldEvent, what: LifecycleWorded) -> None:
+    if what.request is not None:
+        _confirmed(story, told, what.request, what)
     story.things[texts_name(what.number)] = {
         "definition": what.digest,
         "language": what.language,
@@ -136,6 +138,7 @@ def _worded(story: ExpectedRows, told: ToldEvent, what: LifecycleWorded) -> None
         "body": what.texts,
         "at": told.at,
         "person_id": told.person,
+        "asked_by": what.asked_by,
         **private_columns(told, why=what.why),
     }
 
@@ -146,7 +149,8 @@ def _cases_moved(story: ExpectedRows, told: ToldEvent, what: LifecycleCasesMoved
 
 def _confirmed(story: ExpectedRows, told: ToldEvent, number: int, what: OfLifecycle) -> None:
     request = story.things[lifecycle_request_name(number)]
-    if (request["key"], request["digest"]) != (what.lifecycle, what.digest):
+    otherwise = isinstance(what, LifecycleWorded) and request["body"] != what.texts
+    if otherwise or (request["key"], request["digest"]) != (what.lifecycle, what.digest):
         raise Broken(
             f"Event {told.seq}: it does what nobody had asked for with the request {number}.",
             told.seq,
