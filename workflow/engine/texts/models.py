@@ -28,5 +28,5 @@ class LifecycleTexts(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(Instant)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    asked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     why: Mapped[str] = mapped_column(Text, default="")
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
