@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0055"
-down_revision = "0054"
+revision = "0056"
+down_revision = "0055"
 
 REQUESTS, TEXTS = "lifecycle_request", "lifecycle_texts"
 ASKED_BY = "fk_lifecycle_texts_asked_by_person"
