@@ -223,6 +223,8 @@ def tell_outlook(found: Iterable[MigratedCase]) -> None:
             )
         for label in case.opens:
             click.echo(f"    “{label}” opens.")
+        for ref in case.leaves:
+            click.echo(f"    {ref} under it goes on by itself: the version knows no such kind.")
         for label, outcome in case.settles:
             click.echo(f"    “{label}” is settled by the answers given: {outcome}.")
 

@@ -73,20 +73,17 @@ def open_initial(work: UnitOfWork) -> None:
     schedules.plan(work)
 
 
-def open_on_entry(work: UnitOfWork, before: Definition | None = None) -> tuple[str, ...]:
-    """Open the cases that a case has under it in the state that it entered; returns their references.
+def open_on_entry(work: UnitOfWork, only: Collection[str] | None = None) -> tuple[str, ...]:
+    """Open the cases that a case has under it in the state that it entered; returns of which kinds.
 
-    One of the same kind and party that is open still goes on instead. Of a case that moved here from
-    the version `before`, only the kinds open that this had not in the state.
+    One of the same kind and party that is open still goes on instead. Of all kinds `only` these open,
+    where they are named.
     """
-    state = work.case.state
-    found: list[str] = []
+    found = []
     for kind in work.definition.children.values():
-        if kind.opens is not ChildOpens.ON_ENTRY or state not in kind.states:
-            continue
-        known = before.children.get(kind.key) if before else None
-        if known is None or state not in known.states:
-            found += open_children(work, kind)
+        stands = kind.opens is ChildOpens.ON_ENTRY and work.case.state in kind.states
+        if stands and (only is None or kind.key in only) and open_children(work, kind):
+            found.append(kind.key)
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from workflow.engine import round_state
 from workflow.engine.cases import schedules
 from workflow.engine.commands.settle_due import catch_up
 from workflow.engine.engine import Engine
-from workflow.engine.migration import continuation, told
+from workflow.engine.migration import below, continuation, told
 from workflow.engine.migration.case_record import standing_case
 from workflow.engine.migration.continuation import RoundGoingOn
 from workflow.engine.migration.wish import CaseSeen, MigratedCase, Migration
@@ -136,7 +136,7 @@ def _moved(
     _refuse(work, [why for each in found for why in continuation.obstacles(work, each)])
     written = _note(work, found, migration, appointment, old)
     _write(work, found, written)
-    opens = _open(work, stood)
+    opens = (*_open(work, stood), *below.opened(work, old, migration.mapping))
     schedules.drop_others(work)
     schedules.plan(work, since=work.now)
     settles = _settle(work)
@@ -147,6 +147,7 @@ def _moved(
     return MigratedCase(
         seen.ref, version, label, was,
         tuple(continuation.outlook(each) for each in found if each.is_open), opens, settles,
+        below.left_alone(work),
     )  # fmt: skip
 
 

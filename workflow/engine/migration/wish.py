@@ -58,6 +58,7 @@ class RoundOutlook:
 class MigratedCase:
     """How one case comes out: where it stands, what its open rounds become, or why it cannot be moved.
 
+    `leaves` are open cases under it of which the version knows no kind.
     `settles` are rounds that the answers given settle at once, each with the outcome.
     """
 
@@ -68,6 +69,7 @@ class MigratedCase:
     rounds: tuple[RoundOutlook, ...] = ()
     opens: tuple[str, ...] = ()
     settles: tuple[tuple[str, str], ...] = ()
+    leaves: tuple[str, ...] = ()
     reasons: tuple[Phrase, ...] = ()
 
     @property

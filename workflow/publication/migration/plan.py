@@ -77,6 +77,7 @@ def _case(case: MigratedCase) -> dict[str, Any]:
         "rounds": [_round(each) for each in case.rounds],
         "opens": [str(each) for each in case.opens],
         "settles": [[str(label), str(outcome)] for label, outcome in case.settles],
+        **({"leaves": list(case.leaves)} if case.leaves else {}),
     }
 
 
@@ -89,6 +90,7 @@ def _case_of(said: Mapping[str, Any]) -> MigratedCase:
         rounds=tuple(map(_round_of, said["rounds"])),
         opens=tuple(said["opens"]),
         settles=tuple((label, outcome) for label, outcome in said["settles"]),
+        leaves=tuple(said.get("leaves", ())),
     )
 
 

@@ -1,0 +1,43 @@
+"""Cases under one that moves to another version: new kinds open, kinds that are gone leave theirs alone."""
+
+from typing import Any
+
+from tests.support.world import World
+from tests.workflow.engine.cases.family import ALL, KIND, OFFICER, REF, above, begun, below, part
+from tests.workflow.engine.migration.second_version import moving, seen
+from workflow.audit.verification.verify import verify
+from workflow.engine.migration.migrate import migrate_each, rehearse
+from workflow.lifecycles.loader.files import body_of, from_body
+
+
+def second(*waits: dict[str, Any], **kinds: dict[str, Any]) -> Any:
+    return from_body(body_of(above(*waits, **kinds) | {"version": "2"}))
+
+
+def test_a_kind_that_is_new_in_the_state_opens_and_is_told(world: World) -> None:
+    begun(world, part(), above(part=KIND))
+    world.answer(REF, "start", OFFICER, "go")
+    to = second(part=KIND, more={**KIND, "label": "Further part"})
+
+    (case,) = migrate_each(world.engine, seen(world, REF), moving(world, to))
+
+    assert (case.reasons, case.opens, case.leaves) == ((), ("Further part",), ())
+    assert below(world) == [f"{REF}.1", f"{REF}.2"]
+    assert verify(world.engine.database).sound
+
+
+def test_a_kind_that_is_gone_leaves_its_cases_to_themselves_and_the_plan_says_so(
+    world: World,
+) -> None:
+    begun(world, part(), above(ALL, part=KIND))
+    world.answer(REF, "start", OFFICER, "go")
+    plan = moving(world, second())
+
+    (tried,) = rehearse(world.engine, seen(world, REF), plan)
+    migrate_each(world.engine, seen(world, REF), plan)
+
+    assert (tried.reasons, tried.leaves) == ((), (f"{REF}.1",))
+    world.answer(REF, "closing", OFFICER, "close")
+    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    assert (world.state(REF), world.state(f"{REF}.1")) == ("z", "z")
+    assert verify(world.engine.database).sound
