@@ -27,6 +27,14 @@ PLAN: dict[str, Any] = {
 }
 ALONE = {key: value for key, value in PLAN.items() if key not in ("donors", "donor_part")}
 AUTHORITIES = ("graca.mabunda", "domingos.neto")
+DIRECTOR, AGENCY, MANAGER, ASSURER, EVALUATOR = (
+    "elena.petrova", "kenji.watanabe", "beatriz.costa", "oluwaseun.ade", "nadia.haddad",
+)  # fmt: skip
+RESPONSE = {
+    "responses": [
+        {"number": "1", "response": "accepted", "action": "Extend the contracts.", "owner": "UNDP"}
+    ]
+}
 
 
 def sent(world: World, plan: dict[str, Any]) -> Carried:
@@ -56,6 +64,11 @@ def finished(carried: Carried, *donors: str) -> None:
         carried.answer(who, "accepting", "accept")
 
 
+def waived(carried: Carried) -> None:
+    """The Director waives the evaluation."""
+    carried.answer(DIRECTOR, "waiving", "waive", "It is a small one.")
+
+
 def test_a_donor_agrees_before_the_board_decides_and_signs_with_the_others(world: World) -> None:
     carried = sent(world, PLAN)
     concluded(carried, "ingrid.solberg")
@@ -64,8 +77,11 @@ def test_a_donor_agrees_before_the_board_decides_and_signs_with_the_others(world
     agreed = carried.state
     carried.board("deciding", "approve")
     finished(carried, "ingrid.solberg")
+    reported = carried.state
+    waived(carried)
 
-    assert (asked, agreed, carried.state) == ("donor_agreement", "decision", "closed")
+    assert (asked, agreed, reported) == ("donor_agreement", "decision", "evaluation")
+    assert carried.state == "closed"
     assert verify(world.engine.database).sound
 
 
@@ -75,6 +91,7 @@ def test_without_a_donor_nobody_waits_for_one(world: World) -> None:
     decided = carried.state
     carried.board("deciding", "approve")
     finished(carried)
+    waived(carried)
 
     assert (decided, carried.state) == ("decision", "closed")
 

@@ -1,0 +1,158 @@
+"""What stands beside a triangular programme: amendments while it runs, and actions that its closure waits for."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.world import TEXTS, World
+from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
+from tests.workflow.lifecycles.shipped.test_amendment import ENTRY, EXTENSION, MINOR, OFFICER
+from tests.workflow.lifecycles.shipped.test_follow_up import ACTION, DONE, NOT_DONE
+from tests.workflow.lifecycles.shipped.test_triangular import (
+    AGENCY,
+    ALONE,
+    ASSURER,
+    EVALUATOR,
+    MANAGER,
+    RESPONSE,
+    concluded,
+    finished,
+    sent,
+)
+from workflow.audit.verification.verify import verify
+from workflow.engine.commands.open_case import publish
+from workflow.errors import Refusal, RoundClosed
+from workflow.lifecycles.loader.files import load_file
+
+
+@pytest.fixture
+def running(world: World) -> Carried:
+    """A triangular programme that was approved, in a house that has what stands beside it."""
+    for name in ("amendment", "follow-up"):
+        publish(world.engine, load_file(SHIPPED / f"{name}.toml"))
+    carried = sent(world, ALONE)
+    concluded(carried)
+    carried.board("deciding", "approve")
+    return carried
+
+
+def signed(running: Carried) -> None:
+    """It is signed, so that it runs."""
+    for who in ("elena.petrova", "graca.mabunda", "domingos.neto", AGENCY):
+        running.answer(who, "signing", "sign")
+
+
+def asked(running: Carried, request: dict[str, Any]) -> str:
+    """The manager asks for an amendment and sends it; its reference."""
+    running.answer(MANAGER, "amending", "ask", "The site was flooded.")
+    below = f"{running.ref}.1"
+    running.world.file(below, "request", MANAGER, request)
+    running.world.answer(below, "sending", MANAGER, "send")
+    return below
+
+
+def evaluated(running: Carried) -> None:
+    """It is carried out, reported, evaluated, answered, and something is to be followed up."""
+    finished(running)
+    running.world.file(
+        running.ref, "evaluation_report", EVALUATOR, TEXTS["evaluation_report"] | RECOMMENDED
+    )
+    running.answer(EVALUATOR, "evaluating", "file")
+    running.world.file(running.ref, "management_response", AGENCY, RESPONSE)
+    running.answer(AGENCY, "responding", "respond")
+    running.answer(ASSURER, "accepting_the_evaluation", "follow_up")
+
+
+RECOMMENDED = {"recommendations": [{"number": "1", "recommendation": "Keep the tutors"}]}
+
+
+def ended(running: Carried, below: str, outcome: dict[str, Any]) -> None:
+    """An action is planned, reported and its end accepted."""
+    world = running.world
+    world.file(below, "action", AGENCY, ACTION)
+    world.answer(below, "planning", AGENCY, "plan")
+    world.file(below, "action_end", AGENCY, outcome)
+    world.answer(below, "reporting", AGENCY, "report")
+    world.answer(below, "accepting", ASSURER, "accept")
+
+
+def test_an_amendment_runs_beside_the_programme_which_goes_on(running: Carried) -> None:
+    signed(running)
+    below = asked(running, MINOR)
+    world = running.world
+    meanwhile = running.state, world.state(below)
+    world.answer(below, "classing", OFFICER, "confirm")
+    world.file(below, "entry", OFFICER, ENTRY)
+    world.answer(below, "putting_in_effect", OFFICER, "effect")
+
+    assert meanwhile == ("active", "classing")
+    assert (running.state, world.state(below)) == ("active", "in_effect")
+    assert verify(world.engine.database).sound
+
+
+def test_the_board_of_the_programme_and_its_countries_are_asked_about_it(running: Carried) -> None:
+    signed(running)
+    below = asked(running, {**EXTENSION, "class": "substantive", "changes": ["end", "outputs"]})
+    world = running.world
+    world.answer(below, "classing", OFFICER, "confirm")
+    for who in ("arjun.mehta", "carla.duarte", "sipho.dlamini"):
+        world.answer(below, "deciding", who, "approve")
+    for who in ("elena.petrova", "graca.mabunda", "domingos.neto", AGENCY):
+        world.answer(below, "signing", who, "sign")
+
+    assert world.state(below) == "agreed"
+
+
+def test_a_second_amendment_is_asked_for_while_the_first_is_under_way(running: Carried) -> None:
+    signed(running)
+    first = asked(running, MINOR)
+    running.answer(MANAGER, "amending", "ask", "And the tutors change.")
+
+    assert running.world.state(first) == "classing"
+    assert running.world.state(f"{running.ref}.2") == "draft"
+
+
+def test_nobody_else_asks_for_one(running: Carried) -> None:
+    signed(running)
+
+    with pytest.raises(Refusal):
+        running.answer(OFFICER, "amending", "ask", "The site was flooded.")
+
+
+def test_it_is_closed_once_every_action_has_ended_however_that_was(running: Carried) -> None:
+    evaluated(running)
+    running.answer(ASSURER, "following_up", "follow_up", "The second one as well.")
+    first, second = f"{running.ref}.1", f"{running.ref}.2"
+    for below, outcome in ((first, DONE), (second, NOT_DONE)):
+        with pytest.raises(RoundClosed):
+            running.answer(ASSURER, "closing", "close")
+        ended(running, below, outcome)
+    before = running.state
+    running.answer(ASSURER, "closing", "close")
+
+    assert before == "follow_up"
+    assert (running.world.state(first), running.world.state(second)) == ("done", "not_done")
+    assert running.state == "closed"
+    assert verify(running.world.engine.database).sound
+
+
+def test_where_nothing_is_to_be_followed_up_it_is_closed_with_the_evaluation(
+    running: Carried,
+) -> None:
+    finished(running)
+    world = running.world
+    world.file(
+        running.ref, "evaluation_report", EVALUATOR, TEXTS["evaluation_report"] | RECOMMENDED
+    )
+    running.answer(EVALUATOR, "evaluating", "file")
+    world.file(running.ref, "management_response", AGENCY, RESPONSE)
+    running.answer(AGENCY, "responding", "respond")
+    running.answer(ASSURER, "accepting_the_evaluation", "return_response", "By when?")
+    world.file(
+        running.ref, "management_response", AGENCY,
+        {"responses": [{**RESPONSE["responses"][0], "response": "rejected"}]},
+    )  # fmt: skip
+    running.answer(AGENCY, "responding", "respond")
+    running.answer(ASSURER, "accepting_the_evaluation", "accept", "It is rejected with reasons.")
+
+    assert running.state == "closed"
