@@ -43,15 +43,29 @@ def test_an_officer_begins_a_framework_where_frameworks_are(offering: World, ent
     assert offering.state("SSC-2026-001") == "formulation"
 
 
-def test_its_pages_open_to_the_house_and_not_to_others(offering: World, enter: Enter) -> None:
+def test_its_pages_and_its_history_open_to_the_house_and_not_to_others(
+    offering: World, enter: Enter
+) -> None:
     officer, other = enter("jane.okello"), enter("joao.lima")
     officer.post(NEW, {"title": "Framework", "party": offering.party("special-unit")})
 
     page = officer.page("/programmes/SSC-2026-001")
+    history = officer.page("/histories/SSC-2026-001")
 
     assert "formulate the framework" in page
+    assert "Framework" in history
     assert other.get("/programmes/SSC-2026-001").status_code == 404
+    assert other.get("/histories/SSC-2026-001").status_code == 404
     assert "SSC-2026-001" not in other.page("/frameworks")
+
+
+def test_it_is_no_programme_in_lists_and_counts(offering: World, enter: Enter) -> None:
+    officer = enter("jane.okello")
+    officer.post(NEW, {"title": "Framework", "party": offering.party("special-unit")})
+
+    assert officer.page("/queue")
+    assert "SSC-2026-001" not in officer.page("/programmes")
+    assert "SSC-2026-001" not in officer.page("/proposals")
 
 
 def test_whoever_may_not_is_offered_nothing_and_refused(offering: World, enter: Enter) -> None:
