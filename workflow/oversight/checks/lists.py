@@ -25,7 +25,7 @@ SELECT p.case_id, p.framework_id, c.stage, CASE WHEN EXISTS
       (SELECT 1 FROM private_state s
         WHERE s.definition_id = c.definition_id AND s.state = r.state)))) AS private
 FROM programme p JOIN lifecycle_case c ON c.id = p.case_id WHERE c.definition_id IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM child_case k WHERE k.case_id = c.id)
+  AND NOT EXISTS (SELECT 1 FROM child_case k WHERE k.case_id = c.id) AND c.subject = 'programme'
 """
 _COLUMNS = "case_id, framework_id, stage, urgency, entered_at, title_key, ref, cents, private"
 _DIFFERS = " OR ".join(f"l.{column} IS DISTINCT FROM m.{column}" for column in _COLUMNS.split(", "))

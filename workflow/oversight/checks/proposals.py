@@ -9,11 +9,12 @@ from workflow.engine.children.models import ChildCase
 from workflow.engine.declared_models import FactsDocument
 from workflow.engine.document_models import Document
 from workflow.engine.models import CaseParty, LifecycleCase
+from workflow.programmes.contract import SUBJECT
 from workflow.programmes.lists.models import PartyProposal
 from workflow.programmes.models import Programme
 from workflow.vocabulary import PROPOSER
 
-# What was opened under another case is nobody's proposal.
+# What was opened under another case is nobody's proposal, nor is what is no programme.
 _BELOW = exists().where(ChildCase.case_id == LifecycleCase.id)
 _KEPT = PartyProposal.__table__.c
 _LISTED = select(*_KEPT)
@@ -29,7 +30,7 @@ _FOUNDED = (
         Document,
         (Document.case_id == LifecycleCase.id) & (Document.kind == FactsDocument.kind),
     )
-    .where(CaseParty.capacity == PROPOSER, ~_BELOW)
+    .where(CaseParty.capacity == PROPOSER, ~_BELOW, LifecycleCase.subject == SUBJECT)
     .group_by(
         CaseParty.party_id, LifecycleCase.id, LifecycleCase.definition_id, LifecycleCase.state
     )
