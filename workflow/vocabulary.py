@@ -74,6 +74,7 @@ class EventType(StrEnum):
     FOOTING_CHANGED = "footing.changed"
     CASE_MIGRATED = "case.migrated"
     CHILD_OPENED = "case.child_opened"
+    FACTS_AMENDED = "facts.amended"
     ROUND_OPENED = "round.opened"
     ROUND_SETTLED = "round.settled"
     ROUND_OVERTAKEN = "round.overtaken"

@@ -16,6 +16,7 @@ KINDS: Mapping[str, Phrase] = {
     "footing.changed": phrase("Imported programme taken up, kept or brought back"),
     "case.migrated": phrase("Moved to another version of its lifecycle"),
     "case.child_opened": phrase("Case opened under this one"),
+    "facts.amended": phrase("Facts changed by a case under this one"),
     "round.opened": phrase("Round opened"),
     "round.settled": phrase("Round settled"),
     "round.overtaken": phrase("Round overtaken"),

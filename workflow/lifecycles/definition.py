@@ -124,10 +124,14 @@ class Appoints:
 
 @dataclass(frozen=True, slots=True)
 class SettledFacts:
-    """The document whose values are the facts of the case from this outcome on: it was signed."""
+    """The document whose values are the facts of the case from this outcome on: it was signed.
+
+    Where they are those `of_parent`, they are the facts of the case above as well, once this one has ended.
+    """
 
     outcome: str
     document: str
+    of_parent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,17 @@ class ChildOpened(Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactsAmended(Payload):
+    """What was signed in the case `ref` under this one changed its facts: they are as that text says them."""
+
+    event_type: ClassVar = EventType.FACTS_AMENDED
+    ref: str
+    document: str
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FootingChanged(Payload):
     """What was begun elsewhere is managed here from now on, kept as a record only, or on record again."""
 

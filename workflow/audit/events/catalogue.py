@@ -32,6 +32,7 @@ LISTED: tuple[type[Payload], ...] = (
     cases.FootingChanged,
     cases.CaseMigrated,
     cases.ChildOpened,
+    cases.FactsAmended,
     cases.PartyJoined,
     cases.PartyLeft,
     rounds.RoundOpened,

@@ -13,6 +13,7 @@ from workflow.audit.events.cases import StateEntered
 from workflow.audit.events.rounds import RoundFreed
 from workflow.engine import notifications, round_state
 from workflow.engine.cases import schedules
+from workflow.engine.cases.amended import amend
 from workflow.engine.children.models import ChildCase
 from workflow.engine.children.waits import CaseBelow, cases_below, unmet_waits
 from workflow.engine.engine import engine_of
@@ -84,6 +85,7 @@ def _overtake(work: UnitOfWork, parent: str) -> None:
 def hear(work: UnitOfWork) -> int:
     """Make known on a locked case what has ended below: returns of how many cases that was.
 
+    What was signed there to change its facts changes them now.
     Whoever may answer from now on is told, once; a round that time would have settled is looked at again.
     """
     owed = select(ChildCase.case_id, LifecycleCase.ref).join(
@@ -93,6 +95,8 @@ def hear(work: UnitOfWork) -> int:
     fresh = {row.case_id: row.ref for row in work.session.execute(mine)}
     if not fresh:
         return 0
+    for case_id, ref in fresh.items():
+        amend(work, case_id, ref)
     known = update(ChildCase).where(ChildCase.case_id.in_(list(fresh)), OWED)
     work.session.execute(known.values(heard_at=work.now))
     below = cases_below(work.session, [work.case.id]).get(work.case.id, ())

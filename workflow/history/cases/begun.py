@@ -1,9 +1,9 @@
-"""Cases in words: begun by somebody, opened under another one, awaited by one of its rounds."""
+"""Cases in words: begun by somebody, opened under another one, awaited by it, and what they change of it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workflow.audit.events.cases import CaseOpened, ChildOpened
+from workflow.audit.events.cases import CaseOpened, ChildOpened, FactsAmended
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.rounds import RoundFreed
 from workflow.history.context import HistoryContext
@@ -55,6 +55,15 @@ def round_freed(_event: Recorded, what: RoundFreed, context: HistoryContext) -> 
     return Said(sentence, tone="now")
 
 
+def facts_amended(_event: Recorded, what: FactsAmended, _context: HistoryContext) -> Said:
+    """What was signed under the case changed its facts."""
+    sentence = phrase(
+        "What was approved is changed by %(ref)s: dates and money are as its text says",
+        ref=what.ref,
+    )
+    return Said(sentence, tone="now")
+
+
 def _dated(what: ChildOpened) -> list[Phrase]:
     """For which time it is, and by when."""
     found = []
@@ -68,5 +77,6 @@ def _dated(what: ChildOpened) -> list[Phrase]:
 TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]] = {
     CaseOpened: case_opened,
     ChildOpened: child_opened,
+    FactsAmended: facts_amended,
     RoundFreed: round_freed,
 }

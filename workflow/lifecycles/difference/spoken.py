@@ -125,11 +125,12 @@ def _appoints(_speak: Spoken, value: Appoints) -> Phrase:
 
 
 def _settled(speak: Spoken, value: SettledFacts) -> Phrase:
-    return phrase(
+    told = phrase(
         "by %(outcome)s, as %(document)s says",
         outcome=value.outcome,
         document=speak.named("document", value.document),
     )
+    return phrase("%(told)s, for the case above as well", told=told) if value.of_parent else told
 
 
 def _override(speak: Spoken, value: Override) -> Phrase:

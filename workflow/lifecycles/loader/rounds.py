@@ -91,6 +91,7 @@ def _facts(entry: TomlTable, rule: Rule | None) -> SettledFacts | None:
     facts = SettledFacts(
         outcome=below.one_of("outcome", outcomes, phrase("outcome of the round's rule")),
         document=below.one_of("document", text, phrase("document under decision here")),
+        of_parent=bool(below.one_of("of", ("parent",), phrase("case"), optional=True)),
     )
     below.done()
     return facts

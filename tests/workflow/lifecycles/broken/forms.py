@@ -175,6 +175,9 @@ FORMS: Mapping[str, tuple[Edit, str, str]] = {
         put("documents/project_document/checks/0", LATER),
         "documents.project_document.checks[0]", "nobody can have written by then",
     ),
+    "facts of a case that is not above": (
+        put("rounds/signing/facts/of", "child"), "rounds.signing.facts.of", "parent",
+    ),
     "facts of no outcome": (
         put("rounds/signing/facts/outcome", "signed"), "rounds.signing.facts.outcome", "complete",
     ),

@@ -1,11 +1,14 @@
 """What stands beside a triangular programme: amendments while it runs, and actions that its closure waits for."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.support.world import TEXTS, World
-from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
+from tests.workflow.history.test_reader import page
+from tests.workflow.lifecycles.shipped.carrying import BOARD, SHIPPED, Carried
 from tests.workflow.lifecycles.shipped.test_amendment import ENTRY, EXTENSION, MINOR, OFFICER
 from tests.workflow.lifecycles.shipped.test_follow_up import ACTION, DONE, NOT_DONE
 from tests.workflow.lifecycles.shipped.test_triangular import (
@@ -21,8 +24,10 @@ from tests.workflow.lifecycles.shipped.test_triangular import (
 )
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands.open_case import publish
+from workflow.engine.models import LifecycleCase
 from workflow.errors import Refusal, RoundClosed
 from workflow.lifecycles.loader.files import load_file
+from workflow.programmes.models import Programme
 
 
 @pytest.fixture
@@ -90,12 +95,53 @@ def test_an_amendment_runs_beside_the_programme_which_goes_on(running: Carried) 
     assert verify(world.engine.database).sound
 
 
+def figures(running: Carried) -> tuple[str, Decimal | None]:
+    """When the programme ends and what it costs, as its lists say."""
+    case = select(LifecycleCase.id).where(LifecycleCase.ref == running.ref).scalar_subquery()
+    asked = select(Programme.ends, Programme.budget_usd).where(Programme.case_id == case)
+    with running.world.engine.reading() as session:
+        return tuple(session.execute(asked).one())
+
+
+def test_once_it_is_in_effect_the_figures_of_the_programme_are_those_of_the_amendment(
+    running: Carried,
+) -> None:
+    signed(running)
+    before = figures(running)
+    below = asked(running, EXTENSION)
+    world = running.world
+    world.answer(below, "classing", OFFICER, "confirm")
+    for who in BOARD:
+        world.answer(below, "deciding", who, "approve")
+    running.wait(hours=1)
+    agreed = figures(running)
+    world.file(below, "entry", OFFICER, ENTRY)
+    world.answer(below, "putting_in_effect", OFFICER, "effect")
+    running.wait(hours=1)
+    told = [str(line.says) for line in page(world, running.ref).lines]
+
+    assert before == agreed == ("", Decimal("500000.00"))
+    assert figures(running) == ("2029-06-30", Decimal("385000.00"))
+    assert f"What was approved is changed by {below}: dates and money are as its text says" in told
+    assert verify(world.engine.database).sound
+
+
+def test_an_amendment_that_is_refused_changes_nothing(running: Carried) -> None:
+    signed(running)
+    below = asked(running, EXTENSION)
+    running.world.answer(below, "classing", OFFICER, "refuse", "This is another programme.")
+    running.wait(hours=1)
+
+    assert running.world.state(below) == "refused"
+    assert figures(running) == ("", Decimal("500000.00"))
+
+
 def test_the_board_of_the_programme_and_its_countries_are_asked_about_it(running: Carried) -> None:
     signed(running)
     below = asked(running, {**EXTENSION, "class": "substantive", "changes": ["end", "outputs"]})
     world = running.world
     world.answer(below, "classing", OFFICER, "confirm")
-    for who in ("arjun.mehta", "carla.duarte", "sipho.dlamini"):
+    for who in BOARD:
         world.answer(below, "deciding", who, "approve")
     for who in ("elena.petrova", "graca.mabunda", "domingos.neto", AGENCY):
         world.answer(below, "signing", who, "sign")
