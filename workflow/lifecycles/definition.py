@@ -13,7 +13,14 @@ from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
 from workflow.lifecycles.rule import Rule, RuleKind, Verdict
 from workflow.lifecycles.seat import Part, SeatSpec
-from workflow.lifecycles.terms import AtSession, Escalation, Extension, Within, YearlyWindow
+from workflow.lifecycles.terms import (
+    AtSession,
+    Escalation,
+    Extension,
+    SettledFacts,
+    Within,
+    YearlyWindow,
+)
 from workflow.vocabulary import PROPOSER, STAGES, Footing, Stage
 
 # The document of the facts where a lifecycle does not say which: every one has had it so far.
@@ -120,18 +127,6 @@ class Appoints:
     capacity: str
     verdict: str = ""
     question: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SettledFacts:
-    """The document whose values are the facts of the case from this outcome on: it was signed.
-
-    Where they are those `of_parent`, they are the facts of the case above as well, once this one has ended.
-    """
-
-    outcome: str
-    document: str
-    of_parent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,3 +108,15 @@ class Silence:
     revives: bool = False
     not_twice_running: bool = False
     undelivered: Undelivered = Undelivered.SHOW
+
+
+@dataclass(frozen=True, slots=True)
+class SettledFacts:
+    """The document whose values are the facts of the case from this outcome on: it was signed.
+
+    Where they are those `of_parent`, they are the facts of the case above as well, once this one has ended.
+    """
+
+    outcome: str
+    document: str
+    of_parent: bool = False

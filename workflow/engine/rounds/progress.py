@@ -19,8 +19,9 @@ from workflow.engine.rounds import capacities, closure, new_rounds, reminders
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import RoundClosed
 from workflow.lifecycles import machine, rules
-from workflow.lifecycles.definition import RoundSpec, SettledFacts
+from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.machine import opened_on_entry
+from workflow.lifecycles.terms import SettledFacts
 from workflow.phrase import Term, phrase
 from workflow.vocabulary import Footing
 

@@ -10,12 +10,19 @@ from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
 from workflow.lifecycles.checks.condition import CaseCondition
 from workflow.lifecycles.children.kinds import Recurrence
 from workflow.lifecycles.children.waits import WaitsFor
-from workflow.lifecycles.definition import Appoints, Branch, Definition, SettledFacts
+from workflow.lifecycles.definition import Appoints, Branch, Definition
 from workflow.lifecycles.difference import spans
 from workflow.lifecycles.quantities import Breaks, Share
 from workflow.lifecycles.rule import Override
 from workflow.lifecycles.seat import SeatSpec
-from workflow.lifecycles.terms import AtSession, Escalation, Extension, Within, YearlyWindow
+from workflow.lifecycles.terms import (
+    AtSession,
+    Escalation,
+    Extension,
+    SettledFacts,
+    Within,
+    YearlyWindow,
+)
 from workflow.phrase import Part, Phrase, Term, phrase, together
 
 NOTHING = phrase("nothing")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from workflow.lifecycles.calendar import UNITS
-from workflow.lifecycles.definition import Appoints, Opens, RoundSpec, SettledFacts
+from workflow.lifecycles.definition import Appoints, Opens, RoundSpec
 from workflow.lifecycles.documents import Field
 from workflow.lifecycles.loader import footing
 from workflow.lifecycles.loader.documents import read_fields, read_openness
@@ -18,7 +18,7 @@ from workflow.lifecycles.loader.spans import read_session, read_window, read_wit
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.openness import OF_ANSWERS
 from workflow.lifecycles.rule import Rule, RuleKind
-from workflow.lifecycles.terms import Within
+from workflow.lifecycles.terms import SettledFacts, Within
 from workflow.phrase import phrase
 from workflow.vocabulary import Footing
 

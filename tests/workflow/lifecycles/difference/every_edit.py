@@ -10,12 +10,19 @@ from typing import Any
 
 from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
 from workflow.lifecycles.children.kinds import ChildKind, Frequency, Recurrence
-from workflow.lifecycles.definition import Definition, Role, RoundSpec, SettledFacts, State
+from workflow.lifecycles.definition import Definition, Role, RoundSpec, State
 from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.quantities import Share
 from workflow.lifecycles.rule import Override, Verdict
 from workflow.lifecycles.seat import SeatSpec
-from workflow.lifecycles.terms import AtSession, DayOfYear, Extension, Within, YearlyWindow
+from workflow.lifecycles.terms import (
+    AtSession,
+    DayOfYear,
+    Extension,
+    SettledFacts,
+    Within,
+    YearlyWindow,
+)
 
 # What follows from everything else.
 FOLLOWS = frozenset({"digest", "body"})
