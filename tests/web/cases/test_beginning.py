@@ -53,7 +53,7 @@ def test_its_pages_and_its_history_open_to_the_house_and_not_to_others(
     history = officer.page("/histories/SSC-2026-001")
 
     assert "formulate the framework" in page
-    assert "Framework" in history
+    assert "began this framework for" in history
     assert other.get("/programmes/SSC-2026-001").status_code == 404
     assert other.get("/histories/SSC-2026-001").status_code == 404
     assert "SSC-2026-001" not in other.page("/frameworks")

@@ -9,17 +9,16 @@ from workflow.audit.events.rounds import RoundFreed
 from workflow.history.context import HistoryContext
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
-from workflow.phrase import Phrase, Term, phrase
+from workflow.phrase import Part, Phrase, Term, phrase
+
+PROGRAMME = "programme"
 
 
 def case_opened(event: Recorded, what: CaseOpened, context: HistoryContext) -> Said:
     """Somebody began the case for a party, or another case opened it."""
     known = context.definition
     if what.parent is None:
-        sentence = phrase(
-            "%(who)s began this proposal for %(party)s",
-            who=context.who(event), party=context.party(what.proposer),
-        )  # fmt: skip
+        sentence = _begun(what.subject, context.who(event), context.party(what.proposer))
     else:
         sentence = phrase(
             "Opened as a part of %(parent)s; %(party)s speaks for it",
@@ -31,6 +30,16 @@ def case_opened(event: Recorded, what: CaseOpened, context: HistoryContext) -> S
     )  # fmt: skip
     state = context.state(what.state)
     return Said(sentence, under=(runs,) if known else (), tone="now", moved=("", state))
+
+
+def _begun(subject: str, who: Part, party: Part) -> Phrase:
+    """That somebody began a programme, which is a proposal at first, or something else."""
+    if subject == PROGRAMME:
+        return phrase("%(who)s began this proposal for %(party)s", who=who, party=party)
+    about = Term(subject)
+    return phrase(
+        "%(who)s began this %(subject)s for %(party)s", who=who, subject=about, party=party
+    )
 
 
 def child_opened(_event: Recorded, what: ChildOpened, context: HistoryContext) -> Said:
