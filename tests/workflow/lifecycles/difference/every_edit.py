@@ -24,8 +24,8 @@ from workflow.lifecycles.terms import (
     YearlyWindow,
 )
 
-# What follows from everything else.
-FOLLOWS = frozenset({"digest", "body"})
+# What follows from everything else, or is of whoever reads.
+FOLLOWS = frozenset({"digest", "body", "language", "glossary"})
 # What the check of a form says of itself, and the relation of a condition never does.
 OF_FORMS = frozenset(
     {"key", "at", "label", "problem", "stops", "when", "source", "besides", "across"}
