@@ -18,11 +18,25 @@ Missing = Callable[[str], Unfiled]
 
 
 def faults(definition: Definition) -> Iterator[Fault]:
-    """Every condition over what may be empty when it is asked."""
+    """Every condition over what may be empty when it is asked, and every check over what is never looked at."""
     missing = cache(lambda document: unfiled(definition, document))
     yield from _of_outcomes(definition, missing)
     yield from _of_seats(definition, missing)
     yield from _of_children(definition, missing)
+    yield from _of_round_checks(definition)
+
+
+def _of_round_checks(definition: Definition) -> Iterator[Fault]:
+    """The answers of a round are held against each other alone: a document beside them is never looked at."""
+    for spec in definition.rounds.values():
+        for at, check in enumerate(spec.checks):
+            for document in sorted({place.document for place in check.places()} - {""}):
+                problem = phrase(
+                    "looks at '%(document)s', but answers are held against each other alone; have a "
+                    "document say it, and check that",
+                    document=document,
+                )
+                yield Fault(f"rounds.{spec.key}.checks[{at}]", problem)
 
 
 def _of_outcomes(definition: Definition, missing: Missing) -> Iterator[Fault]:

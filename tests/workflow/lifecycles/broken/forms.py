@@ -151,6 +151,10 @@ FORMS: Mapping[str, tuple[Edit, str, str]] = {
         put("rounds/appraisal_conclusion/checks/0/at", "cure"),
         "rounds.appraisal_conclusion.checks[0].at", "no field",
     ),
+    "a check of answers against a document": (
+        put("rounds/appraisal_conclusion/checks/0/of", ["project_document:strategy"]),
+        "rounds.appraisal_conclusion.checks[0]", "held against each other alone",
+    ),
     "a field that repeats none": (
         put(f"{DESIGN}/3/repeats", "proposal:begin"),
         "documents.project_document.planned_start.repeats", "no field",
