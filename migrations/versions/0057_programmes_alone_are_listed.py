@@ -5,8 +5,8 @@ What stands in them by then and is no programme is taken out; its own pages and 
 
 from alembic import op
 
-revision = "0056"
-down_revision = "0055"
+revision = "0057"
+down_revision = "0056"
 
 BELOW = "AND NOT EXISTS (SELECT 1 FROM child_case k WHERE k.case_id = c.id) "
 ALONE = f"{BELOW}AND c.subject = 'programme' "
