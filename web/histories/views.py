@@ -15,6 +15,7 @@ from workflow.history import access_log, history_page, selection
 from workflow.oversight.events.histories import HistoriesWanted, histories
 from workflow.oversight.reviews.progress import reviewed
 from workflow.programmes.lists.counts import MOST_FOUND
+from workflow.programmes.page.children import named_below
 from workflow.tlog.inclusion import covered
 
 bp = Blueprint("histories", __name__, url_prefix="/histories")
@@ -32,7 +33,8 @@ def index() -> ResponseReturnValue:
     )
     with engine().reading() as session:
         page = histories(session, engine(), person().id, asked, now())
-    return render_template("histories/index.html", page=page, most=MOST_FOUND)
+        named = named_below(session, asked.text, person().id, now())
+    return render_template("histories/index.html", page=page, named=named, most=MOST_FOUND)
 
 
 @bp.get("/<ref>")

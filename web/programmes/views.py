@@ -12,6 +12,7 @@ from web.programmes.csv_rows import portfolio_file
 from web.programmes.diagram import drawing
 from web.programmes.query_args import address, beside, filters_of
 from workflow.programmes.lists.portfolio import portfolio, whole_portfolio
+from workflow.programmes.page.children import named_below
 from workflow.programmes.page.page import programme_page
 from workflow.reference import reference
 from workflow.vocabulary import Stage
@@ -27,9 +28,11 @@ def index() -> ResponseReturnValue:
     filters = filters_of(request.args)
     with engine().reading() as session:
         page = portfolio(session, engine(), person().id, filters, now())
+        named = named_below(session, filters.text, person().id, now())
     return render_template(
         "programmes/index.html",
         page=page,
+        named=named,
         address=address,
         beside=beside,
         stages=tuple(Stage),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session, aliased
 
+from workflow.engine.cases.beginnings import LONGEST_REF
 from workflow.engine.children.expected import ExpectedCase, expected
 from workflow.engine.children.models import ChildCase
 from workflow.engine.engine import Engine
@@ -149,3 +150,19 @@ def part_of(session: Session, ref: str, person: int, now: datetime) -> PartOf | 
     )
     found = session.execute(above).one_or_none()
     return None if found is None else PartOf(found.ref, found.title, bool(found.known))
+
+
+def named_below(session: Session, text: str, person: int, now: datetime) -> tuple[str, str] | None:
+    """The reference and title of the case under another one that is looked for by its reference.
+
+    Nothing where the text is no such reference, or of a case that the person may not know of.
+    """
+    ref = text.strip().upper()
+    if BELOW not in ref or len(ref) > LONGEST_REF or not ref.isprintable():
+        return None
+    found = session.execute(
+        select(LifecycleCase.ref, LifecycleCase.title)
+        .join(ChildCase, ChildCase.case_id == LifecycleCase.id)
+        .where(LifecycleCase.ref == ref, known_to(person, now.date()))
+    ).one_or_none()
+    return None if found is None else (found.ref, found.title)

@@ -1,0 +1,105 @@
+"""Cases under a programme in the browser: on its page, on their own, found by reference, and waited for."""
+
+import re
+from html import unescape
+
+import pytest
+
+from tests.support.visitors import Enter
+from tests.support.world import World
+from tests.workflow.engine.cases.family import ALL, KIND, OFFICER, REF, above, begun, part
+
+EACH = {**KIND, "for_each": "beneficiary"}
+WAIT = "This waits until FAM-1.2 (Part) has ended."
+
+
+@pytest.fixture
+def family(world: World) -> World:
+    """A programme of two countries, of which one has done its part."""
+    begun(world, part(), above(ALL, part=EACH))
+    world.answer(REF, "start", OFFICER, "go")
+    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    return world
+
+
+def words(page: str) -> str:
+    """What a page says, without its marks."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
+
+
+def test_the_page_of_a_programme_lists_them_and_says_what_it_waits_for(
+    family: World, enter: Enter
+) -> None:
+    page = enter(OFFICER).page(f"/programmes/{REF}")
+
+    said = words(page)
+    assert "Parts and reports Part What is done by itself." in said
+    assert "FAM-1.1, Angola Z, since" in said
+    assert f'href="/programmes/{REF}.2"' in page
+    assert WAIT in said
+
+
+def test_the_page_of_the_round_says_why_nobody_can_answer(family: World, enter: Enter) -> None:
+    page = enter(OFFICER).page(f"/programmes/{REF}/rounds/closing/1")
+
+    assert WAIT in words(page)
+
+
+def test_the_queue_says_so_too(family: World, enter: Enter) -> None:
+    said = words(enter(OFFICER).page("/queue"))
+
+    assert WAIT in said
+    assert "Part, Mozambique: A family" in said
+
+
+@pytest.mark.parametrize("rest", ["", "/rounds/work/1", "/documents/paper"])
+def test_the_pages_of_one_open(family: World, enter: Enter, rest: str) -> None:
+    answer = enter(OFFICER).get(f"/programmes/{REF}.2{rest}")
+
+    assert answer.status_code == 200
+
+
+def test_its_page_leads_back_to_the_programme(family: World, enter: Enter) -> None:
+    page = enter(OFFICER).page(f"/programmes/{REF}.2")
+
+    assert "Part of FAM-1, A family" in words(page)
+    assert page.count(f'href="/programmes/{REF}"') >= 2
+
+
+@pytest.mark.parametrize(
+    ("place", "leads_to"), [("/programmes", "/programmes"), ("/histories", "/histories")]
+)
+def test_one_is_found_by_its_reference(
+    family: World, enter: Enter, place: str, leads_to: str
+) -> None:
+    page = enter(OFFICER).page(f"{place}?text=fam-1.2")
+
+    assert f'href="{leads_to}/{REF}.2"' in page
+    assert "is a part of a programme and is not listed here" in words(page)
+
+
+def test_nothing_is_found_by_the_reference_of_what_a_person_may_not_know(
+    world: World, enter: Enter
+) -> None:
+    child = part()
+    child["states"]["a"]["private"] = True
+    begun(world, child, above(part=EACH))
+    world.answer(REF, "start", OFFICER, "go")
+
+    pages = [
+        enter("priya.menon").page(f"{place}?text=FAM-1.2")
+        for place in ("/programmes", "/histories")
+    ]
+
+    assert not any("is a part of a programme" in words(page) for page in pages)
+
+
+def test_a_history_of_one_opens_with_its_days(family: World, enter: Enter) -> None:
+    visitor = enter("marie.laurent")
+
+    answers = [
+        visitor.get(f"/histories/{REF}.1{rest}").status_code
+        for rest in ("", "/on/2026-03-02", "/history.csv", "/dossier")
+    ]
+
+    assert answers == [200] * 4
