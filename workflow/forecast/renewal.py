@@ -108,7 +108,7 @@ def _outdated(session: Session, now: datetime) -> list[Any]:
                 held.computed_at < now - DAILY,
             ),
         )
-        .order_by(held.computed_at, case.id)
+        .order_by(held.computed_at.nulls_first(), case.id)
         .limit(PORTION)
     )
     return list(rows)

@@ -17,7 +17,7 @@ from workflow.engine.commands.open_case import open_case
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.errors import Invalid, NotAuthorised
+from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.frameworks.models import Framework
 from workflow.free_text import line
 from workflow.lifecycles import form_checks
@@ -245,6 +245,7 @@ def replace_parties(
 ) -> None:
     """Let exactly these parties have these parts in the case; countries are entered as needed, and told.
 
+    Refuses a key that no party has; that of a country is its code in small letters.
     `came` says with what a country comes that is new here. Who brings it with a proposal is not told,
     since the register is open to people to whom a draft is not; the history of the programme says it.
     """
@@ -252,14 +253,16 @@ def replace_parties(
     keys = list(dict.fromkeys(chain.from_iterable(taking.values())))
     bring_countries(session, keys, came=came, by=by, now=work.now)
     known = known_among(session, keys)
+    stranger = next((key for key in keys if key not in known), None)
+    if stranger is not None:
+        raise NotFound(phrase("There is no party called %(key)s.", key=f"{stranger:.80}"))
     for capacity, named in taking.items():
         session.execute(
             delete(CaseParty).where(CaseParty.case_id == case, CaseParty.capacity == capacity)
         )
         parts = [
             {"case_id": case, "capacity": capacity, "party_id": known[key]}
-            for key in named
-            if key in known
+            for key in dict.fromkeys(named)
         ]
         _insert_all(session, CaseParty, parts)
 

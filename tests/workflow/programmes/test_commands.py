@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from tests.support.world import World
-from workflow.errors import Invalid, KeyReused, NotAuthorised
+from tests.support.world import PROPOSAL, World
+from workflow.errors import Invalid, KeyReused, NotAuthorised, NotFound
 from workflow.programmes.commands import propose
 
 
@@ -56,6 +56,32 @@ def test_a_text_that_hides_something_is_refused_beside_its_field(
         propose(world.engine, joao, mozambique, content)
 
     assert [key for key in refused.value.faults if "\x00" in content[key]] == [*content][-1:]
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "named"),
+    [
+        ("donors", ["NOR"], "NOR"),
+        ("donors", ["nor", "atlantis"], "atlantis"),
+        ("executing_agency", "UNDP", "UNDP"),
+        ("executing_agency", "NOR", "NOR"),
+    ],
+)
+def test_a_key_that_no_party_has_is_refused(
+    world: World, field: str, given: object, named: str
+) -> None:
+    content = PROPOSAL | {field: given}
+
+    with pytest.raises(NotFound, match=f"There is no party called {named}"):
+        propose(world.engine, world.person("joao.lima"), world.party("moz"), content)
+
+
+def test_a_donor_that_is_named_twice_takes_part_once(world: World) -> None:
+    content = PROPOSAL | {"donors": ["nor", "nor"]}
+
+    begun = propose(world.engine, world.person("joao.lima"), world.party("moz"), content)
+
+    assert begun.ref
 
 
 def test_nobody_proposes_for_another_party(world: World) -> None:

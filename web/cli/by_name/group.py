@@ -1,5 +1,8 @@
 """A group of commands that reads in only the one that is called, and speaks in sentences."""
 
+import select
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -51,7 +54,19 @@ class ByName(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as fault:
+            if isinstance(fault, BrokenPipeError) and _nobody_reads():
+                # Whoever read has read enough: click ends quietly.
+                raise
             said = said_of(fault)
             if said is None:
                 raise
             raise said from fault
+
+
+def _nobody_reads() -> bool:
+    """Whether what is written to standard output arrives nowhere any more, as behind `| head`."""
+    ends = select.poll()
+    with suppress(OSError):
+        # That the other end is gone is told of whatever is watched.
+        ends.register(sys.stdout.fileno(), 0)
+    return any(told & select.POLLERR for _, told in ends.poll(0))

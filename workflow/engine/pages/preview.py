@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from workflow.engine.commands import file_document
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.round_state import SeatState
 from workflow.engine.rounds import decision
@@ -12,6 +13,7 @@ from workflow.lifecycles.definition import Definition, Opens, RoundSpec, Target
 from workflow.lifecycles.rule import Verdict
 from workflow.lifecycles.rules import Answer, PanelSeat
 from workflow.phrase import Phrase
+from workflow.vocabulary import Footing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,21 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class NeededDocument:
+    """A document in which something is missing; `writable` by the reader now, or else by holders of these roles."""
+
+    kind: str
+    label: str
+    writable: bool
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomePreview:
     """One verdict that a seat offers, and what giving it would do now.
 
     `outcome` is empty where the round would stay open; `missing` is what must be filed before,
-    in documents that `needs` lists as (kind, label).
+    in the documents that `needs` lists then.
     """
 
     key: str
@@ -50,7 +62,7 @@ class OutcomePreview:
     why: Phrase
     changes: tuple[Phrase, ...]
     missing: tuple[Phrase, ...]
-    needs: tuple[tuple[str, str], ...]
+    needs: tuple[NeededDocument, ...]
 
 
 def outcome_previews(
@@ -127,6 +139,12 @@ def _choice(
     reading: rules.Reading,
     opened_at: datetime | None,
 ) -> OutcomePreview:
+    missing = tuple(
+        gap.said
+        for gap in decision.missing_for(
+            viewer.session, viewer.case.id, viewer.definition, verdict, opened_at
+        )
+    )
     return OutcomePreview(
         key=verdict.key,
         label=verdict.label,
@@ -138,11 +156,16 @@ def _choice(
         onward=_onward(viewer, spec, reading.outcome),
         why=reading.why,
         changes=reading.changes,
-        missing=tuple(
-            gap.said
-            for gap in decision.missing_for(
-                viewer.session, viewer.case.id, viewer.definition, verdict, opened_at
-            )
-        ),
-        needs=tuple((key, viewer.definition.documents[key].label) for key in verdict.needs),
+        missing=missing,
+        needs=tuple(_needed(viewer, key) for key in verdict.needs) if missing else (),
     )
+
+
+def _needed(viewer: CaseViewer, key: str) -> NeededDocument:
+    kind, case = viewer.definition.documents[key], viewer.case
+    at = viewer.definition.states[case.state], Footing(case.footing)
+    barred = file_document.writing_barred(
+        viewer.session, kind, at, case.id, viewer.offices, viewer.now.date()
+    )
+    roles = dict.fromkeys(viewer.definition.roles[each.role].label for each in kind.written_by)
+    return NeededDocument(key, kind.label, barred is None, tuple(roles))

@@ -39,8 +39,11 @@ def bring_parties(
 def bring_countries(
     session: Session, keys: Iterable[str], *, came: str, by: int | None, now: datetime
 ) -> None:
-    """Enter and tell those of the countries called `keys` that are not parties yet; others are left."""
-    named = {key: reference().countries.get(key.upper()) for key in keys}
+    """Enter and tell those of the countries called `keys` that are not parties yet; others are left.
+
+    The key of a country is its code in small letters.
+    """
+    named = {key: reference().countries.get(key.upper()) for key in keys if key == key.lower()}
     countries = [
         PartyFacts(key, COUNTRY, country.name, country.iso3)
         for key, country in named.items()

@@ -1,10 +1,11 @@
+import os
 import subprocess
 import sys
 
 import click
 import pytest
 
-from tests.web.cli.conftest import PrimeMover
+from tests.web.cli.conftest import STANDARD, PrimeMover
 from web.cli import main
 from web.cli.by_name.commands import COMMANDS
 
@@ -24,6 +25,22 @@ def read_in(*words: str) -> set[str]:
         [sys.executable, "-c", program, *words], capture_output=True, text=True, check=True
     )
     return set(ran.stderr.split())
+
+
+def test_a_command_behind_which_nobody_reads_any_more_ends_quietly() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    program = "from web.cli import main; main()"
+    words = ("lifecycle", "check", STANDARD)
+
+    ran = subprocess.run(
+        [sys.executable, "-c", program, *map(str, words)],
+        stdout=writing, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(writing)
+
+    assert ran.returncode == 1
+    assert ran.stderr == ""
 
 
 @pytest.mark.parametrize("word", ["--help", "--version"])

@@ -69,7 +69,8 @@ def test_a_verdict_that_lacks_a_document_says_what_is_missing(world: World) -> N
 
     assert chosen is not None
     assert list(map(str, chosen.choices[0].missing)) == ["Project document: not filed yet"]
-    assert chosen.choices[0].needs == (("project_document", "Project document"),)
+    (needed,) = chosen.choices[0].needs
+    assert (needed.kind, needed.writable) == ("project_document", True)
 
 
 def test_a_screener_is_told_before_signing_that_a_consultation_would_ask_nobody(

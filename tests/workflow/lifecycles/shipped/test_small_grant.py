@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.world import World
+from tests.workflow.engine.pages.opened import page as review
 from tests.workflow.history.test_reader import page
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from workflow.audit.verification.verify import verify
@@ -105,6 +106,11 @@ def test_nobody_endorses_it_without_the_letters_of_matching_money(world: World) 
 
     with pytest.raises(Refusal, match="not possible yet"):
         carried.answer("graca.mabunda", "endorsing", "endorse")
+    chosen = review(world, carried.ref, "endorsing", "graca.mabunda").chosen
+
+    assert chosen is not None
+    needed = {each.kind: each for each in chosen.choices[0].needs}
+    assert (needed["proposal"].writable, needed["proposal"].roles) == (False, ("Submitter",))
 
 
 @pytest.mark.parametrize(
