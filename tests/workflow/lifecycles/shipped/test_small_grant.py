@@ -110,7 +110,10 @@ def test_nobody_endorses_it_without_the_letters_of_matching_money(world: World) 
 
     assert chosen is not None
     needed = {each.kind: each for each in chosen.choices[0].needs}
-    assert (needed["proposal"].writable, needed["proposal"].roles) == (False, ("Submitter",))
+    assert (needed["proposal"].writable, needed["proposal"].roles) == (
+        False,
+        ("Proposing institution",),
+    )
 
 
 @pytest.mark.parametrize(
