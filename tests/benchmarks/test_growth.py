@@ -32,7 +32,9 @@ FULL = {
         "/histories/events?verdict=approve", "/histories/{ref}", DAY,
     ),
     "delegate": ("/", "/queue", "/histories", DAY),
-    "administrator": ("/office/setup", "/programmes", "/histories"),
+    "administrator": (
+        "/office/setup", "/programmes", "/histories", "/frameworks", "/office/appointments/1",
+    ),
 }  # fmt: skip
 # What fills up before it stops growing, with the buffers at which it has to have stopped.
 FILLING = {
@@ -42,7 +44,7 @@ FILLING = {
 }
 # What SQLite must not read from one end to the other, by the table itself.
 GROWING = ("sign_off", "seat", "round", "event", "event_facet", "notice", "document",
-           "lifecycle_case", "case_party", "listed_programme", "programme")  # fmt: skip
+           "attachment", "lifecycle_case", "case_party", "listed_programme", "programme")  # fmt: skip
 WHOLE = re.compile(rf"SCAN ({'|'.join(GROWING)})(?:_\d+)?$")
 PART = re.compile(r"(?:CO-ROUTINE|MATERIALIZE) (\w+)")
 

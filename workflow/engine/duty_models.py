@@ -20,6 +20,12 @@ class SeatClaim(Base):
             sqlite_where=text("ended_at is null"),
             postgresql_where=text("ended_at is null"),
         ),
+        Index(
+            "ix_seat_claim_appointment",
+            "appointment_id",
+            sqlite_where=text("ended_at is null"),
+            postgresql_where=text("ended_at is null"),
+        ),
         CheckConstraint("(ended_at is null) = (ended_as = '')", name="ended_says_how"),
     )
 

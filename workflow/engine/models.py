@@ -44,7 +44,7 @@ class LifecycleCase(Base):
 
     __tablename__ = "lifecycle_case"
     __table_args__ = (
-        Index("ix_lifecycle_case_subject_state", "subject", "state"),
+        Index("ix_lifecycle_case_subject_id", "subject", "id"),
         Index(
             "ix_lifecycle_case_under_way",
             "footing",

@@ -26,7 +26,7 @@ from workflow.people.models import Appointment
 from workflow.people.register import claim_register, registered
 from workflow.people.sittings import sitting_key
 from workflow.phrase import phrase
-from workflow.vocabulary import LETTER_OF
+from workflow.vocabulary import LETTER_OF, REGISTER
 
 NO_LETTER = phrase("There is no such letter here.")
 
@@ -135,7 +135,7 @@ def _office(session: Session, held: Appointment) -> dict[str, Any]:
 
 def letters_of(session: Session, appointment: int) -> tuple[LetterFile, ...]:
     """The letters that were filed of an appointment, the first one first, those withdrawn among them."""
-    filed = select(*_LETTER).where(Attachment.kind == f"{LETTER_OF}{appointment}")
+    filed = select(*_LETTER).where(_ON_REGISTER, Attachment.kind == f"{LETTER_OF}{appointment}")
     return tuple(LetterFile(*row) for row in session.execute(filed.order_by(Attachment.id)))
 
 
@@ -148,7 +148,8 @@ def readable_letters(
         return {}
     held = session.scalars(select(Appointment.id).where(Appointment.person_id == holder)).all()
     kinds = {f"{LETTER_OF}{number}": number for number in held}
-    filed = select(*_LETTER, Attachment.kind).where(Attachment.kind.in_(sorted(kinds)))
+    of_them = Attachment.kind.in_(sorted(kinds))
+    filed = select(*_LETTER, Attachment.kind).where(_ON_REGISTER, of_them)
     found: dict[int, tuple[LetterFile, ...]] = {}
     if not is_auditor(roles):
         filed = filed.where(Attachment.removed_at.is_(None))
@@ -178,6 +179,9 @@ _LETTER = (
     Attachment.id, Attachment.filename, Attachment.media_type, Attachment.size, Attachment.digest,
     Attachment.filed_at, Attachment.removed_at,
 )  # fmt: skip
+# All letters are filed on the register, which an index finds them by.
+_REGISTER = select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER).scalar_subquery()
+_ON_REGISTER = Attachment.case_id == _REGISTER
 
 
 def _roles(session: Session, person: int, today: date) -> Collection[str]:
