@@ -6,8 +6,8 @@ Both were looked for among all that is open or was ever opened.
 from alembic import op
 from sqlalchemy import text
 
-revision = "0057"
-down_revision = "0056"
+revision = "0058"
+down_revision = "0057"
 
 CASES, CLAIMS = "lifecycle_case", "seat_claim"
 STANDING = text("ended_at is null")
