@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
+from tests.support.deciding import decide, round_page
 from tests.support.visitors import Enter, Visitor, made, words
 from tests.support.world import World
+from tests.web.reviews.test_signing import CHECKED
 from tests.web.words.test_in_a_language import reading, said_in, standard
 from tests.workflow.dossiers.handed import FONTS, Log, examined
 from workflow.audit.models import Event
@@ -251,13 +253,18 @@ def test_it_is_written_in_the_language_of_whoever_ordered_it(
 def test_a_dossier_ordered_in_a_language_says_what_the_lifecycle_says_in_it(
     world: World, enter: Enter, tmp_path: Path
 ) -> None:
-    ref, marie = world.programme("consultation"), reading(enter(AUDITOR), "fr")
+    ref, marie = world.programme("screening"), reading(enter(AUDITOR), "fr")
     said_in(world, standard(world), "fr", "fr")
-    Log(world, tmp_path).sign()
+    jane = reading(enter("jane.okello"), "fr")
+    page = round_page(world, ref, "screening", "jane.okello")
+    decide(jane, page, {"verdict": "open_consultation", **CHECKED})
+    log = Log(world, tmp_path)
+    log.sign()
     ordered(marie, ref)
     made(world, tmp_path)
 
-    with ZipFile(io.BytesIO(taken(marie, ref).data)) as package:
+    answer = taken(marie, ref)
+    with ZipFile(io.BytesIO(answer.data)) as package:
         history = html.unescape(package.read("history.html").decode())
         kept = [name for name in package.namelist() if not name.startswith("history.")]
         proven = b"".join(map(package.read, kept)).decode(errors="replace")
@@ -265,3 +272,9 @@ def test_a_dossier_ordered_in_a_language_says_what_the_lifecycle_says_in_it(
     assert "“Eligible: consult the pivotal countries ‹fr›”" in history
     assert "Eligible: consult the pivotal countries" in proven
     assert "‹fr›" not in proven
+    assert '"language":"fr"' in proven
+    (tmp_path / "dossier.zip").write_bytes(answer.data)
+    (tmp_path / "policy").write_text(log.policy)
+    report = examined(tmp_path / "dossier.zip", tmp_path / "policy")
+    # The attached letter lies in the house of all tests, and no heads are stated in this one.
+    assert all("is missing" in said or "No statement" in said for _, said in report.faults)
