@@ -46,6 +46,29 @@ def unfit(
     return faults(definition, known)
 
 
+def parents(session: Session, key: str, at: datetime) -> tuple[Definition, ...]:
+    """The other lifecycles offered at an instant of which cases open child cases of this one."""
+    numbers = [each.version for each in standing(offers(session), at).values() if each.key != key]
+    bodies = session.scalars(
+        select(DefinitionVersion.body).where(DefinitionVersion.id.in_(numbers))
+    )
+    # Most open none; to read one whole takes longer than to look for two words in it.
+    likely = (body for body in bodies if b'"children":' in body and key.encode() in body)
+    return tuple(each for each in map(from_body, likely) if key in named(each))
+
+
+def stranded(
+    session: Session, definition: Definition, at: datetime
+) -> tuple[tuple[Definition, Fault], ...]:
+    """What would keep the child cases of those offered from following this version, were it offered."""
+    given = {definition.key: definition}
+    return tuple(
+        (parent, fault)
+        for parent in parents(session, definition.key, at)
+        for fault in unfit(session, parent, at, given)
+    )
+
+
 def refuse_unfit(
     session: Session, definition: Definition, file: str, at: datetime,
     given: Mapping[str, Definition] | None = None,

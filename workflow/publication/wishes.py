@@ -15,9 +15,10 @@ from workflow.engine.offers.queries import offers
 from workflow.errors import Invalid, NotFound, Stale
 from workflow.free_text import LONGEST_REASON, kept_prose
 from workflow.lifecycles.definition import Definition
-from workflow.phrase import Phrase, phrase, together
+from workflow.lifecycles.loader.files import from_body
+from workflow.phrase import Phrase, Term, phrase, together
 from workflow.publication.days import begins, today
-from workflow.publication.kin import unfit
+from workflow.publication.kin import parents, stranded, unfit
 from workflow.publication.models import LifecycleAct, LifecycleRequest
 from workflow.vocabulary import Footing
 
@@ -160,8 +161,8 @@ def _published(
                 version=definition.version,
             ),
         )
-    elif definition.children and (found := unfit(session, definition, now)):
-        yield "text", together(each.said for each in found)
+    elif found := _unfit(session, definition, now):
+        yield "text", together(found)
 
 
 def _offered(session: Session, wish: LifecycleWish, now: datetime) -> Iterator[tuple[str, Phrase]]:
@@ -170,6 +171,10 @@ def _offered(session: Session, wish: LifecycleWish, now: datetime) -> Iterator[t
     stands = standing(known, now).get(wish.key)
     if stands and stands.version == version and not planned(known, now):
         yield "version", phrase("This version is offered already.")
+    elif version is not None:
+        body = select(DefinitionVersion.body).where(DefinitionVersion.id == version)
+        if found := _unfit(session, from_body(session.scalars(body).one()), now):
+            yield "version", together(found)
 
 
 def _retired(session: Session, wish: LifecycleWish, now: datetime) -> Iterator[tuple[str, Phrase]]:
@@ -181,9 +186,42 @@ def _retired(session: Session, wish: LifecycleWish, now: datetime) -> Iterator[t
     by_then = [each for each in known if each.act is not OfferAct.RETIRE or each.since <= ends]
     if not [each for each in alive(by_then) if version in {None, each.version}]:
         yield "version", phrase("This is not offered any more by then.")
+    elif _ends_all(known, version, ends) and (still := parents(session, wish.key, ends)):
+        yield "version", _opened_still(still)
     written = drafts(session, wish.key, version) if wish.unless_drafts else ()
     if written:
         yield "unless_drafts", standing_drafts(written)
+
+
+def _unfit(session: Session, definition: Definition, now: datetime) -> tuple[Phrase, ...]:
+    """What its child cases could not follow, and which child cases of others could not follow it."""
+    own = unfit(session, definition, now) if definition.children else ()
+    others = stranded(session, definition, now)
+    return (
+        *(fault.said for fault in own),
+        *(
+            phrase(
+                "“%(title)s” opens cases of it: %(fault)s", title=Term(of.title), fault=fault.said
+            )
+            for of, fault in others
+        ),
+    )
+
+
+def _ends_all(known: tuple[OfferMade, ...], version: int | None, at: datetime) -> bool:
+    """Whether nothing of a lifecycle is offered any more once this is retired."""
+    last = max(each.number for each in known) + 1
+    retired = OfferMade(last, OfferAct.RETIRE, known[0].key, version, at)
+    return known[0].key not in standing((*known, retired), at)
+
+
+def _opened_still(parents: tuple[Definition, ...]) -> Phrase:
+    """That others open child cases of what is to be retired."""
+    return phrase(
+        "Child cases of it are opened by “%(titles)s”: retire that first, or offer a version of it that "
+        "opens none.",
+        titles=tuple(Term(each.title) for each in parents),
+    )
 
 
 def standing_drafts(refs: tuple[str, ...]) -> Phrase:
