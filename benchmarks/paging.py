@@ -9,9 +9,9 @@ time is all that this process spent, composing, asking, on SQLite finding, and r
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter, process_time, thread_time
 from typing import Any
@@ -27,7 +27,7 @@ from web.logs import configure
 from workflow.demo.cast import DOMAIN, PASSWORD
 from workflow.programmes.engine import open_engine
 
-READS, BROKEN = 3, 500
+READS, FOUND, BROKEN = 3, 200, 500
 # Where a server is on this machine, so that the system says what its processes take.
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
@@ -179,8 +179,29 @@ def measure(url: str, reads: int = READS, pages: Sequence[str] = PAGES) -> Itera
             browser = measured.enter(who)
             for page in (*pages, *MORE.get(kind, ())):
                 read = measured.read(browser, kind, page, reads)
-                if read.status == 200:
+                if read.status == FOUND:
                     yield read
+
+
+def in_turns(urls: Mapping[str, str], reads: int) -> Iterator[tuple[str, Opened]]:
+    """The same over several databases, each page in turns: what else the machine does strikes all alike."""
+    with ExitStack() as opened:
+        sites = {place: opened.enter_context(site(url)) for place, url in urls.items()}
+        for kind, who in PEOPLE.items():
+            browsers = {place: each.enter(who) for place, each in sites.items()}
+            for page in (*PAGES, *MORE.get(kind, ())):
+                found: dict[str, list[Opened]] = {place: [] for place in sites}
+                for _ in range(reads):
+                    for place, each in sites.items():
+                        found[place].append(each.read(browsers[place], kind, page, 1))
+                yield from ((place, _least(of)) for place, of in found.items())
+
+
+def _least(readings: Sequence[Opened]) -> Opened:
+    sql, processor = (
+        min(each) for each in zip(*((r.sql, r.processor) for r in readings), strict=True)
+    )
+    return replace(readings[-1], sql=sql, processor=processor)
 
 
 def _on_show(database: Database) -> str:

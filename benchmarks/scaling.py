@@ -3,7 +3,7 @@
 import shutil
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import perf_counter, process_time
 from uuid import uuid4
@@ -17,7 +17,7 @@ from benchmarks.cloning import EVENT
 from benchmarks.costs import metered
 from benchmarks.figures import MILLISECONDS, Figure, quartiles
 from benchmarks.floor import floor_of
-from benchmarks.paging import Opened
+from benchmarks.paging import FOUND, Opened, in_turns
 from benchmarks.paging import measure as pages
 from benchmarks.portfolio.carrying import carry
 from benchmarks.portfolio.generate import enter, portfolios
@@ -37,42 +37,51 @@ def measure(
     sizes: Sequence[int], made: Mapping[int, Path], postgresql: str | None, folder: Path
 ) -> Iterator[Figure]:
     """Every figure at every size, on SQLite and, where one is given, on a PostgreSQL database."""
-    yield from on_one("SQLite", sizes, made, None, folder)
+    yield from on_sqlite(sizes, made, folder)
     if postgresql:
-        yield from on_one("PostgreSQL", sizes, made, postgresql, folder)
+        yield from on_postgresql(sizes, made, postgresql, folder)
 
 
-def on_one(
-    kind: str, sizes: Sequence[int], made: Mapping[int, Path], target: str | None, folder: Path
+def on_sqlite(sizes: Sequence[int], made: Mapping[int, Path], folder: Path) -> Iterator[Figure]:
+    """Every figure at every size on SQLite, pages in turns; a size that is not made grows out of the one before."""
+    with ExitStack() as kept:
+        urls: dict[str, str] = {}
+        last = made.get(PLAYED, Path())
+        for size in sorted(sizes):
+            url = kept.enter_context(copied(made.get(size, last), folder))
+            if size not in made:
+                grow(url, size)
+                last = Path(make_url(url).database or "")
+            urls[f"SQLite, {size:,} programmes"] = url
+        for place, url in urls.items():
+            yield from _acts(url, place)
+        for place, read in in_turns(urls, READS):
+            if read.status == FOUND:
+                yield of_page("scale", place, read)
+
+
+def on_postgresql(
+    sizes: Sequence[int], made: Mapping[int, Path], target: str, folder: Path
 ) -> Iterator[Figure]:
-    """Every figure at every size on one kind of database, the smallest first.
-
-    What is too large to be drawn grows on from each size to the next.
-    """
+    """The same on one PostgreSQL database, size after size."""
     for size in sorted(set(sizes) & set(made)):
-        with _filled(made[size], folder, target) as url:
-            yield from _of_one(url, f"{kind}, {size:,} programmes")
+        _fill(made[size], folder, target)
+        yield from _of_one(target, f"PostgreSQL, {size:,} programmes")
     grown = sorted(set(sizes) - set(made))
-    if not grown:
-        return
-    with _filled(made[PLAYED], folder, target) as url:
-        for size in grown:
-            # The acts that were measured have left events in it.
-            enter(url)
-            grow(url, size)
-            yield from _of_one(url, f"{kind}, {size:,} programmes")
+    if grown:
+        _fill(made[PLAYED], folder, target)
+    for size in grown:
+        # The acts that were measured have left events in it.
+        enter(target)
+        grow(target, size)
+        yield from _of_one(target, f"PostgreSQL, {size:,} programmes")
 
 
-@contextmanager
-def _filled(path: Path, folder: Path, postgresql: str | None) -> Iterator[str]:
-    """The portfolio of this file to write in: as a copy, or on a PostgreSQL database that is emptied."""
+def _fill(path: Path, folder: Path, postgresql: str) -> None:
+    """Put the portfolio of this file into a PostgreSQL database that is emptied for it."""
+    _empty(postgresql)
     with copied(path, folder) as url:
-        if postgresql is None:
-            yield url
-            return
-        _empty(postgresql)
         carry(url, postgresql)
-    yield postgresql
 
 
 def bring(sizes: Sequence[int], folder: Path, seed: int) -> dict[int, Path]:
@@ -97,12 +106,9 @@ def standing(made: Mapping[int, Path], size: int, folder: Path) -> Iterator[str]
 
 
 def _of_one(url: str, place: str) -> Iterator[Figure]:
-    database = open_engine(url).database
-    events = _counted(database)
-    yield from _acts(url, place, events)
+    yield from _acts(url, place)
     for read in pages(url, READS):
         yield of_page("scale", place, read)
-    database.dispose()
 
 
 def of_page(group: str, place: str, read: Opened) -> Figure:
@@ -112,8 +118,9 @@ def of_page(group: str, place: str, read: Opened) -> Figure:
     return Figure(group, place, what, MILLISECONDS, read.processor, detail=told)
 
 
-def _acts(url: str, place: str, events: int) -> Iterator[Figure]:
+def _acts(url: str, place: str) -> Iterator[Figure]:
     engine, floor = open_engine(url), floor_of(url)
+    events = _counted(engine.database)
     signs = approvals(engine.database, BOARD, SIGNS + 2 * WARM)
     ours, best = sign_with(engine), floor.sign
     spent: dict[str, list[float]] = {"ours": [], "floor": []}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import paging
 from benchmarks.portfolio.carrying import carry
 from benchmarks.portfolio.generate import portfolios
 from benchmarks.portfolio.growing import grow
@@ -141,6 +142,24 @@ def test_a_grown_portfolio_verifies_and_its_lists_are_what_they_count(grown: Pat
     assert result.cases == GROWN + 1
     assert result.unexplained == 0
     assert gone_astray == []
+
+
+def test_pages_are_opened_in_turns_over_portfolios(
+    made: Path, grown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "PAGES", ("/queue", "/programmes"))
+    monkeypatch.setattr(paging, "MORE", {"auditor": ("/oversight",)})
+    urls = {}
+    for name, path in (("small", made), ("large", grown)):
+        shutil.copy(path, tmp_path / f"{name}.sqlite")
+        urls[name] = f"sqlite:///{tmp_path}/{name}.sqlite"
+
+    read = list(paging.in_turns(urls, 2))
+
+    asked = {place: [(r.who, r.page) for at, r in read if at == place] for place in urls}
+    assert asked["small"] == asked["large"]
+    assert ("auditor", "/oversight") in asked["large"]
+    assert all(r.status == paging.FOUND and r.statements and r.sql > 0 for _, r in read)
 
 
 def test_what_comes_on_top_was_imported_and_has_three_events(made: Path, grown: Path) -> None:
