@@ -39,9 +39,23 @@ def test_growth_names_each_page_once_as_who_waits_longest() -> None:
 
     written = page(Report(KNOWN, 7, []), None, Report(KNOWN, 7, [*few, *many, *most]))
 
-    assert "portfolios of 10 and 100 and 1,000 programmes" in written
+    assert "portfolios of 10, 100 and 1,000 programmes" in written
     assert "| `/`, officer | 1 ms | 9 ms | 9 ms | 9.0, 1.0 |" in written
     assert "auditor" not in written.partition("## How cost grows")[2].partition("## ")[0]
+
+
+def test_what_a_longer_run_did_not_measure_is_told_as_the_other_one_has_it() -> None:
+    one = Figure("scale", "SQLite, 10 programmes", "sign-off", "ms", 5.0)
+    longer = replace(one, place="SQLite, 1,000 programmes", ours=6.0)
+    elsewhere = replace(one, place="PostgreSQL, 10 programmes", ours=7.0)
+
+    written = page(Report(KNOWN, 7, [one, elsewhere]), None, Report(KNOWN, 7, [longer]))
+
+    told = written.partition("## How cost grows")[2]
+    assert "| What | 1,000 | Times |" in told
+    assert "| sign-off | 6 ms |" in told
+    assert "| sign-off | 7 ms |" in told
+    assert "| sign-off | 5 ms |" not in told
 
 
 def test_what_a_process_costs_stands_in_its_own_table() -> None:
