@@ -23,7 +23,8 @@ def show(key: str) -> ResponseReturnValue:
             page = forecast_page(session, engine(), key, asked_in(args), now())
         except Invalid as refused:
             fault = refused.said
-            page = forecast_page(session, engine(), key, AskedChanges(), now())
+            unchanged = AskedChanges(version=args.get("version", ""))
+            page = forecast_page(session, engine(), key, unchanged, now())
     drawn = chart(page.bars)
     shown = render_template("forecasts/show.html", page=page, chart=drawn, args=args, fault=fault)
     return shown, 200 if fault is None else 422
@@ -42,4 +43,5 @@ def asked_in(args: Mapping[str, str]) -> AskedChanges:
         later=(f"{role}={days}",) if role or days else (),
         quorum=(f"{spec}={quorum}",) if spec or quorum else (),
         away=(f"{away}={first}..{last}",) if away or first or last else (),
+        version=args.get("version", ""),
     )

@@ -11,8 +11,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.published.versions import version, versions
 from workflow.forecast.definition import Scenario, simulated
 from workflow.forecast.kept import Taught, taught
-from workflow.forecast.simulation.assumptions import Answering, sources
-from workflow.forecast.simulation.observations import AskedAs
+from workflow.forecast.simulation.assumptions import TakenFrom, taken_from
 from workflow.forecast.simulation.simulate import Simulation
 from workflow.forecast.what_if import WhatIf, what_if, with_quorum
 from workflow.lifecycles.definition import Definition
@@ -23,11 +22,15 @@ PAGE_RUNS, SEED, BARS = 100, 1, 20
 
 @dataclass(frozen=True, slots=True)
 class AskedChanges:
-    """What is changed in a what-if, as it was written in the form; each as the command line takes it."""
+    """What is changed in a what-if, as it was written in the form; each as the command line takes it.
+
+    `version` is the mark of the version that is played; without one it is the version offered.
+    """
 
     later: tuple[str, ...] = ()
     quorum: tuple[str, ...] = ()
     away: tuple[str, ...] = ()
+    version: str = ""
 
     def __bool__(self) -> bool:
         """Whether anything is changed."""
@@ -48,11 +51,12 @@ class ForecastPage:
     """What is forecast of a lifecycle; `changed` is the same with what was asked, by the same seed."""
 
     definition: Definition
+    versions: tuple[Definition, ...]
     known: Taught
     usual: Simulation
     changed: Simulation | None
     bars: tuple[Bar, ...]
-    answers: tuple[tuple[AskedAs, Answering], ...]
+    answers: tuple[TakenFrom, ...]
     rounds_with_quorum: tuple[str, ...]
 
     @property
@@ -64,8 +68,9 @@ class ForecastPage:
 def forecast_page(
     session: Session, engine: Engine, key: str, asked: AskedChanges, now: datetime
 ) -> ForecastPage:
-    """The forecast of the newest version of a lifecycle; refuses one that there is not, and a what-if that says nothing."""
-    definition = version(versions(session, engine, key), "").definition
+    """The forecast of a version of a lifecycle; refuses one that there is not, and a what-if that says nothing."""
+    every = versions(session, engine, key)
+    definition = version(every, asked.version).definition
     known = taught(session, definition)
     usual, changed = known.said, None
     if asked:
@@ -75,11 +80,12 @@ def forecast_page(
     usual = usual or _played(definition, known, now, WhatIf())
     return ForecastPage(
         definition=definition,
+        versions=tuple(each.definition for each in every),
         known=known,
         usual=usual,
         changed=changed,
         bars=bars((changed or usual).days_to_decision),
-        answers=tuple(sources(known.assumed)),
+        answers=taken_from(known.assumed),
         rounds_with_quorum=with_quorum(definition),
     )
 

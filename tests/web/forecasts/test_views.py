@@ -9,6 +9,9 @@ from werkzeug.test import TestResponse
 
 from tests.support.visitors import Enter
 from tests.support.world import World
+from tests.workflow.engine.lifecycles import put
+from tests.workflow.engine.migration.second_version import version
+from workflow.engine.commands.open_case import publish
 from workflow.forecast.renewal import Runs, renew
 
 FEW = Runs(lifecycle=30, case=30)
@@ -49,6 +52,21 @@ def test_a_what_if_stands_beside_the_usual_and_says_the_same_each_time(
     assert told(later) == told(again)
     assert 'value="unit_officer" selected' in later.text
     assert 'value="60"' in later.text
+
+
+def test_any_version_can_be_played_that_is_published(world: World, enter: Enter) -> None:
+    (older,) = [each for _, each in world.engine.offered() if each.key == "programme-standard"]
+    slower = version(put("rounds/screening/within/amount", 900))
+    publish(world.engine, slower)
+    visitor = enter("li.wei")
+
+    now, before = visitor.get(ADDRESS), visitor.get(f"{ADDRESS}?version={older.mark}")
+
+    assert f"Version {slower.version}, played" in told(now)
+    assert "Version 2, played" in told(before)
+    assert f'value="{older.mark}" selected' in before.text
+    assert "Half of all cases are decided on within" in told(before)
+    assert visitor.get(f"{ADDRESS}?version=nowhere").status_code == 404
 
 
 def test_a_what_if_that_says_nothing_is_told_and_kept(world: World, enter: Enter) -> None:

@@ -12,7 +12,7 @@ from web.cli.output import Said, opened
 from workflow.clock import utc_now
 from workflow.forecast.definition import MOST_RUNS, DefinitionForecast, Scenario, forecast
 from workflow.forecast.history import observed
-from workflow.forecast.simulation.assumptions import Answering, sources
+from workflow.forecast.simulation.assumptions import Answering, sources, taken_from
 from workflow.forecast.simulation.delays import quantile
 from workflow.forecast.simulation.observations import SINCE
 from workflow.forecast.simulation.simulate import HORIZON, Arrival, Spread
@@ -104,9 +104,10 @@ def _say(found: DefinitionForecast) -> None:
             f"half of them within {_days(load.days)}"
         )
     click.echo("Taken from:")
-    for asked, how in sources(found.assumed):
-        role, label = definition.roles[asked.role].label, definition.rounds[asked.round].label
-        click.echo(f"    {role}, {label}: {_pace(how)}, {_source(how)}")
+    for taken in taken_from(found.assumed):
+        role = definition.roles[taken.role].label
+        labels = ", ".join(definition.rounds[key].label for key in taken.rounds)
+        click.echo(f"    {role}, {labels}: {_pace(taken.how)}, {_source(taken.how)}")
 
 
 def _pace(how: Answering) -> str:

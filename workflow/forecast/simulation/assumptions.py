@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from statistics import median
@@ -207,6 +207,33 @@ def fitting(definition: Definition, taught: Assumptions | None) -> Assumptions:
         initiatives={at: taught.initiatives.get(at, how) for at, how in own.initiatives.items()},
         sizes=taught.sizes,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFrom:
+    """The rounds in which a role is taken to answer alike: how, and in which of them."""
+
+    role: str
+    rounds: tuple[str, ...]
+    how: Answering
+
+    @property
+    def half(self) -> float:
+        """Within how many days half of those answer who answer at all."""
+        return self.how.waiting.at(self.how.waiting.comes / 2)
+
+
+def taken_from(assumed_: Assumptions) -> tuple[TakenFrom, ...]:
+    """What is assumed of answers, what was learnt first; a role that is assumed alike in several rounds stands once."""
+    found: dict[tuple[object, ...], TakenFrom] = {}
+    for asked, how in sources(assumed_):
+        one = TakenFrom(asked.role, (asked.round,), how)
+        alike = (how.pace, how.half_allowed, round(one.half, 1), how.waiting.comes)
+        place = (asked.role, *alike, asked.round if how.cases else "")
+        known = found.get(place)
+        rounds = (*(known.rounds if known else ()), asked.round)
+        found[place] = replace(one, rounds=tuple(dict.fromkeys(rounds)))
+    return tuple(found.values())
 
 
 def sources(assumed_: Assumptions) -> Iterator[tuple[AskedAs, Answering]]:

@@ -79,7 +79,7 @@ def staffing(
     ends = tuple(
         _finding(field, steps, (key, found.states.get(key)), (found, effort))
         for key, state in definition.states.items()
-        if state.final
+        if state.final and not state.overtaken_by_parent
     )
     rounds = tuple(
         _finding(field, steps, (key, found.rounds.get(key)), (found, effort), of_round=True)

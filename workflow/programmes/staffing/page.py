@@ -72,6 +72,16 @@ class StaffingPage:
     complete: bool
 
     @property
+    def missed(self) -> tuple[tuple[tuple[Term, ...], Phrase], ...]:
+        """The rounds that nobody can answer or that are not come to, those of one cause together, with its sentence."""
+        found: dict[str, tuple[tuple[Term, ...], Phrase]] = {}
+        for line in self.rounds:
+            if line.standing is not Feasibility.CAN:
+                labels, said = found.get(str(line.said), ((), line.said))
+                found[str(line.said)] = (*labels, line.label), said
+        return tuple(found.values())
+
+    @property
     def sound(self) -> bool:
         """Whether every end can be reached."""
         return all(line.standing is Feasibility.CAN for line in self.ends)

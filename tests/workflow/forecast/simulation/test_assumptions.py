@@ -3,7 +3,13 @@ from math import inf
 import pytest
 
 from tests.workflow.forecast.lifecycles import SHIPPED, shipped
-from workflow.forecast.simulation.assumptions import LEAST_CASES, asked_in, assumptions, sources
+from workflow.forecast.simulation.assumptions import (
+    LEAST_CASES,
+    asked_in,
+    assumptions,
+    sources,
+    taken_from,
+)
 from workflow.forecast.simulation.observations import (
     AskedAs,
     InitiativeWait,
@@ -85,6 +91,19 @@ def test_where_only_an_initiative_leads_out_one_is_assumed() -> None:
     out = assumptions(STANDARD).initiatives["suspended", "resumption"]
 
     assert out.waiting.at(0.5) == pytest.approx(30)
+
+
+def test_a_role_that_is_assumed_alike_in_several_rounds_is_told_of_once() -> None:
+    known = assumptions(STANDARD)
+
+    told = taken_from(known)
+
+    assert len(told) < len(known.answers)
+    assert {(each.role, key) for each in told for key in each.rounds} == {
+        (asked.role, asked.round) for asked in known.answers
+    }
+    (screening,) = [each for each in told if SCREENING.round in each.rounds]
+    assert screening.half == pytest.approx(7.5)
 
 
 def test_those_learnt_from_most_are_told_first() -> None:

@@ -75,6 +75,21 @@ def test_what_nobody_can_answer_is_named_once_somebody_has_gone(world: World) ->
     )
 
 
+def test_rounds_that_one_cause_keeps_from_being_come_to_are_named_in_one_sentence(
+    world: World,
+) -> None:
+    world.honest = False
+    without(world, "Fatou Ndiaye")
+
+    found = page(world)
+
+    lines = [line for line in found.rounds if line.standing is not Feasibility.CAN]
+    assert len(found.missed) == len({str(line.said) for line in lines}) < len(lines)
+    assert sorted(label for labels, _ in found.missed for label in labels) == sorted(
+        line.label for line in lines
+    )
+
+
 def test_a_party_that_cannot_be_chosen_is_refused_with_those_that_can(world: World) -> None:
     with pytest.raises(NotFound, match="cannot be chosen here"):
         page(world, proposer="atlantis")
