@@ -25,7 +25,7 @@ from workflow.vocabulary import CONFIDENCE
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # Why a party is asked that takes part in a programme, by what it is to it.
 CAPACITIES: Mapping[str, object] = {
-    "proposer": lazy_gettext("it proposed the programme"),
+    "proposer": lazy_gettext("it speaks for it as its proposer"),
     "beneficiary": lazy_gettext("it takes part in the programme"),
     "donor": lazy_gettext("it gives to the programme"),
     "executing agency": lazy_gettext("it executes the programme"),

@@ -60,7 +60,9 @@ SENTENCES = {
 }
 REASONS = {
     Because.HOLDER: to_say("because you are the %(role)s of %(party)s"),
-    Because.PROPOSER: to_say("because %(party)s proposed the programme and you are its %(role)s"),
+    Because.PROPOSER: to_say(
+        "because %(party)s speaks for it as its proposer and you are its %(role)s"
+    ),
     Because.ANSWERED: to_say("because you answered"),
     Because.DELEGATE: to_say("because you act for the %(role)s of %(party)s, under a mandate"),
     Because.WATCHES: to_say(

@@ -4,10 +4,12 @@ import re
 from html import unescape
 
 import pytest
+from sqlalchemy import update
 
 from tests.support.visitors import Enter
 from tests.support.world import World
 from tests.workflow.engine.cases.family import ALL, KIND, OFFICER, REF, above, begun, part
+from workflow.programmes.models import Programme
 
 EACH = {**KIND, "for_each": "beneficiary"}
 WAIT = "This waits until FAM-1.2 (Part) has ended."
@@ -103,3 +105,16 @@ def test_a_history_of_one_opens_with_its_days(family: World, enter: Enter) -> No
     ]
 
     assert answers == [200] * 4
+
+
+def test_one_says_who_speaks_for_it_and_how_countries_work_together(
+    family: World, enter: Enter
+) -> None:
+    with family.engine.transaction() as session:
+        session.execute(update(Programme).values(modality="multi_country_joint"))
+
+    said = words(enter(OFFICER).page(f"/programmes/{REF}.2"))
+
+    assert "Joint" in said
+    assert "multi_country_joint" not in said
+    assert "proposed the programme" not in said

@@ -16,6 +16,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.people.models import Party
 from workflow.programmes.case_facts import by_name, case_facts
 from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
+from workflow.programmes.outline import MODALITIES, MODALITY
 from workflow.reading import brought_along
 from workflow.reference import reference
 from workflow.vocabulary import Footing
@@ -162,11 +163,11 @@ def _named(framework: Framework) -> str:
 
 
 def _modality(definition: Definition, key: str) -> str:
-    """The modality in the words of the form of the facts; an imported one may have its own."""
+    """The modality in the words of the form of the facts, or else in ours; an imported one may have its own."""
     written = definition.documents.get(definition.facts)
     fields = written.fields() if written else ()
-    options = next((dict(field.options) for field in fields if field.key == "modality"), {})
-    return options.get(key, key).partition(":")[0]
+    options = next((dict(field.options) for field in fields if field.key == MODALITY), {})
+    return options.get(key, MODALITIES.get(key, key)).partition(":")[0]
 
 
 def _areas(rows: Rows) -> tuple[str, ...]:
