@@ -93,6 +93,8 @@ def test_what_was_begun_elsewhere_may_stand_where_nothing_was_filed() -> None:
         ({"opens": "on entry", "states": ["consultation", "draft"]}, False),
         ({"opens": "by schedule", "states": ["consultation"], "every": "month"}, True),
         ({"opens": "by schedule", "states": ["draft"], "every": "month"}, False),
+        ({"opens": "on entry", "states": ["returned"]}, True),
+        ({"opens": "by schedule", "states": ["returned"], "every": "month"}, False),
         ({"opens": "by outcome"}, True),
     ],
 )

@@ -55,6 +55,19 @@ def test_a_child_that_ended_otherwise_leaves_another_way_to_an_end(
     )  # fmt: skip
 
 
+def test_an_initiative_that_waits_is_no_way_to_an_end_either() -> None:
+    kinds = opening("report")
+    raw = child("parent", children=kinds)
+    raw["rounds"]["answer"] |= {
+        "opens": "on initiative",
+        "waits_for": [{"children": "report", "until": "all", "ended_in": ACCEPTED}],
+    }
+
+    (fault,) = faults(from_tables(raw, "parent.toml"), {"report": REPORT})
+
+    assert "waits for ever in 'b'" in str(fault)
+
+
 @pytest.mark.parametrize(
     ("waits", "sound"),
     [

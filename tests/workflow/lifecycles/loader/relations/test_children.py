@@ -182,6 +182,16 @@ def test_the_party_of_a_child_speaks_for_it_or_else_the_proposer(
     assert {key: children[key].speaks for key in speaks} == speaks
 
 
+def test_a_schedule_may_go_on_after_the_end_up_to_a_date() -> None:
+    raw = edited(
+        put("children/progress_report/states", ["closed"]),
+        put("rounds/final_review/waits_for", []),
+        raw=with_children(),
+    )
+
+    assert faults_of(raw) == ()
+
+
 def test_a_round_waits_for_all_or_for_some_and_then_for_one_at_least() -> None:
     one = put("rounds/final_review/waits_for/0", {"children": "amendment", "until": "some"})
     definition = from_tables(edited(one, raw=with_children()), "a.toml")
