@@ -122,12 +122,15 @@ def test_what_is_shipped_fits_what_is_shipped(file: Path) -> None:
         assert found.texts
 
 
-def test_the_emergency_is_whole_in_every_language() -> None:
-    found = files_beside(STANDARD.parent / "emergency.toml", EMERGENCY)
+@pytest.mark.parametrize("name", ["emergency", "programme-standard"])
+def test_it_is_whole_in_every_language(name: str) -> None:
+    definition = load_file(STANDARD.parent / f"{name}.toml")
+
+    found = files_beside(STANDARD.parent / f"{name}.toml", definition)
 
     assert len(found) == len(LANGUAGES)
     for each in found:
-        assert load_translation(each, EMERGENCY).texts.keys() == english_of(EMERGENCY).keys()
+        assert load_translation(each, definition).texts.keys() == english_of(definition).keys()
 
 
 def _raw() -> dict[str, object]:
