@@ -17,12 +17,16 @@ from tests.workflow.engine.migration.second_version import (
     ADMINISTRATOR,
     SECOND,
     everywhere,
+    moving,
+    seen,
     version,
 )
 from tests.workflow.engine.migration.test_migrate import follows, told
 from workflow.engine.commands.open_case import publish
 from workflow.engine.offers.current import OfferAct
 from workflow.people.accounts.access import end_access
+from workflow.publication.migration.requests import MigrationWish
+from workflow.publication.migration.requests import carry_out as move
 from workflow.publication.requests import carry_out
 from workflow.publication.wishes import LifecycleWish
 
@@ -105,6 +109,24 @@ def test_a_programme_is_moved_once_a_second_administrator_confirmed_it(
     assert follows(case.world, case.ref) == SECOND
     assert len(told(case.world, case.ref)) == 1
     assert "asked for by Naledi Khumalo" in said(enter("jane.okello").get(f"/histories/{case.ref}"))
+
+
+def test_of_a_draft_the_second_administrator_reads_its_reference_alone(
+    given: Prepare, enter: Enter
+) -> None:
+    case = given("draft")
+    wish = MigrationWish(
+        before=follows(case.world, case.ref).digest,
+        wanted=tuple(seen(case.world, case.ref)),
+        migration=moving(case.world),
+    )
+    number = move(case.world.engine, wish).waits
+
+    page = said(enter("pieter.vos").get(f"/office/lifecycles/acts/{number}"))
+
+    assert f"{case.ref} can be moved What becomes of it is told to those alone" in page
+    assert "Distance learning for nurses" not in page
+    assert "Submission" not in page
 
 
 def test_what_comes_out_otherwise_is_read_again_before_it_is_confirmed(
