@@ -59,6 +59,8 @@ from web.letters.views import bp as letters
 from web.lifecycles.migration import bp as migrations
 from web.lifecycles.staffing import bp as staffing
 from web.lifecycles.views import bp as lifecycles
+from web.money.rates import bp as rates
+from web.money.views import bp as money
 from web.notices.views import bp as notices
 from web.orders.views import bp as orders
 from web.oversight.reviews import bp as reviewing
@@ -132,6 +134,8 @@ ROOMS = (
     staffing,
     migrations,
     mandates,
+    money,
+    rates,
     orders,
     notices,
     oversight,

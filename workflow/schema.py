@@ -23,6 +23,7 @@ from workflow.forecast import models as forecasts
 from workflow.frameworks import models as frameworks
 from workflow.health import demonstration
 from workflow.health import models as health
+from workflow.ledger import models as ledger
 from workflow.notices import models as notices
 from workflow.orders import models as orders
 from workflow.oversight import models as oversight
@@ -46,7 +47,7 @@ else:
 # Importing a room's records is what puts its tables into the metadata.
 RECORDS = (
     audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, texts, register, frameworks, programmes, witnesses,
-    oversight, health, clocks, orders, lists, working_copies, publication, forecasts, children, schedules,
+    oversight, health, clocks, orders, lists, working_copies, publication, forecasts, children, schedules, ledger,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.

@@ -16,12 +16,14 @@ from tests.workflow.engine.commands.test_claim import take
 from tests.workflow.engine.commands.test_waive import begun, lift
 from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.engine.rounds.test_due_time import carry_out, under_review
+from tests.workflow.ledger.bookkeeping import counts, decided, rates, recorded
 from workflow.audit.models import Event, Opening
 from workflow.bodies.commands import call_session
 from workflow.bodies.models import Body
 from workflow.bodies.seats import BOARD
 from workflow.engine.models import LifecycleCase
 from workflow.erasure.erase import ErasureRequest, erase
+from workflow.ledger.accounts import MoneyAct
 from workflow.notices.templates import LetterWords, word_letter
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
@@ -64,8 +66,20 @@ def happen(world: World) -> str:
     word(world)
     with world.engine.transaction() as session:
         record_import(session, "IMP-1")
+    pay(world, ref)
     forget(world)
     return ref
+
+
+def pay(world: World, ref: str) -> None:
+    """Money in two currencies is promised, certified, spent by nobody yet, and once declined."""
+    rates(world)
+    counts(world, ref, MoneyAct.COMMITMENT, "920", currency="EUR")
+    counts(world, ref, MoneyAct.RECEIPT, "92", currency="EUR")
+    counts(world, ref, MoneyAct.DISBURSEMENT, "92", currency="EUR", holder="undp")
+    decided(
+        world, ref, int(recorded(world, ref, MoneyAct.PLEDGE, "5").content), yes=False, why="No."
+    )
 
 
 def convene(world: World) -> None:

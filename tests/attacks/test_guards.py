@@ -19,6 +19,8 @@ from workflow.database import connect
 TOUCHED = {
     "event": "type", "opening": "value", "sign_off": "reason", "document": "kind",
     "definition_version": "key", "log_entry": "event_id", "checkpoint": "note",
+    "money_movement": "act", "money_entry": "output", "money_verdict": "outcome", "rate_file": "digest",
+    "exchange_rate": "units",
 }  # fmt: skip
 
 

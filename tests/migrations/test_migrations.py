@@ -27,8 +27,9 @@ REVISIONS = [
     script.revision
     for script in reversed(list(ScriptDirectory.from_config(alembic_config("")).walk_revisions()))
 ]
-CLOSING, LOG, QUEUE = "0002", "0010", "0019"
+CLOSING, LOG, QUEUE, MONEY = "0002", "0010", "0019", "0059"
 OF_THE_LOG = re.compile(r"the log|log_entry|checkpoint")
+OF_MONEY = re.compile("money_|rate")
 
 
 @pytest.fixture
@@ -126,7 +127,10 @@ def test_up_again_after_down_is_what_the_models_say(walk: Walk) -> None:
 
 
 def test_triggers_survive_every_later_revision(walk: Walk) -> None:
-    sentences = walk.closed
+    sentences = {
+        revision: tuple(each for each in said if revision >= MONEY or not OF_MONEY.search(each))
+        for revision, said in walk.closed.items()
+    }
 
     assert {sentences[revision] for revision in REVISIONS if CLOSING <= revision < LOG} == {
         sentences[CLOSING]

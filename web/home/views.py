@@ -9,6 +9,7 @@ from web.frame import lifecycles
 from web.home.checks import LARGEST, MEGABYTE
 from web.home.first_page import landing
 from workflow.engine.queue import page
+from workflow.ledger.certifications import waiting_money
 from workflow.programmes.lists.own import own_programmes
 from workflow.programmes.outline import proposers
 from workflow.vocabulary import ADMINISTRATOR
@@ -38,11 +39,13 @@ def _home() -> str:
     with engine().reading() as session:
         tally, rows = page.head(session, engine(), person().id, now(), MOST_WAITING)
         programmes = own_programmes(session, engine(), person().id, now())
+        money = waiting_money(session, person().id, person().offices, now())
     return render_template(
         "home/index.html",
         offices=person().offices,
         tally=tally,
         rows=rows,
         programmes=programmes,
+        money=money,
         proposes=person().holds(*proposers(lifecycles())),
     )

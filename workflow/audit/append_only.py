@@ -16,8 +16,13 @@ CLOSED = {
     "definition_version": ("UPDATE", "DELETE"),
     "log_entry": ("UPDATE", "DELETE"),
     "checkpoint": ("UPDATE", "DELETE"),
+    "money_movement": ("UPDATE", "DELETE"),
+    "money_entry": ("UPDATE", "DELETE"),
+    "money_verdict": ("UPDATE", "DELETE"),
+    "rate_file": ("UPDATE", "DELETE"),
+    "exchange_rate": ("UPDATE", "DELETE"),
 }
-# As migrations 0002 and 0010 create them.
+# As migrations 0002, 0010 and 0059 create them.
 ON_SQLITE = (
     "CREATE TRIGGER {table}_no_{lower} BEFORE {verb} ON {table} "
     "BEGIN SELECT RAISE(ABORT, '{table} is closed to {verb}'); END"

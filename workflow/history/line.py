@@ -19,6 +19,7 @@ from workflow.history.house import (
     calendars,
     clocks,
     lifecycles,
+    money,
     pivotal,
 )
 from workflow.history.recorded import Recorded
@@ -41,6 +42,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **clocks.TELLERS,
     **administration.TELLERS,
     **lifecycles.TELLERS,
+    **money.TELLERS,
 }
 KEPT = phrase("The reason is kept for auditors.")
 UNSAID = Said(phrase("This event does not say what it has to say"), tone="objection")

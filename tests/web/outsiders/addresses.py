@@ -72,6 +72,9 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
     f"{PROGRAMME}/initiatives/<key>": (
         f"{PROGRAMME}/initiatives", lambda case: (f"/{each}" for each in case.initiatives),
     ),
+    f"{PROGRAMME}/money": (f"{PROGRAMME}/money", _plain),
+    f"{PROGRAMME}/money.csv": (f"{PROGRAMME}/money.csv", _plain),
+    f"{PROGRAMME}/money.xlsx": (f"{PROGRAMME}/money.xlsx", _plain),
     f"{PROGRAMME}/record": (f"{PROGRAMME}/record", _plain),
     f"{PROGRAMME}/receipts/<int:seq>": (
         f"{PROGRAMME}/receipts", lambda case: (f"/{each}" for each in case.acts),
@@ -111,7 +114,7 @@ OF_NONE = (
     "/oversight/access", "/oversight/access.csv", "/oversight/reviews", "/oversight/reviews/mark",
     "/oversight/reviews/marks", "/oversight/sample", "/oversight/sample/sample.csv", "/people",
     "/lifecycles/<key>/versions/<mark>/programmes",
-    "/people/<int:person_id>", "/people/letters/<int:number>", "/people/mandates", "/proposals/new",
+    "/people/<int:person_id>", "/people/letters/<int:number>", "/people/mandates", "/proposals/new", "/rates",
     "/working-copies", "/working-copies/left",
 )  # fmt: skip
 # Whole rooms that tell of no case: an address under one of these needs no line of its own.

@@ -137,6 +137,11 @@ COMMANDS: Mapping[str, Place] = {
         "office",
         "Keep offices as an administrator: appoint, end, extend, confirm, decline.",
     ),
+    "money": Place(
+        "web.cli.office.money",
+        "money_group",
+        "Keep the money of programmes: show it, record it, certify it, take it back.",
+    ),
     "moves": Place(
         "web.cli.office.moves",
         "moves",
@@ -146,6 +151,11 @@ COMMANDS: Mapping[str, Place] = {
         "web.cli.office.records",
         "programme",
         "Say how a programme will go; take those begun elsewhere into management, keep them as records, or end them.",
+    ),
+    "rates": Place(
+        "web.cli.office.money",
+        "rates_group",
+        "Keep the rates of exchange, by the day from which each holds.",
     ),
     "restore": Place(
         "web.cli.backup",

@@ -9,6 +9,7 @@ from workflow.audit.events.house import (
     OnABody,
     PartyDescribed,
 )
+from workflow.audit.events.money.movements import MoneyRecorded
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.people import (
     AccountConfirmed,
@@ -76,6 +77,8 @@ def parties_in(what: Payload) -> frozenset[str]:
             named |= {each.party for each in what.seats}
         case NamesSeats():
             named |= what.seated
+        case MoneyRecorded():
+            named |= what.parties
         case RoundExtended() | RoundPaused():
             named |= set(what.undelivered)
     return frozenset(named - {""})

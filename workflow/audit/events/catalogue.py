@@ -16,6 +16,7 @@ from workflow.audit.events import (
     rounds,
     seats,
 )
+from workflow.audit.events.money import movements
 from workflow.audit.events.payload import Garbled, Payload, Unknown
 from workflow.vocabulary import EventType
 
@@ -35,6 +36,9 @@ LISTED: tuple[type[Payload], ...] = (
     cases.FactsAmended,
     cases.PartyJoined,
     cases.PartyLeft,
+    movements.MoneyRecorded,
+    movements.MoneyCertified,
+    movements.MoneyDeclined,
     rounds.RoundOpened,
     rounds.RoundSettled,
     rounds.RoundOvertaken,
@@ -86,6 +90,7 @@ LISTED: tuple[type[Payload], ...] = (
     house.BodySeated,
     house.BodySeatEnded,
     house.BodyConvened,
+    movements.RatesEntered,
     house.FrameworkDescribed,
     house.LifecyclesListed,
     house.LifecycleAsked,

@@ -22,7 +22,9 @@ class PartyDescribed(OfHouse):
     contact: Annotated[Private, Committed("Whom to turn to at the party.", always=True)]
     came: Annotated[
         str,
-        Only("only of a party that came with something else: `import`, `proposal` or `placing`"),
+        Only(
+            "only of a party that came with something else: `import`, `proposal`, `placing` or `money`"
+        ),
     ] = ""
 
 

@@ -30,6 +30,7 @@ from workflow.audit.verification.labels import (
     round_name,
     seat_name,
 )
+from workflow.audit.verification.money.movements import movements, rates
 from workflow.audit.verification.tables import (
     ATTACHMENTS,
     BODIES,
@@ -229,6 +230,7 @@ _READERS = (
     _attachments,
     _imported,
     _reviews,
+    movements,
 )
 # What only the register tells of, by numbers and keys of its own; of no other case it is asked.
-_OF_THE_HOUSE = (offices, bodies, calendars, wordings, parties, frameworks, acts, lifecycles)
+_OF_THE_HOUSE = (offices, bodies, calendars, wordings, parties, frameworks, acts, lifecycles, rates)

@@ -153,6 +153,21 @@ def lifecycle_request_name(number: Any) -> str:
     return f"The request {number} about a lifecycle"
 
 
+def movement_name(number: Any) -> str:
+    """How a difference calls a movement of money."""
+    return f"The movement {number} of money"
+
+
+def movement_verdict_name(number: Any) -> str:
+    """How a difference calls what was decided on a movement of money."""
+    return f"The decision on movement {number} of money"
+
+
+def rates_name(number: Any) -> str:
+    """How a difference calls a file of rates of exchange."""
+    return f"The rates {number} of exchange"
+
+
 def claim_name(seq: Any) -> str:
     """How a difference calls a seat taken by somebody."""
     return f"The claim of a seat told by event {seq}"

@@ -44,6 +44,7 @@ from workflow.audit.verification.labels import (
     parties_name,
     review_name,
 )
+from workflow.audit.verification.money import movements
 from workflow.vocabulary import Footing
 
 
@@ -243,6 +244,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     **replay_offices.TELLERS,
     **replay_bodies.TELLERS,
     **replay_calendars.TELLERS,
+    **movements.TELLERS,
     **parties.TELLERS,
     **frameworks.TELLERS,
     **acts.TELLERS,

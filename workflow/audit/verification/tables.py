@@ -121,6 +121,22 @@ BODY_SEATS = _table(
 BODY_SESSIONS = _table(
     "body_session", id=Integer, body_id=Integer, title=String, starts_on=Date, ends_on=Date
 )
+MONEY_MOVEMENTS = _table(
+    "money_movement", id=Integer, case_id=Integer, number=Integer, act=String, moved_on=Date,
+    rate=String, rate_on=Date, usd=String, corrects=Integer, person_id=Integer, recorded_at=Instant,
+    event_seq=Integer,
+)  # fmt: skip
+MONEY_ENTRIES = _table(
+    "money_entry", movement_id=Integer, place=Integer, case_id=Integer, account=String,
+    source_id=Integer, holder_id=Integer, year=Integer, output=String, category=String,
+    currency=String, amount=String,
+)  # fmt: skip
+MONEY_VERDICTS = _table(
+    "money_verdict", movement_id=Integer, case_id=Integer, outcome=String, person_id=Integer,
+    decided_at=Instant, event_seq=Integer,
+)  # fmt: skip
+RATE_FILES = _table("rate_file", id=Integer, digest=String, entered_at=Instant, person_id=Integer)
+EXCHANGE_RATES = _table("exchange_rate", currency=String, day=Date, units=String, file_id=Integer)
 FRAMEWORKS = _table("framework", id=Integer, key=String, title=String, symbol=String)
 FRAMEWORK_AREAS = _table("framework_area", framework_id=Integer, area=String)
 FRAMEWORK_TERMS = _table(
@@ -160,5 +176,6 @@ LIFTED = _table(
 )  # fmt: skip
 # Every table whose rows belong to a case and are told on its trail.
 OF_A_CASE = (DOCUMENTS, ATTACHMENTS, ROUNDS, SEATS, SIGN_OFFS, CASE_PARTIES, IMPORTED, REVIEWS,
-    CLAIMS, DECLARATIONS, LIFTED, EVENT_FACETS, CHILDREN,
+    CLAIMS, DECLARATIONS, LIFTED, EVENT_FACETS, CHILDREN, MONEY_MOVEMENTS, MONEY_ENTRIES,
+    MONEY_VERDICTS,
 )  # fmt: skip

@@ -1,0 +1,56 @@
+"""The money of a programme and the rates of exchange on the command line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import databases
+from tests.support.world import in_state
+from tests.web.cli.conftest import PrimeMover
+from workflow.demo.cast import DOMAIN
+
+REF = "SSC-2026-001"
+OFFICER, FINANCE = f"jane.okello@{DOMAIN}", f"tom.becker@{DOMAIN}"
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> Iterator[str]:
+    """The house with one programme in delivery."""
+    with databases.fresh_sqlite(tmp_path, in_state("active")) as url:
+        yield url
+
+
+def test_money_is_recorded_certified_shown_and_taken_back(primemover: PrimeMover) -> None:
+    committed = primemover(
+        "money", "record", REF, "commitment", "ind", "USD", "180000", "--by", OFFICER
+    )
+    certified = primemover("money", "certify", REF, "1", "--by", FINANCE)
+    over = primemover("money", "record", REF, "receipt", "ind", "USD", "180001", "--by", OFFICER)
+    back = primemover("money", "correct", REF, "1", "--by", OFFICER, "--reason", "Typed twice.")
+    own = primemover("money", "certify", REF, "2", "--by", OFFICER)
+    shown = primemover("money", "show", REF, "--by", FINANCE)
+
+    assert (committed.exit_code, certified.exit_code, back.exit_code) == (0, 0, 0)
+    assert "Movement 1 is recorded." in committed.output
+    assert "Movement 1 is certified." in certified.output
+    assert (over.exit_code, own.exit_code) == (1, 1)
+    assert "USD 180,000.00 is still to come" in over.output
+    assert "India: pledged USD 0.00, committed USD 180,000.00" in shown.output
+    assert "2  2026-" in shown.output
+    assert "(takes back 1): USD -180,000.00 of India, waits to be certified" in shown.output
+
+
+def test_rates_are_entered_from_a_file(primemover: PrimeMover, tmp_path: Path) -> None:
+    file, other = tmp_path / "march.csv", tmp_path / "spoilt.csv"
+    file.write_text("date,currency,units_per_usd\n2026-03-01,EUR,0.9200\n")
+    other.write_text("date,currency,units_per_usd\n2026-03-01,EUR,0.93\n")
+
+    entered = primemover("rates", "enter", str(file), "--by", FINANCE)
+    refused = primemover("rates", "enter", str(other))
+    listed = primemover("rates", "list")
+
+    assert (entered.exit_code, refused.exit_code) == (0, 1)
+    assert "1 rate is entered." in entered.output
+    assert "EUR, 1 Mar 2026: 0.92 was entered for this day before" in refused.output
+    assert listed.output == "2026-03-01  EUR  0.92 for a dollar\n"

@@ -1,0 +1,70 @@
+"""Acts on money as tests do them: the rates of a month, and who records and certifies."""
+
+from datetime import date
+from uuid import uuid4
+
+from tests.support.world import World
+from workflow.engine.commands.receipts import Receipt
+from workflow.ledger.accounts import MoneyAct
+from workflow.ledger.certify import CertifyMovement, certify
+from workflow.ledger.rate_files import enter_rates
+from workflow.ledger.record import CorrectMovement, RecordMovement, correct, record
+from workflow.ledger.wishes import MovementWish
+
+OFFICER, HEAD, FINANCE, MANAGER = "jane.okello", "elena.petrova", "tom.becker", "beatriz.costa"
+
+
+def recorded(  # one argument for each column of a wish
+    world: World,
+    ref: str,
+    act: MoneyAct,
+    amount: str,
+    *,
+    source: str = "ind",
+    currency: str = "USD",
+    who: str = OFFICER,
+    on: date | None = None,
+    **more: object,
+) -> Receipt:
+    """One movement recorded, of today unless said."""
+    wish = MovementWish(
+        act=act, on=on or world.clock.at.date(), source=source, currency=currency, amount=amount,
+        **more,  # type: ignore[arg-type] # as the test names them
+    )  # fmt: skip
+    command = RecordMovement(ref, wish, world.version(ref), uuid4().hex, "As agreed.")
+    return record(world.engine, world.person(who), command)
+
+
+def decided(
+    world: World, ref: str, movement: int, *, who: str = FINANCE, yes: bool = True, why: str = ""
+) -> Receipt:
+    """One movement certified, or declined."""
+    version = world.version(ref)
+    command = CertifyMovement(ref, movement, yes, version, uuid4().hex, why)
+    return certify(world.engine, world.person(who), command)
+
+
+def taken_back(
+    world: World, ref: str, movement: int, *, who: str = OFFICER, why: str = "Typed twice."
+) -> Receipt:
+    """One movement corrected as of today."""
+    on = world.clock.at.date()
+    command = CorrectMovement(ref, movement, on, world.version(ref), uuid4().hex, why)
+    return correct(world.engine, world.person(who), command)
+
+
+def counts(world: World, ref: str, act: MoneyAct, amount: str, **more: object) -> int:
+    """A movement recorded and certified; returns its number."""
+    number = int(recorded(world, ref, act, amount, **more).content)  # type: ignore[arg-type]
+    decided(world, ref, number)
+    return number
+
+
+def rates(world: World) -> None:
+    """Rates of two currencies for the month in which the clock stands."""
+    first = world.clock.at.date().replace(day=1)
+    enter_rates(
+        world.engine,
+        world.person(FINANCE),
+        f"date,currency,units_per_usd\n{first},EUR,0.92\n{first},JPY,150.25\n",
+    )

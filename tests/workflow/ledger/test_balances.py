@@ -1,0 +1,151 @@
+"""Every balance equals a sum made another way; what leaves an account was on it on each later day."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from workflow.ledger.accounts import (
+    OUTSIDE,
+    Account,
+    AccountKind,
+    MoneyAct,
+    Movement,
+    counter_entries,
+    entries_of,
+    unbalanced,
+)
+from workflow.ledger.balances import all_sources, balances, by_source, in_dollars, room, short_of
+from workflow.ledger.currency import step
+
+MOVEMENTS = 10_000
+CURRENCIES = ("USD", "JPY", "BHD")
+SOURCES = ("ind", "zaf", "deu")
+START = date(2026, 1, 1)
+
+
+def a_movement(
+    number: int,
+    act: MoneyAct,
+    source: str,
+    amount: str,
+    day: int,
+    *,
+    currency: str = "USD",
+    holder: str = "",
+) -> Movement:
+    at = Account(AccountKind.SOURCE, source, holder)
+    sides = entries_of(act, at, currency, Decimal(amount))
+    return Movement(number, act, START + timedelta(day), sides, Decimal(amount))
+
+
+def random_movements(chance: Random) -> list[Movement]:
+    """So many movements, one in ten of which takes back one before it."""
+    made: list[Movement] = []
+    for number in range(1, MOVEMENTS + 1):
+        on = START + timedelta(chance.randrange(730))
+        if made and chance.random() < 0.1:
+            taken = chance.choice(made)
+            sides, act, usd = counter_entries(taken), taken.act, -taken.usd
+            made.append(Movement(number, act, max(on, taken.on), sides, usd, taken.number))
+            continue
+        act, currency = chance.choice(tuple(MoneyAct)), chance.choice(CURRENCIES)
+        holder = chance.choice(("", "undp", "fao")) if act is MoneyAct.EXPENDITURE else ""
+        at = Account(
+            AccountKind.SOURCE, chance.choice(SOURCES), holder, chance.choice((0, 2026, 2027))
+        )
+        amount = chance.randrange(1, 10**9) * step(currency)
+        sides = entries_of(act, at, currency, amount)
+        made.append(Movement(number, act, on, sides, amount))
+    return made
+
+
+def test_ten_thousand_random_movements_sum_to_zero_and_every_balance_equals_an_independent_sum() -> (
+    None
+):
+    movements = random_movements(Random(20261127))
+    on = START + timedelta(400)
+
+    found = balances(movements, on)
+
+    # Independently: whole numbers of the smallest unit, gone through one after the other.
+    counted: dict[tuple[Account, str], int] = defaultdict(int)
+    for movement in movements:
+        assert unbalanced(movement.entries) == {}
+        if movement.on <= on:
+            for entry in movement.entries:
+                counted[entry.account, entry.currency] += int(entry.amount / step(entry.currency))
+    expected = {place: number for place, number in counted.items() if number}
+    assert {place: int(sum_ / step(place[1])) for place, sum_ in found.items()} == expected
+    assert {currency: sum(amount for (_, of), amount in found.items() if of == currency)
+            for currency in CURRENCIES} == dict.fromkeys(CURRENCIES, Decimal(0))  # fmt: skip
+
+
+def test_the_lines_of_sources_say_what_stands_on_the_accounts() -> None:
+    movements = random_movements(Random(3))
+    on = START + timedelta(700)
+    accounts = balances(movements, on)
+
+    def standing(source: str, currency: str, *kinds: AccountKind) -> Decimal:
+        return sum(
+            (amount for (account, of), amount in accounts.items()
+             if (account.source, of) == (source, currency) and account.kind in kinds), Decimal(0),
+        )  # fmt: skip
+
+    lines = by_source(movements, on)
+
+    assert [(each.source, each.currency) for each in lines] == sorted(
+        (source, currency) for source in SOURCES for currency in CURRENCIES
+    )
+    for line in lines:
+        at = line.source, line.currency
+        assert line.balance == standing(*at, AccountKind.RECEIVED, AccountKind.DISBURSED)
+        assert line.outstanding == standing(*at, AccountKind.COMMITTED)
+        assert line.of(MoneyAct.PLEDGE) == standing(*at, AccountKind.PLEDGED)
+        assert line.of(MoneyAct.EXPENDITURE) == standing(*at, AccountKind.SPENT)
+
+
+def test_dollars_of_all_sources_are_the_sum_of_the_dollars_of_movements() -> None:
+    movements = random_movements(Random(5))
+
+    total = all_sources(in_dollars(movements, date.max))
+
+    for act in MoneyAct:
+        assert total.of(act) == sum((m.usd for m in movements if m.act is act), Decimal(0))
+
+
+def test_a_balance_is_that_of_the_end_of_its_day() -> None:
+    movements = [a_movement(1, MoneyAct.PLEDGE, "ind", "10", 5)]
+
+    assert balances(movements, START + timedelta(4)) == {}
+    assert len(balances(movements, START + timedelta(5))) == 2
+
+
+def test_what_left_an_account_later_cannot_leave_it_before() -> None:
+    movements = [
+        a_movement(1, MoneyAct.COMMITMENT, "ind", "100", 0),
+        a_movement(2, MoneyAct.RECEIPT, "ind", "100", 1),
+        a_movement(3, MoneyAct.EXPENDITURE, "ind", "70", 9),
+    ]
+    received = Account(AccountKind.RECEIVED, "ind")
+
+    assert room(movements, received, "USD", START) == 0
+    assert room(movements, received, "USD", START + timedelta(2)) == 30
+    assert room(movements, received, "EUR", START + timedelta(2)) == 0
+
+
+def test_a_payment_over_the_commitment_is_told_with_how_much_is_to_come() -> None:
+    committed = [a_movement(1, MoneyAct.COMMITMENT, "ind", "100", 0)]
+    over = a_movement(2, MoneyAct.RECEIPT, "ind", "100.01", 1)
+
+    short = short_of(committed, over.entries, over.on)
+
+    assert short is not None
+    assert (short[0].account.kind, short[1]) == (AccountKind.COMMITTED, Decimal(100))
+
+
+def test_of_what_is_outside_of_the_ledger_any_amount_may_leave() -> None:
+    for act in MoneyAct:
+        (leaves, _) = entries_of(act, Account(AccountKind.SOURCE, "ind"), "USD", Decimal(1))
+        short = short_of([], (leaves,), START)
+        assert (short is None) is (leaves.account.kind in OUTSIDE)

@@ -1,0 +1,182 @@
+"""The money of a case and the rates of exchange on the command line."""
+
+from datetime import date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import click
+
+from web.cli.office.acts import BY, DAY, begun, begun_by, day_or_today
+from workflow.engine.engine import Engine
+from workflow.errors import Invalid
+from workflow.ledger.accounts import ACTS, MoneyAct
+from workflow.ledger.books import BookedMovement
+from workflow.ledger.certify import CertifyMovement, certify
+from workflow.ledger.currency import money as written
+from workflow.ledger.page import MoneyPage, money_page
+from workflow.ledger.rate_files import enter_rates, latest_rates
+from workflow.ledger.rates import plain
+from workflow.ledger.record import CorrectMovement, RecordMovement, correct, record
+from workflow.ledger.wishes import MovementWish
+from workflow.phrase import phrase
+
+WHOSE = click.option("--by", metavar="EMAIL", required=True, help="Whose act it is; recorded.")
+WHY = click.option("--reason", default="", help="Why, or what it is for; it stays on the history.")
+
+
+@click.group("money")
+def money_group() -> None:
+    """Keep the money of programmes: show it, record it, certify it, take it back."""
+
+
+@money_group.command("show")
+@click.argument("ref")
+@click.option("--on", "day", type=DAY, help="As it stood at the end of this day.")
+@click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
+def show_money(*, ref: str, day: datetime | None, by: str) -> None:
+    """Show the money of REF by source, each movement, and what waits to be certified."""
+    engine, person = begun_by(by)
+    page = _page(engine, person, ref, day_or_today(engine, day))
+    click.echo(f"{ref}  money to {page.on}")
+    for line in (*page.currencies, *((page.total,) if page.mixed else ())):
+        whose = page.names.get(line.source, "all sources, in dollars")
+        sums = ", ".join(
+            f"{word} {written(line.of(act), line.currency)}"
+            for act, word in (
+                (MoneyAct.PLEDGE, "pledged"), (MoneyAct.COMMITMENT, "committed"), (MoneyAct.RECEIPT, "received"),
+                (MoneyAct.EXPENDITURE, "spent"),
+            )
+        )  # fmt: skip
+        click.echo(f"  {whose}: {sums}; balance {written(line.balance, line.currency)}")
+    for each in page.lines:
+        click.echo(f"    {_told(page, each.recorded)}, certified by {each.recorded.certifier}")
+    for waiting in page.waiting:
+        click.echo(f"    {_told(page, waiting)}, waits to be certified")
+    if not page.lines and not page.waiting:
+        click.echo("  No money is recorded.")
+
+
+@money_group.command("record")
+@click.argument("ref")
+@click.argument("act", type=click.Choice([each.value for each in MoneyAct]))
+@click.argument("source")
+@click.argument("currency")
+@click.argument("amount")
+@click.option("--on", "day", type=DAY, help="The day on which it moved; today without it.")
+@click.option("--holder", default="", help="To whom it was disbursed, or who spent it.")
+@click.option("--year", type=int, default=0, help="The year of the budget.")
+@click.option("--output", default="", help="The output that it is for.")
+@click.option("--category", default="", help="The category that it is of.")
+@click.option("--rate-on", type=DAY, help="The day of the rate that you mean.")
+@WHY
+@WHOSE
+def record_money(  # noqa: PLR0913 # one argument for each option
+    *,
+    ref: str,
+    act: str,
+    source: str,
+    currency: str,
+    amount: str,
+    day: datetime | None,
+    holder: str,
+    year: int,
+    output: str,
+    category: str,
+    rate_on: datetime | None,
+    reason: str,
+    by: str,
+) -> None:
+    """Record that AMOUNT of CURRENCY of SOURCE moved; it counts once somebody else certified it."""
+    engine, person = begun_by(by)
+    wish = MovementWish(
+        act=MoneyAct(act),
+        on=day_or_today(engine, day),
+        source=source,
+        currency=currency,
+        amount=amount,
+        holder=holder,
+        year=year,
+        output=output,
+        category=category,
+        rate_on=rate_on.date() if rate_on else None,
+    )
+    version = _page(engine, person, ref).case.version
+    receipt = record(engine, person, RecordMovement(ref, wish, version, uuid4().hex, reason))
+    click.echo(
+        f"Movement {receipt.content} is recorded. It counts once somebody else certified it."
+    )
+
+
+@money_group.command("certify")
+@click.argument("ref")
+@click.argument("movement", type=int)
+@click.option("--decline", is_flag=True, help="Say that it does not count; it needs a reason.")
+@WHY
+@WHOSE
+def certify_money(*, ref: str, movement: int, decline: bool, reason: str, by: str) -> None:
+    """Certify MOVEMENT of REF, which somebody else recorded."""
+    engine, person = begun_by(by)
+    version = _page(engine, person, ref).case.version
+    command = CertifyMovement(ref, movement, not decline, version, uuid4().hex, reason)
+    receipt = certify(engine, person, command)
+    click.echo(f"Movement {movement} is {receipt.verdict}.")
+
+
+@money_group.command("correct")
+@click.argument("ref")
+@click.argument("movement", type=int)
+@click.option("--on", "day", type=DAY, help="As of which day; today without it.")
+@WHY
+@WHOSE
+def correct_money(*, ref: str, movement: int, day: datetime | None, reason: str, by: str) -> None:
+    """Record the counter-entry that takes MOVEMENT of REF back; nothing is deleted."""
+    engine, person = begun_by(by)
+    version = _page(engine, person, ref).case.version
+    on = day_or_today(engine, day)
+    command = CorrectMovement(ref, movement, on, version, uuid4().hex, reason)
+    receipt = correct(engine, person, command)
+    click.echo(f"Movement {receipt.content} takes it back, once somebody else certified it.")
+
+
+@click.group("rates")
+def rates_group() -> None:
+    """Keep the rates of exchange, by the day from which each holds."""
+
+
+@rates_group.command("enter")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@BY
+def enter_file(*, file: Path, by: str | None) -> None:
+    """Enter the rates of FILE, comma-separated: date, currency, units_per_usd."""
+    engine, person = begun(by)
+    try:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError as fault:
+        raise Invalid(phrase("This file is no text in UTF-8: save it as CSV in UTF-8.")) from fault
+    new = enter_rates(engine, person, text)
+    click.echo(f"{new} rates are entered." if new > 1 else "1 rate is entered.")
+
+
+@rates_group.command("list")
+@click.option("--most", type=int, default=400, help="So many at most.")
+def list_rates(*, most: int) -> None:
+    """List the rates entered last, by their day."""
+    engine, _ = begun(None)
+    with engine.reading() as session:
+        rates = latest_rates(session, most)
+    for each in rates:
+        click.echo(f"{each.day}  {each.currency}  {plain(each.units)} for a dollar")
+
+
+def _page(engine: Engine, person: int, ref: str, on: date | None = None) -> MoneyPage:
+    with engine.reading() as session:
+        return money_page(session, engine, person, ref, on)
+
+
+def _told(page: MoneyPage, kept: BookedMovement) -> str:
+    of = kept.movement
+    whose = page.names[of.account.source]
+    rate = f", {plain(kept.rate)} for a dollar of {kept.rate_on}" if of.currency != "USD" else ""
+    back = f" (takes back {of.corrects})" if of.corrects else ""
+    amount = written(of.amount, of.currency)
+    return f"{of.number}  {of.on}  {ACTS[of.act]}{back}: {amount} of {whose}{rate}"

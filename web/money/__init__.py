@@ -1,0 +1,1 @@
+"""The money of programmes on pages: recorded, certified, taken back, taken away; and the rates."""

@@ -1,0 +1,71 @@
+"""The rates of exchange: those entered last, and the form that enters a file of them."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from web.access import engine, person, role, signed_in
+from web.money.forms import RatesForm
+from web.wording import plainly
+from workflow.errors import FaultyFile, Invalid, Refusal
+from workflow.ledger.rate_files import ENTERS, enter_rates, latest_rates
+from workflow.ledger.rates import plain
+from workflow.phrase import phrase
+
+bp = Blueprint("rates", __name__)
+
+LARGEST = 1_000_000
+
+
+@bp.get("/rates")
+@signed_in
+def index() -> ResponseReturnValue:
+    """The rates entered last."""
+    return _shown(RatesForm(None))
+
+
+@bp.post("/rates")
+@role(*ENTERS)
+def enter() -> ResponseReturnValue:
+    """Enter a file of rates, whole or not at all."""
+    form = RatesForm()
+    if not form.validate_on_submit():
+        return _shown(form), 422
+    try:
+        text = _sent(form)
+        form.lines.data = text
+        new = enter_rates(engine(), person().id, text)
+    except (Invalid, FaultyFile) as refusal:
+        return _shown(form, refusal), 422
+    flash(ngettext("%(num)s rate is entered.", "%(num)s rates are entered.", new))
+    return redirect(url_for(".index"), code=303)
+
+
+def _sent(form: RatesForm) -> str:
+    """What was sent as a file, or else as lines; refuses what is no text."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        return form.lines.data or ""
+    try:
+        sent = upload.stream.read(LARGEST + 1)
+        if len(sent) > LARGEST:
+            raise Invalid(phrase("A file of rates has a megabyte at most."))
+        return sent.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        said = phrase("This file is no text in UTF-8: save it as CSV in UTF-8.")
+        raise Invalid(said) from fault
+
+
+def _shown(form: RatesForm, refusal: Refusal | None = None) -> str:
+    with engine().reading() as session:
+        rates = latest_rates(session)
+    faults = refusal.faults if isinstance(refusal, FaultyFile) else ()
+    return render_template(
+        "money/rates.html",
+        rates=rates,
+        form=form,
+        problem=plainly(refusal.said) if refusal else "",
+        faults=[plainly(each.said) for each in faults],
+        enters=person().holds(*ENTERS),
+        plain=plain,
+    )

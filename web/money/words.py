@@ -1,0 +1,32 @@
+"""Amounts and movements as pages write them, in the language of the reader."""
+
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
+from web.filters import language
+from web.wording import plainly
+from workflow.ledger.accounts import ACTS
+from workflow.ledger.currency import digits
+from workflow.ledger.page import MoneyPage
+
+
+def amount(value: Decimal, currency: str) -> str:
+    """An amount with all the digits of its currency; nothing is a dash."""
+    if not value:
+        return "–"
+    after = digits(currency)
+    pattern = "#,##0." + "0" * after if after else "#,##0"
+    return format_decimal(value, pattern, language())
+
+
+def called(page: MoneyPage) -> dict[int, str]:
+    """What each movement that counts is called in a list to choose from, by its number."""
+    found = {}
+    for line in page.lines:
+        movement = line.recorded.movement
+        said = amount(movement.amount, movement.currency)
+        whose = page.names.get(movement.account.source, movement.account.source)
+        act = plainly(ACTS[movement.act])
+        found[movement.number] = f"{movement.number}: {act}, {movement.currency} {said}, {whose}"
+    return found

@@ -1,0 +1,1 @@
+"""What is told of money: movements between accounts, who stands behind them, and rates of exchange."""

@@ -1,0 +1,1 @@
+"""Money and rates as the tables say and as the trail tells."""

@@ -1,0 +1,88 @@
+"""Certifying money: a second person says that a recorded movement counts, or that it does not."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import insert
+
+from workflow.audit.events.money.movements import MoneyCertified, MoneyDeclined
+from workflow.engine.commands.command import execute, reason_of, receipt_of
+from workflow.engine.commands.receipts import Receipt
+from workflow.engine.engine import Engine
+from workflow.engine.permissions import visibility
+from workflow.engine.unit_of_work import UnitOfWork
+from workflow.errors import NotFound, Stale
+from workflow.ledger import books
+from workflow.ledger.balances import short_of
+from workflow.ledger.books import BookedMovement
+from workflow.ledger.duties import money_duties
+from workflow.ledger.models import MoneyVerdict
+from workflow.ledger.wishes import overdrawn, refused_at
+from workflow.phrase import phrase
+
+
+@dataclass(frozen=True, slots=True)
+class CertifyMovement:
+    """The command about a movement that waits, by its number: it counts, or with a reason it does not."""
+
+    what: ClassVar[str] = "certify money"
+
+    ref: str
+    movement: int
+    certified: bool
+    seen_version: int
+    key: str
+    reason: str = ""
+
+    def as_content(self) -> dict[str, Any]:
+        """Everything that makes this request what it is."""
+        said = {name: value for name, value in asdict(self).items() if name != "key"}
+        return {"asks": self.what, **said}
+
+
+def certify(engine: Engine, person: int, command: CertifyMovement) -> Receipt:
+    """Say whether a movement that somebody else recorded counts.
+
+    Refuses whoever recorded it, one that was decided on, a declining without a reason, and what would
+    take more from an account than what is certified by then brought to it.
+    """
+    return execute(engine, person, command, _certified)
+
+
+def _certified(work: UnitOfWork, person: int, command: CertifyMovement) -> Receipt:
+    visibility.visible_case(work.session, work.case.ref, person, work.now)
+    kept = books.recorded(work.session, work.case.id)
+    found = next((each for each in kept if each.movement.number == command.movement), None)
+    if found is None:
+        raise NotFound(phrase("There is no movement %(number)s here.", number=command.movement))
+    duties = money_duties(work.session, work.case.id, person, work.now.date(), locked=True)
+    acting = duties.certifying(person, found.recorded_by)
+    if found.outcome:
+        raise Stale(phrase("Somebody has decided on this movement already."))
+    what = _told(kept, found, command)
+    written = work.note(what, role=acting.role, party=acting.party, appointment=acting.appointment)
+    outcome = books.CERTIFIED if command.certified else books.DECLINED
+    work.session.execute(
+        insert(MoneyVerdict).values(
+            movement_id=found.id,
+            case_id=work.case.id,
+            outcome=outcome,
+            person_id=person,
+            decided_at=written.at,
+            event_seq=written.seq,
+        )
+    )
+    return receipt_of(work, written, outcome, str(command.movement))
+
+
+def _told(
+    kept: tuple[BookedMovement, ...], found: BookedMovement, command: CertifyMovement
+) -> MoneyCertified | MoneyDeclined:
+    if not command.certified:
+        why = reason_of(command.reason, phrase("Whoever recorded it has to know why."))
+        return MoneyDeclined(movement=command.movement, reason=why)
+    movement = found.movement
+    short = short_of(books.certified(kept), movement.entries, movement.on)
+    if short is not None:
+        raise refused_at("movement", overdrawn(movement, *short))
+    return MoneyCertified(movement=command.movement)

@@ -1,0 +1,102 @@
+"""Who may record money of a case, and who may certify it: two people, the second of the house."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.engine.benches import OfficeKey
+from workflow.engine.models import CaseParty
+from workflow.engine.permissions.offices import offices
+from workflow.errors import ConflictOfDuties, NotAuthorised
+from workflow.ledger.accounts import MoneyAct
+from workflow.people.models import Party
+from workflow.phrase import phrase
+from workflow.vocabulary import HEAD, HOUSE, OFFICERS
+
+FINANCE = "finance_officer"
+# The roles of the house that record, and those that certify what somebody else recorded.
+RECORDS = (FINANCE, *OFFICERS)
+CERTIFIES = (FINANCE, HEAD)
+# The capacity in which a party carries a case out, and the roles that record for it what it spent.
+AGENCY = "executing_agency"
+OF_AGENCY = (AGENCY, "programme_manager")
+
+
+@dataclass(frozen=True, slots=True)
+class ActingOffice:
+    """The office under which somebody acts on money: its role, its party and the appointment."""
+
+    role: str
+    party: str
+    appointment: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyDuties:
+    """What a person may do about the money of a case; `spends` are agencies they record for."""
+
+    records: ActingOffice | None = None
+    certifies: ActingOffice | None = None
+    spends: Mapping[str, ActingOffice] = field(default_factory=dict)
+
+    @property
+    def any(self) -> bool:
+        """Whether the money of the case is their business at all."""
+        return bool(self.records or self.certifies or self.spends)
+
+    def recording(self, act: MoneyAct, holder: str) -> ActingOffice:
+        """The office under which an act is recorded; refuses whoever has none for it."""
+        own = self.spends.get(holder) if act is MoneyAct.EXPENDITURE else None
+        found = own or self.records
+        if found is None:
+            raise NotAuthorised(
+                phrase(
+                    "Money is recorded by the finance or programme officers of the house; what an "
+                    "executing agency spent of what was disbursed to it, also by the agency."
+                )
+            )
+        return found
+
+    def certifying(self, person: int, recorded_by: int) -> ActingOffice:
+        """The office under which what somebody recorded is certified; refuses whoever recorded it."""
+        if self.certifies is None:
+            raise NotAuthorised(
+                phrase("Money is certified by a finance officer or the head of the house.")
+            )
+        if person == recorded_by:
+            raise ConflictOfDuties(
+                phrase("You recorded this; somebody else has to certify it, or decline.")
+            )
+        return self.certifies
+
+
+def money_duties(
+    session: Session, case_id: int, person: int, today: date, *, locked: bool = False
+) -> MoneyDuties:
+    """What the person may do about the money of a case today; `locked` holds the offices until it is done."""
+    held = offices(session, person, today, locked=locked)
+    parties = {office.party_id for office in held}
+    if not parties:
+        return MoneyDuties()
+    keys = dict(session.execute(select(Party.id, Party.key).where(Party.id.in_(parties))).all())
+    executing = select(CaseParty.party_id).where(
+        CaseParty.case_id == case_id, CaseParty.capacity == AGENCY
+    )
+    agencies = set(session.scalars(executing))
+    house = {office: number for office, number in held.items() if keys[office.party_id] == HOUSE}
+    spends = {
+        keys[office.party_id]: ActingOffice(office.role, keys[office.party_id], number)
+        for office, number in held.items()
+        if office.role in OF_AGENCY and office.party_id in agencies
+    }
+    return MoneyDuties(_first(house, RECORDS), _first(house, CERTIFIES), spends)
+
+
+def _first(house: Mapping[OfficeKey, int], roles: tuple[str, ...]) -> ActingOffice | None:
+    """The office of the first of these roles that is held."""
+    found = {office.role: number for office, number in house.items()}
+    role = next((each for each in roles if each in found), None)
+    return ActingOffice(role, HOUSE, found[role]) if role else None

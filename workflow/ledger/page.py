@@ -1,0 +1,179 @@
+"""The page of a case's money: what came of whom by a day, each movement, and what waits to be certified."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.engine.engine import Engine
+from workflow.engine.models import CaseParty
+from workflow.ledger import books
+from workflow.ledger.accounts import AccountKind, MoneyAct, Movement
+from workflow.ledger.balances import (
+    NOTHING,
+    SourceLine,
+    all_sources,
+    balances,
+    by_source,
+    in_dollars,
+)
+from workflow.ledger.books import BookedMovement
+from workflow.ledger.duties import MoneyDuties, money_duties
+from workflow.people.models import Party
+from workflow.programmes.visible_case import VisibleCase, visible_case
+from workflow.reference import reference
+from workflow.vocabulary import HOUSE, Footing
+
+# What a movement does to what is left of received money.
+KEEPS: Mapping[MoneyAct, int] = {MoneyAct.RECEIPT: 1, MoneyAct.RETURN: -1, MoneyAct.EXPENDITURE: -1}
+
+
+@dataclass(frozen=True, slots=True)
+class BookLine:
+    """A movement that counts, with what was left of its source in its currency after it.
+
+    `taken_back` names the movement that takes it back.
+    """
+
+    recorded: BookedMovement
+    balance: Decimal
+    taken_back: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMoney:
+    """What is left of what was received of a source, with whom it is: the office where no holder is named."""
+
+    source: str
+    holder: str
+    currency: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPage:
+    """The money of a case as one person may see it, as it stood at the end of a day.
+
+    What waits, and what was declined, is shown to those who take part, and to whoever keeps the books.
+    """
+
+    case: VisibleCase
+    on: date
+    sources: tuple[SourceLine, ...]
+    currencies: tuple[SourceLine, ...]
+    total: SourceLine
+    held: tuple[HeldMoney, ...]
+    lines: tuple[BookLine, ...]
+    waiting: tuple[BookedMovement, ...]
+    declined: tuple[BookedMovement, ...]
+    duties: MoneyDuties
+    names: Mapping[str, str]
+    choices: tuple[tuple[str, str], ...]
+    holders: tuple[tuple[str, str], ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether money can be recorded of it by anybody."""
+        return (
+            self.case.footing is Footing.MANAGED
+            and not self.case.definition.states[self.case.state].final
+        )
+
+    @property
+    def mixed(self) -> bool:
+        """Whether there is money in another currency than dollars."""
+        return any(each.currency != self.total.currency for each in self.currencies)
+
+
+def money_page(
+    session: Session, engine: Engine, person: int, ref: str, on: date | None = None
+) -> MoneyPage:
+    """The money of the case called `ref`; somebody who may not know of it is told that there is none."""
+    case = visible_case(session, engine, person, ref)
+    duties = money_duties(session, case.id, person, case.today)
+    kept = books.recorded(session, case.id)
+    inside = case.sight.whole or duties.any
+    day = min(on or case.today, case.today)
+    counting = books.certified(kept)
+    dollars = in_dollars(counting, day)
+    return MoneyPage(
+        case=case,
+        on=day,
+        sources=dollars,
+        currencies=by_source(counting, day),
+        total=all_sources(dollars),
+        held=tuple(_held(counting, day)),
+        lines=tuple(_lines(each for each in kept if each.movement.on <= day)),
+        waiting=_with(kept, books.WAITING) if inside else (),
+        declined=_with(kept, books.DECLINED) if inside else (),
+        duties=duties,
+        names=_names(session, kept),
+        choices=_sources(session, case.id) if duties.any else (),
+        holders=_holders(session) if duties.any else (),
+    )
+
+
+def _lines(kept: Iterable[BookedMovement]) -> Iterator[BookLine]:
+    counting = [each for each in kept if each.outcome == books.CERTIFIED]
+    taken = {each.movement.corrects: each.movement.number for each in counting}
+    left: dict[tuple[str, str], Decimal] = {}
+    for each in counting:
+        movement = each.movement
+        place = movement.account.source, movement.currency
+        moved = KEEPS.get(movement.act, 0) * movement.amount
+        left[place] = left.get(place, NOTHING) + moved
+        yield BookLine(each, left[place], taken.get(movement.number))
+
+
+def _held(counting: Sequence[Movement], day: date) -> Iterator[HeldMoney]:
+    standing = balances(counting, day)
+    kinds = {AccountKind.RECEIVED, AccountKind.DISBURSED}
+    found = [
+        HeldMoney(account.source, account.holder, currency, amount)
+        for (account, currency), amount in standing.items()
+        if account.kind in kinds
+    ]
+    return iter(sorted(found, key=lambda each: (each.source, each.holder, each.currency)))
+
+
+def _with(kept: Iterable[BookedMovement], outcome: str) -> tuple[BookedMovement, ...]:
+    return tuple(each for each in kept if each.outcome == outcome)
+
+
+def _names(session: Session, kept: Iterable[BookedMovement]) -> Mapping[str, str]:
+    keys = {entry.account.source for each in kept for entry in each.movement.entries}
+    keys |= {entry.account.holder for each in kept for entry in each.movement.entries}
+    if not keys:
+        return {}
+    return dict(session.execute(select(Party.key, Party.name).where(Party.key.in_(keys))).all())
+
+
+def _sources(session: Session, case_id: int) -> tuple[tuple[str, str], ...]:
+    """Whose money it may be: those that take part first, then the house, whoever gives, and countries."""
+    here = select(CaseParty.party_id).where(CaseParty.case_id == case_id)
+    first = select(Party.key, Party.name).where(Party.id.in_(here)).order_by(Party.name)
+    others = (
+        select(Party.key, Party.name)
+        .where((Party.key == HOUSE) | Party.gives, Party.id.not_in(here))
+        .order_by(Party.name)
+    )
+    return _with_countries(
+        (row.key, row.name) for asked in (first, others) for row in session.execute(asked)
+    )
+
+
+def _holders(session: Session) -> tuple[tuple[str, str], ...]:
+    """Who can hold money beside the house: those that execute, and countries."""
+    able = select(Party.key, Party.name).where(Party.executes).order_by(Party.name)
+    return _with_countries((row.key, row.name) for row in session.execute(able))
+
+
+def _with_countries(named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The parties, and after them every country of the reference list that is not among them."""
+    found = dict(named)
+    listed = sorted(reference().countries.values(), key=lambda each: each.name)
+    countries = {each.iso3.lower(): each.name for each in listed}
+    return tuple({**found, **{k: name for k, name in countries.items() if k not in found}}.items())

@@ -1,0 +1,165 @@
+"""A movement as somebody writes it, and everything that is wrong with it, by its fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow import free_text
+from workflow.errors import Invalid
+from workflow.ledger.accounts import Account, AccountKind, Entry, MoneyAct, Movement, entries_of
+from workflow.ledger.currency import amount_of, is_code, money
+from workflow.ledger.models import LONGEST_LINE
+from workflow.people.directory.arrivals import bring_countries
+from workflow.people.models import Party
+from workflow.phrase import Part, Phrase, phrase, together
+
+# Who holds the money is asked of these alone, and where no holder is named the office holds it.
+HELD = frozenset({MoneyAct.DISBURSEMENT, MoneyAct.EXPENDITURE})
+LINED = frozenset({MoneyAct.BUDGET, MoneyAct.EXPENDITURE, MoneyAct.IN_KIND})
+FIRST_YEAR, LAST_YEAR = 1945, 2200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementWish:
+    """What somebody wants recorded: parties by their keys, the amount as it was written.
+
+    `holder` is to whom money is disbursed, or who spent it. `rate_on` is the day of the rate that
+    somebody meant; without one it is the rate that holds.
+    """
+
+    act: MoneyAct
+    on: date
+    source: str
+    currency: str
+    amount: str
+    holder: str = ""
+    year: int = 0
+    output: str = ""
+    category: str = ""
+    rate_on: date | None = None
+
+
+def checked(
+    session: Session, wish: MovementWish, by: int, now: datetime
+) -> tuple[MovementWish, Decimal]:
+    """The wish as it is kept, and its amount; refuses it at each field that is wrong.
+
+    A country of the reference list that was no party yet is entered.
+    """
+    wish = replace(
+        wish,
+        source=wish.source.strip().lower(),
+        holder=wish.holder.strip().lower(),
+        currency=wish.currency.strip().upper(),
+        output=free_text.kept_line(wish.output, "output"),
+        category=free_text.kept_line(wish.category, "category"),
+    )
+    bring_countries(session, {wish.source, wish.holder}, came="money", by=by, now=now)
+    faults = {**_faults(wish, now.date()), **_unknown(session, wish)}
+    amount = Decimal(0)
+    if "currency" not in faults:
+        try:
+            amount = amount_of(wish.amount, wish.currency)
+        except Invalid as refused:
+            faults |= refused.faults
+    if faults:
+        raise Invalid(together(faults.values()), faults)
+    return wish, amount
+
+
+def sides(wish: MovementWish, amount: Decimal) -> tuple[Entry, Entry]:
+    """The two sides of what is wished."""
+    at = Account(
+        AccountKind.SOURCE, wish.source, wish.holder, wish.year, wish.output, wish.category
+    )
+    return entries_of(wish.act, at, wish.currency, amount)
+
+
+def overdrawn(movement: Movement, entry: Entry, left: Decimal) -> Phrase:
+    """What is said where an account would be overdrawn: how much may leave it, and what comes first."""
+    parts: dict[str, Part] = {
+        "source": entry.account.source,
+        "left": money(left, entry.currency),
+        "on": movement.on,
+    }
+    if movement.corrects is not None:
+        return phrase(
+            "Of what this brought, %(left)s of %(source)s is still there on %(on)s and later: take "
+            "back first what was made of the rest.",
+            **parts,
+        )
+    match entry.account.kind:
+        case AccountKind.COMMITTED:
+            return phrase(
+                "Of what %(source)s committed, %(left)s is still to come on %(on)s: record at most "
+                "that, or a further commitment first.",
+                **parts,
+            )
+        case AccountKind.DISBURSED:
+            return phrase(
+                "%(holder)s holds %(left)s of the money of %(source)s on %(on)s and later: record "
+                "at most that, or a disbursement to it first.",
+                holder=entry.account.holder,
+                **parts,
+            )
+        case _:
+            return phrase(
+                "Of what was received of %(source)s, the office holds %(left)s on %(on)s and later: "
+                "record at most that, or a receipt first.",
+                **parts,
+            )
+
+
+def refused_at(field: str, said: Phrase) -> Invalid:
+    """The refusal that says one thing at one field."""
+    return Invalid(said, {field: said})
+
+
+def _faults(wish: MovementWish, today: date) -> dict[str, Phrase]:
+    found: dict[str, Phrase] = {}
+    if wish.on > today:
+        found["on"] = phrase("Money is recorded once it has moved: today at the latest.")
+    elif wish.on.year < FIRST_YEAR:
+        found["on"] = phrase("A movement is of %(year)s or later.", year=FIRST_YEAR)
+    if not is_code(wish.currency):
+        found["currency"] = phrase("A currency is three letters, like EUR.")
+    if wish.act is MoneyAct.DISBURSEMENT and not wish.holder:
+        found["holder"] = phrase("Say to whom it was disbursed.")
+    if wish.holder and wish.act not in HELD:
+        found["holder"] = phrase("Only of a disbursement or an expenditure another holder is said.")
+    return found | _line_faults(wish)
+
+
+def _line_faults(wish: MovementWish) -> dict[str, Phrase]:
+    found: dict[str, Phrase] = {}
+    said = {"year": wish.year, "output": wish.output, "category": wish.category}
+    if wish.act not in LINED:
+        return {
+            name: phrase("Only a budget line, an expenditure or a contribution in kind has this.")
+            for name, value in said.items()
+            if value
+        }
+    if wish.year and not FIRST_YEAR <= wish.year <= LAST_YEAR:
+        found["year"] = phrase("A year is written like 2026.")
+    for name in ("output", "category"):
+        if len(str(said[name])) > LONGEST_LINE:
+            found[name] = phrase("At most %(most)s characters.", most=LONGEST_LINE)
+    return found
+
+
+def _unknown(session: Session, wish: MovementWish) -> Mapping[str, Phrase]:
+    """The parties that nobody entered."""
+    keys = {wish.source, wish.holder}
+    known = set(session.scalars(select(Party.key).where(Party.key.in_(keys))))
+    named = {"source": wish.source, "holder": wish.holder}
+    return {
+        field: phrase(
+            "There is no party called %(key)s: choose one that is entered.", key=f"{key!r:.60}"
+        )
+        for field, key in named.items()
+        if key not in known and (key or field == "source")
+    }
