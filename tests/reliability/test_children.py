@@ -1,15 +1,19 @@
 """A case and one under it, acted on at the same moment: whatever wins, both come out whole and nobody waits for ever."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from itertools import count
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from tests.reliability.interleaving import Act, at_once
 from tests.support.sizes import sized
+from tests.support.waiting import PATIENCE
 from tests.support.world import World
 from tests.workflow.engine.cases.family import (
     ALL,
@@ -191,3 +195,29 @@ def test_a_period_opens_once_though_two_workers_come_to_it_at_once(
         assert len(opened) == 1
         assert list(opened[0]) == below(world, ref)  # type: ignore[call-overload]
     assert verify(world.engine.database).sound
+
+
+def test_locking_upward_stands_still_on_postgresql(postgresql_house_url: str) -> None:
+    """What an act on a case does not do: two that take both rows in either order wait for each other."""
+    with closing(World(postgresql_house_url)) as world:
+        ref = family(world, above(part=KIND), part())
+        both = Barrier(2)
+
+        def locking(engine: Engine, first: str, second: str) -> Act:
+            def act() -> object:
+                try:
+                    with engine.transaction() as session:
+                        lock_case(session, first)
+                        both.wait(PATIENCE)
+                        lock_case(session, second)
+                except DBAPIError as stood_still:
+                    return stood_still
+                return "done"
+
+            return act
+
+        downward = locking(world.another_engine(), ref, f"{ref}.1")
+        upward = locking(world.another_engine(), f"{ref}.1", ref)
+        came = at_once([downward, upward])
+
+        assert [each for each in came if isinstance(each, DBAPIError)]
