@@ -80,7 +80,7 @@ class Engine:
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of things, keeps nobody waiting and never commits."""
         with databases.reading(self._for_reading) as session:
-            session.info[DOMAIN] = self.domain
+            session.info |= {DOMAIN: self.domain, ENGINE: self}
             yield session
 
     def now(self) -> datetime:
@@ -223,7 +223,7 @@ class Engine:
 
 
 def engine_of(handed_out: HandedOut) -> Engine:
-    """The engine that handed out a session or a transaction to write in."""
+    """The engine that handed out a session or a transaction."""
     found: Engine = handed_out.info[ENGINE]
     return found
 

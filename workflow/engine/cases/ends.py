@@ -99,6 +99,7 @@ def hear(work: UnitOfWork) -> int:
         amend(work, case_id, ref)
     known = update(ChildCase).where(ChildCase.case_id.in_(list(fresh)), OWED)
     work.session.execute(known.values(heard_at=work.now))
+    schedules.plan(work)
     below = cases_below(work.session, [work.case.id]).get(work.case.id, ())
     for round_ in round_state.open_rounds(work.session, work.case.id):
         spec = work.definition.rounds[round_.key]
