@@ -50,6 +50,7 @@ def show(key: str, mark: str = "") -> ResponseReturnValue:
         register=register,
         keeps=person().holds(ADMINISTRATOR),
         opened_by=opened_by(key, offered),
+        titles={each.key: each.title for each in offered},
         asks_of_people=person().holds(*TOLD),
         begins=shown.offered
         and begins_alone(shown.definition)

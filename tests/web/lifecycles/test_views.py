@@ -110,7 +110,7 @@ def test_child_cases_are_said_with_their_schedules_and_what_waits_for_them(enter
     assert "Leave as it is → leads to child cases: Amendment" in page
     assert "It waits until no “Country's part” is open any more." in page
     assert "Child cases that open in “Delivery” Progress report, Country's part, Amendment" in page
-    assert '<a href="/lifecycles/progress-report">' in answer.text
+    assert '<a href="/lifecycles/progress-report">Progress-report</a>' in answer.text
     child_page = enter("li.wei").get("/lifecycles/progress-report")
     assert "A case of it opens as “Progress report” of: South-South programme" in told(child_page)
     assert 'href="/lifecycles/parent#child-progress_report"' in child_page.text
