@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from web.access import engine, now, person, role
 from web.programmes.query_args import LONGEST_CURSOR
 from workflow.programmes.lists.case_desk import MOST, case_desk
+from workflow.programmes.lists.other_cases import open_cases
 from workflow.vocabulary import OFFICERS, STAGES
 
 bp = Blueprint("desk", __name__)
@@ -20,10 +21,12 @@ def index() -> ResponseReturnValue:
     after = request.args.get("after", "")[:LONGEST_CURSOR]
     with engine().reading() as session:
         page = case_desk(session, engine(), person().id, stage, after, now())
+        others = () if after else open_cases(session, engine(), person().id, stage, now())
     chosen = stage.value if stage else None
     return render_template(
         "desk/index.html",
         page=page,
+        others=others,
         most=MOST,
         stages=STAGES,
         now=now(),

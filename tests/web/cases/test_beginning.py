@@ -68,6 +68,22 @@ def test_it_is_no_programme_in_lists_and_counts(offering: World, enter: Enter) -
     assert "SSC-2026-001" not in officer.page("/proposals")
 
 
+def test_it_stands_on_the_officers_desk_with_whose_move_it_is(
+    offering: World, enter: Enter
+) -> None:
+    officer = enter("jane.okello")
+    before = officer.page("/desk")
+    officer.post(NEW, {"title": "Framework", "party": offering.party("special-unit")})
+
+    desk = officer.page("/desk")
+    other_stage = officer.page("/desk?stage=evaluation")
+
+    assert "Beside the programmes" not in before
+    assert 'href="/programmes/SSC-2026-001">Framework<' in desk
+    assert "to formulate the framework and have the countries consulted" in desk
+    assert "SSC-2026-001" not in other_stage
+
+
 def test_whoever_may_not_is_offered_nothing_and_refused(offering: World, enter: Enter) -> None:
     other = enter("joao.lima")
 

@@ -1,6 +1,6 @@
 """The officers' desk on the command line: every open case, and a case handed to a colleague."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 import click
@@ -11,12 +11,14 @@ from web.cli.people import somebody
 from workflow.engine import commands
 from workflow.engine.commands import ReassignSeat
 from workflow.engine.engine import Engine
+from workflow.engine.pages.pending import PendingRound
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import NotAuthorised, NotFound
 from workflow.phrase import phrase
 from workflow.programmes.adoption.acts import new_key
 from workflow.programmes.lists.case_desk import CaseDesk, DeskLine, case_desk, officers_seats
+from workflow.programmes.lists.other_cases import OpenCase, open_cases
 from workflow.vocabulary import OFFICERS, STAGES
 
 BY = click.option("--by", metavar="EMAIL", required=True, help="The officer who asks.")
@@ -38,9 +40,12 @@ def list_cases(*, stage: str | None, by: str) -> None:
         _refuse_others(session, engine, person)
         pages = _pages(lambda at: case_desk(session, engine, person, chosen, at, engine.now()))
         lines = list(chain.from_iterable(page.lines for page in pages))
+        others = open_cases(session, engine, person, chosen, engine.now())
     for line in lines:
         _tell(line)
-    if not lines:
+    for each in others:
+        _tell_other(each)
+    if not (lines or others):
         click.echo("Nothing waits on anybody.")
 
 
@@ -56,15 +61,24 @@ def _pages(page_from: Callable[[str], CaseDesk]) -> Iterator[CaseDesk]:
 def _tell(line: DeskLine) -> None:
     programme = line.programme
     click.echo(f"{programme.ref}  {programme.state.key}  {programme.title}")
-    for move in programme.moves:
-        due = f", due {move.due:%Y-%m-%d}" if move.due else ""
-        click.echo(
-            f"    since {move.since:%Y-%m-%d}{due}: {', '.join(move.parties)} to {move.asks}"
-        )
+    _tell_moves(programme.moves)
     for office in line.empty:
         click.echo(f"    nobody in office: {office.role}, {office.party}")
     for seat in line.seats:
         click.echo(f"    {seat.round_key}: {seat.held or 'nobody'} has taken it")
+
+
+def _tell_other(case: OpenCase) -> None:
+    click.echo(f"{case.line.ref}  {case.line.state}  {case.line.title}")
+    _tell_moves(case.moves)
+
+
+def _tell_moves(moves: Iterable[PendingRound]) -> None:
+    for move in moves:
+        due = f", due {move.due:%Y-%m-%d}" if move.due else ""
+        click.echo(
+            f"    since {move.since:%Y-%m-%d}{due}: {', '.join(move.parties)} to {move.asks}"
+        )
 
 
 @desk.command("hand")

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
-from workflow.engine.models import LifecycleCase
+from workflow.engine.models import OPEN, LifecycleCase, Round
+from workflow.engine.pages.pending import PendingRound, pending_rounds
 from workflow.engine.permissions.visibility import known_to
+from workflow.programmes.contract import SUBJECT
 from workflow.vocabulary import Stage
 
 MOST_SHOWN = 100
@@ -40,6 +42,42 @@ def case_called(
     """The case about `subject` with this reference, if there is one that a person may know of."""
     found = session.scalars(_known(person, subject, now).where(LifecycleCase.ref == ref)).first()
     return _line(session, engine, found) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """One of them on which somebody is asked something, with whose move it is."""
+
+    line: CaseLine
+    moves: tuple[PendingRound, ...]
+
+    @property
+    def due(self) -> datetime | None:
+        """When the first of its open rounds is due."""
+        return min((move.due for move in self.moves if move.due), default=None)
+
+
+def open_cases(
+    session: Session, engine: Engine, person: int, stage: Stage | None, now: datetime
+) -> tuple[OpenCase, ...]:
+    """Those of one stage, or of all, on which somebody is asked something and that a person may know of.
+
+    Whatever is no programme is among them, whether it began by itself or stands under another case;
+    what stands longest comes first, `MOST_SHOWN` at most.
+    """
+    subject = LifecycleCase.subject
+    asked = exists().where(Round.case_id == LifecycleCase.id, Round.status == OPEN)
+    found = (
+        select(LifecycleCase)
+        .where(or_(subject < SUBJECT, subject > SUBJECT), LifecycleCase.definition_id.is_not(None))
+        .where(LifecycleCase.stage == stage if stage else LifecycleCase.stage != Stage.END)
+        .where(asked, known_to(person, now.date()))
+        .order_by(LifecycleCase.entered_at, LifecycleCase.id)
+        .limit(MOST_SHOWN)
+    )
+    cases = session.scalars(found).all()
+    moves = pending_rounds(session, engine, [case.id for case in cases])
+    return tuple(OpenCase(_line(session, engine, case), moves.get(case.id, ())) for case in cases)
 
 
 def _known(person: int, subject: str, now: datetime) -> Select[LifecycleCase]:

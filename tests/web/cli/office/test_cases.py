@@ -27,10 +27,12 @@ def test_an_officer_begins_a_framework_and_lists_it(primemover: PrimeMover, worl
     begun = primemover(*FRAMEWORK, "special-unit", "--by", JANE, database_url=world.url)
     mine = primemover("case", "list", "--by", JANE, database_url=world.url)
     others = primemover("case", "list", "--by", JOAO, database_url=world.url)
+    desk = primemover("desk", "list", "--by", JANE, database_url=world.url)
 
     assert (begun.stderr, mine.stderr, others.stderr) == ("", "", "")
     assert begun.output == "SSC-2026-001 is begun.\n"
     assert "SSC-2026-001  Formulation  since " in mine.output
+    assert "SSC-2026-001  Formulation  Framework\n    since " in desk.output
     assert others.output == "There is none that you may know of.\n"
 
 

@@ -6,7 +6,8 @@ from tests.support.world import World
 from workflow.engine.commands.open_case import publish
 from workflow.lifecycles.loader.files import load_file
 from workflow.programmes.alone import begin
-from workflow.programmes.lists.other_cases import CaseLine, cases_about
+from workflow.programmes.lists.other_cases import CaseLine, cases_about, open_cases
+from workflow.vocabulary import Stage
 
 FRAMEWORK = load_file(Path("config/lifecycles/framework.toml"))
 
@@ -34,3 +35,24 @@ def test_the_newest_stands_first_and_a_draft_is_the_house_s(world: World) -> Non
     assert others == ()
     assert programme not in {each.ref for each in mine}
     assert (mine[0].lifecycle, mine[0].ended) == ("Cooperation framework", False)
+
+
+def test_what_is_open_and_no_programme_stands_there_with_whose_move_it_is(world: World) -> None:
+    publish(world.engine, FRAMEWORK)
+    world.programme("screening")
+    officer, house = world.person("jane.okello"), world.party("special-unit")
+    first, ended = (
+        begin(world.engine, officer, house, {"title": title}, lifecycle=FRAMEWORK.key).ref
+        for title in ("First", "Second")
+    )
+    world.answer(ended, "withdrawing", "elena.petrova", "withdraw", "Not this year.")
+
+    def found(who: str, stage: Stage | None = None) -> list[tuple[str, list[str]]]:
+        with world.engine.reading() as session:
+            cases = open_cases(session, world.engine, world.person(who), stage, world.clock())
+        return [(each.line.ref, [move.round_key for move in each.moves]) for each in cases]
+
+    assert found("jane.okello") == [(first, ["beginning"])]
+    assert found("jane.okello", Stage.APPROVAL) == []
+    assert found("ravi.chand") == [(first, ["beginning"])]
+    assert found("joao.lima") == [], "it is the house's alone"
