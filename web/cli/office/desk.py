@@ -18,7 +18,7 @@ from workflow.errors import NotAuthorised, NotFound
 from workflow.phrase import phrase
 from workflow.programmes.adoption.acts import new_key
 from workflow.programmes.lists.case_desk import CaseDesk, DeskLine, case_desk, officers_seats
-from workflow.programmes.lists.other_cases import OpenCase, open_cases
+from workflow.programmes.lists.other_cases import CaseBeside, open_cases
 from workflow.vocabulary import OFFICERS, STAGES
 
 BY = click.option("--by", metavar="EMAIL", required=True, help="The officer who asks.")
@@ -68,7 +68,7 @@ def _tell(line: DeskLine) -> None:
         click.echo(f"    {seat.round_key}: {seat.held or 'nobody'} has taken it")
 
 
-def _tell_other(case: OpenCase) -> None:
+def _tell_other(case: CaseBeside) -> None:
     click.echo(f"{case.line.ref}  {case.line.state}  {case.line.title}")
     _tell_moves(case.moves)
 

@@ -45,7 +45,7 @@ def case_called(
 
 
 @dataclass(frozen=True, slots=True)
-class OpenCase:
+class CaseBeside:
     """One of them on which somebody is asked something, with whose move it is."""
 
     line: CaseLine
@@ -59,7 +59,7 @@ class OpenCase:
 
 def open_cases(
     session: Session, engine: Engine, person: int, stage: Stage | None, now: datetime
-) -> tuple[OpenCase, ...]:
+) -> tuple[CaseBeside, ...]:
     """Those of one stage, or of all, on which somebody is asked something and that a person may know of.
 
     Whatever is no programme is among them, whether it began by itself or stands under another case;
@@ -77,7 +77,7 @@ def open_cases(
     )
     cases = session.scalars(found).all()
     moves = pending_rounds(session, engine, [case.id for case in cases])
-    return tuple(OpenCase(_line(session, engine, case), moves.get(case.id, ())) for case in cases)
+    return tuple(CaseBeside(_line(session, engine, case), moves.get(case.id, ())) for case in cases)
 
 
 def _known(person: int, subject: str, now: datetime) -> Select[LifecycleCase]:
