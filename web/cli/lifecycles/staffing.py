@@ -47,8 +47,8 @@ def told_of_people(
         click.echo(f"{line.label}: {SIGNS[line.standing]}. {plainly(line.said)}")
         for step in line.way:
             click.echo(f"    {step.round}: {_who(step.doing)}")
-    for labels, said in page.missed:
-        click.echo(f"{', '.join(labels)}: {plainly(said)}")
+    for cause in page.missed:
+        click.echo(f"{', '.join(cause.labels)}: {SIGNS[cause.standing]}. {plainly(cause.said)}")
     for said in (*page.losses, *page.recusals):
         click.echo(plainly(said))
     if definition.children:

@@ -1,6 +1,6 @@
 """Whether people are left for a lifecycle, as a page and the command line say it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -57,6 +57,25 @@ class StaffingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What keeps ends or rounds from people, in a sentence, with what these are called; all stand alike."""
+
+    labels: tuple[Term, ...]
+    standing: Feasibility
+    said: Phrase
+
+
+def _causes(lines: Sequence[StaffingLine]) -> tuple[Cause, ...]:
+    found: dict[str, Cause] = {}
+    for line in lines:
+        if line.standing is not Feasibility.CAN:
+            known = found.get(str(line.said))
+            labels = (*(known.labels if known else ()), line.label)
+            found[str(line.said)] = Cause(labels, line.standing, line.said)
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
 class StaffingPage:
     """A lifecycle with the people of today: what can be reached, and whom it cannot do without.
 
@@ -72,14 +91,14 @@ class StaffingPage:
     complete: bool
 
     @property
-    def missed(self) -> tuple[tuple[tuple[Term, ...], Phrase], ...]:
-        """The rounds that nobody can answer or that are not come to, those of one cause together, with its sentence."""
-        found: dict[str, tuple[tuple[Term, ...], Phrase]] = {}
-        for line in self.rounds:
-            if line.standing is not Feasibility.CAN:
-                labels, said = found.get(str(line.said), ((), line.said))
-                found[str(line.said)] = (*labels, line.label), said
-        return tuple(found.values())
+    def missed(self) -> tuple[Cause, ...]:
+        """Why nobody can answer some rounds or they are not come to, each cause once with its rounds."""
+        return _causes(self.rounds)
+
+    @property
+    def unreached(self) -> tuple[Cause, ...]:
+        """Why some ends are not reached, or not known to be, each cause once with its ends."""
+        return _causes(self.ends)
 
     @property
     def sound(self) -> bool:

@@ -85,9 +85,11 @@ def test_rounds_that_one_cause_keeps_from_being_come_to_are_named_in_one_sentenc
 
     lines = [line for line in found.rounds if line.standing is not Feasibility.CAN]
     assert len(found.missed) == len({str(line.said) for line in lines}) < len(lines)
-    assert sorted(label for labels, _ in found.missed for label in labels) == sorted(
+    assert sorted(label for cause in found.missed for label in cause.labels) == sorted(
         line.label for line in lines
     )
+    ends = [line for line in found.ends if line.standing is not Feasibility.CAN]
+    assert len(found.unreached) == len({str(line.said) for line in ends})
 
 
 def test_a_party_that_cannot_be_chosen_is_refused_with_those_that_can(world: World) -> None:
