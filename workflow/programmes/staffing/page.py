@@ -57,7 +57,7 @@ class StaffingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class SharedCause:
     """What keeps ends or rounds from people, in a sentence, with what these are called; all stand alike."""
 
     labels: tuple[Term, ...]
@@ -65,13 +65,13 @@ class Cause:
     said: Phrase
 
 
-def _causes(lines: Sequence[StaffingLine]) -> tuple[Cause, ...]:
-    found: dict[str, Cause] = {}
+def _causes(lines: Sequence[StaffingLine]) -> tuple[SharedCause, ...]:
+    found: dict[str, SharedCause] = {}
     for line in lines:
         if line.standing is not Feasibility.CAN:
             known = found.get(str(line.said))
             labels = (*(known.labels if known else ()), line.label)
-            found[str(line.said)] = Cause(labels, line.standing, line.said)
+            found[str(line.said)] = SharedCause(labels, line.standing, line.said)
     return tuple(found.values())
 
 
@@ -91,12 +91,12 @@ class StaffingPage:
     complete: bool
 
     @property
-    def missed(self) -> tuple[Cause, ...]:
+    def missed(self) -> tuple[SharedCause, ...]:
         """Why nobody can answer some rounds or they are not come to, each cause once with its rounds."""
         return _causes(self.rounds)
 
     @property
-    def unreached(self) -> tuple[Cause, ...]:
+    def unreached(self) -> tuple[SharedCause, ...]:
         """Why some ends are not reached, or not known to be, each cause once with its ends."""
         return _causes(self.ends)
 
