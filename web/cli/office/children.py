@@ -3,13 +3,14 @@
 import click
 
 from web.cli.output import opened
+from workflow.engine.children.expected import ExpectedCase
 from workflow.programmes.page.children import ChildLine, children_of
 
 
 @click.command("children")
 @click.argument("ref")
 def list_children(*, ref: str) -> None:
-    """List the cases under the programme REF by their kinds: how each stands since when, for whom, and when it is due."""
+    """List the cases under the programme REF by their kinds: how each stands since when, for whom, when it is due, and what comes next."""
     engine = opened()
     with engine.reading() as session:
         found = children_of(session, engine, ref)
@@ -19,8 +20,16 @@ def list_children(*, ref: str) -> None:
             click.echo(f"    {_said(line)}")
         if not kind.lines:
             click.echo("    none was opened yet")
+        if kind.expected:
+            click.echo(f"    {_comes(kind.expected)}")
     if not found:
         click.echo("Its lifecycle opens no cases under it.")
+
+
+def _comes(next_one: ExpectedCase) -> str:
+    due = f", due {next_one.due_on}" if next_one.due_on else ""
+    period = f"{next_one.period_from} to {next_one.period_to}"
+    return f"the next one opens on {next_one.opens_on}, for {period}{due}"
 
 
 def _said(line: ChildLine) -> str:

@@ -11,11 +11,18 @@ from tests.support.databases import Template
 from tests.support.world import HOUSE, World
 from tests.web.cli.conftest import PrimeMover
 from tests.workflow.engine.cases.family import ALL, KIND, OFFICER, REF, above, begun, part
+from tests.workflow.engine.cases.test_by_schedule import QUARTERLY
+
+PLAN = {
+    **QUARTERLY, "label": "Plan", "every": "year", "by": "31 January",
+    "ahead": {"amount": 1, "unit": "months"},
+}  # fmt: skip
 
 
 def fill(url: str) -> None:
     with closing(World(url)) as world:
-        begun(world, part(), above(ALL, part={**KIND, "for_each": "beneficiary"}))
+        each = {**KIND, "for_each": "beneficiary"}
+        begun(world, part(), above(ALL, part=each, report=QUARTERLY, plan=PLAN))
         world.answer(REF, "start", OFFICER, "go")
         world.answer(f"{REF}.1", "work", OFFICER, "done")
 
@@ -35,6 +42,12 @@ def test_they_are_listed_by_their_kinds(primemover: PrimeMover) -> None:
         "Part",
         "    FAM-1.1, Angola: Z since 2026-03-02",
         "    FAM-1.2, Mozambique: A since 2026-03-02",
+        "Report",
+        "    none was opened yet",
+        "    the next one opens on 2026-06-02, for 2026-03-02 to 2026-06-01",
+        "Plan",
+        "    none was opened yet",
+        "    the next one opens on 2026-12-31, for 2026-03-02 to 2026-12-31, due 2027-01-31",
     ]
 
 
