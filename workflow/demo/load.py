@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import update
 
-from workflow.demo import clocks, house, path, stories
+from workflow.demo import clocks, house, joint, path, stories
 from workflow.demo.path import DemoStory
 from workflow.demo.play import LETTER, Hand, Play
 from workflow.engine import commands
@@ -47,6 +47,8 @@ def load(
     say("Importing the portfolio of real programmes …")
     _import(play, definition_id)
     now, today = engine.now(), engine.now().date()
+    say("Telling of a joint programme …")
+    joint.tell(play, now)
     for told in stories.read_stories():
         say(f"Telling “{told['title']}” …")
         play.clock.at = _morning(now - timedelta(days=told["began"]))
@@ -59,12 +61,13 @@ def load(
 
 
 def _publish(engine: Engine) -> None:
-    """Publish the standard lifecycle as at the command line, so that the register tells of it from the first."""
-    standard = load_file(house.STANDARD)
-    with engine.transaction() as session:
-        requests.carry_out(session, publication(standard), by=None, now=engine.now())
-        for file in files_beside(house.STANDARD, standard):
-            enter_texts(session, load_translation(file, standard), "", by=None, now=engine.now())
+    """Publish the lifecycles as at the command line, so that the register tells of them from the first."""
+    for lifecycle in (house.STANDARD, *joint.LIFECYCLES):
+        read = load_file(lifecycle)
+        with engine.transaction() as session:
+            requests.carry_out(session, publication(read), by=None, now=engine.now())
+            for file in files_beside(lifecycle, read):
+                enter_texts(session, load_translation(file, read), "", by=None, now=engine.now())
 
 
 def _morning(instant: datetime) -> datetime:

@@ -1,0 +1,178 @@
+"""The demo's joint programme: a part for each of two islands, their reports, and one part that is suspended."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import func, select
+
+from workflow.demo import house
+from workflow.demo.path import BOARD
+from workflow.demo.play import Play
+from workflow.engine import commands
+from workflow.engine.children.models import ChildCase
+from workflow.engine.children.schedule_models import ChildSchedule
+from workflow.engine.commands import OpenRound
+from workflow.engine.commands.settle_due import sweep
+from workflow.engine.models import LifecycleCase, Round
+from workflow.people.commands import appoint
+from workflow.programmes.commands import propose
+from workflow.vocabulary import Stage
+
+# Those that it opens are published before it.
+LIFECYCLES: tuple[Path, ...] = tuple(
+    house.STANDARD.with_name(f"{name}.toml")
+    for name in ("progress-report", "country-part", "joint")
+)
+BEGAN, SUSPENDED = timedelta(days=930), timedelta(days=40)
+AUTHORITIES = {"wsm": "tavita.leota", "ton": "losa.fifita"}
+LEILANI, AMINA, BEATRIZ, JANE, ELENA = (
+    "leilani.tau", "amina.diallo", "beatriz.costa", "jane.okello", "elena.petrova",
+)  # fmt: skip
+
+
+def tell(play: Play, now: datetime) -> None:
+    """Begin it, have it signed, and let its years pass up to `now` with what everybody does in them."""
+    begun = _morning(now - BEGAN)
+    play.clock.at = begun
+    with play.engine.transaction() as session:
+        for country in AUTHORITIES:
+            party, person = play.party(country), play.person(LEILANI)
+            appoint(session, person, "programme_manager", party, begun.date(), by=None, now=begun)
+    content = _proposal(begun.date())
+    key = "joint-programme"
+    ref = propose(play.engine, play.person(LEILANI), play.party("wsm"), content, lifecycle=key).ref
+    _sign(play, ref)
+    while (at := _next(play)) is not None and at <= now - SUSPENDED:
+        _come(play, at)
+        _report(play, ref, at)
+    play.clock.at = _morning(now - SUSPENDED)
+    _suspend(play, f"{ref}.2")
+    while (at := _next(play)) is not None and _morning(at) <= now:
+        _come(play, at)
+
+
+def _sign(play: Play, ref: str) -> None:
+    """Both islands, the committee, the Board and everybody who signs say yes, with some days between."""
+    acts = (
+        (LEILANI, "sending", "send"),
+        (JANE, "screening", "accept"),
+        *((who, "endorsing", "endorse") for who in AUTHORITIES.values()),
+        (AMINA, "appraising", "recommend"),
+        ("ravi.chand", "appraising", "recommend"),
+        ("fatou.ndiaye", "concluding", "recommend"),
+        *((who, "deciding", "approve") for who in BOARD),
+        *((who, "signing", "sign") for who in (*AUTHORITIES.values(), AMINA, ELENA)),
+    )
+    for who, asked, verdict in acts:
+        play.clock.pass_working_time(1)
+        play.answer(ref, asked, who, verdict)
+
+
+def _next(play: Play) -> datetime | None:
+    """When time acts next."""
+    with play.engine.reading() as session:
+        acts = session.scalar(select(func.min(Round.acts_at)))
+        opens = session.scalar(select(func.min(ChildSchedule.opens_at)))
+    return min((at for at in (acts, opens) if at is not None), default=None)
+
+
+def _morning(instant: datetime) -> datetime:
+    return instant.replace(hour=8, minute=10, second=0, microsecond=0)
+
+
+def _come(play: Play, at: datetime) -> None:
+    """Let time act on the day on which it should, at an hour at which people work."""
+    play.clock.at = max(at, _morning(at), play.clock.at)
+    sweep(play.engine)
+
+
+def _report(play: Play, ref: str, at: datetime) -> None:
+    """What was opened by now is written some weeks later, and accepted."""
+    for number, (report, kind) in enumerate(_open_reports(play, ref)):
+        who = BEATRIZ if kind == "consolidated_report" else LEILANI
+        play.clock.pass_working_time(12 + number)
+        play.file(report, "report", who, _text(at.date(), number))
+        play.answer(report, "reporting", who, "send")
+        play.clock.pass_working_time(2)
+        play.answer(report, "accepting", JANE, "accept")
+
+
+def _open_reports(play: Play, ref: str) -> list[tuple[str, str]]:
+    """The reports of the programme and of its parts that are owed, with what each is."""
+    owed = (
+        select(LifecycleCase.ref, ChildCase.kind)
+        .join(ChildCase, ChildCase.case_id == LifecycleCase.id)
+        .where(
+            LifecycleCase.ref.startswith(f"{ref}."),
+            LifecycleCase.subject == "report",
+            LifecycleCase.stage != Stage.END.value,
+        )
+        .order_by(LifecycleCase.id)
+    )
+    with play.engine.reading() as session:
+        return [(row.ref, row.kind) for row in session.execute(owed)]
+
+
+def _suspend(play: Play, part: str) -> None:
+    """One island's part is suspended, after those concerned were heard; the other goes on."""
+    today = play.clock.at.date()
+    notice = {
+        "reason": "The cyclone took the mast and the boats that serve the outer islands.",
+        "condition": "The ministry names where the mast is built again.",
+        "suspended_from": today.isoformat(),
+        "review_on": (today + timedelta(days=85)).isoformat(),
+    }
+    play.file(part, "notice", ELENA, notice)
+    reason = "Nothing can be built before the boats are back."
+    wish = OpenRound(part, "suspending", reason, play.version(part), uuid4().hex)
+    commands.initiate(play.engine, play.person(ELENA), wish)
+    with play.engine.reading() as session:
+        heard = select(ChildCase.party_id).join(
+            LifecycleCase, LifecycleCase.id == ChildCase.case_id
+        )
+        island = session.scalar(heard.where(LifecycleCase.ref == part))
+    authority = next(who for key, who in AUTHORITIES.items() if play.party(key) == island)
+    for who in (authority, AMINA):
+        play.clock.pass_working_time(1)
+        play.answer(part, "suspending", who, "agree")
+    play.answer(part, "suspending", ELENA, "suspend", reason)
+
+
+def _proposal(begun: date) -> Mapping[str, Any]:
+    return {
+        "title": "One warning of cyclones for two coasts",
+        "framework": "F7",
+        "modality": "multi_country_joint",
+        "participating_countries": ["WSM", "TON"],
+        "areas": ["ict"],
+        "objective": "Within three years every village of both coasts is warned two hours before the sea comes.",
+        "strategy": "One way of measuring and one alarm; two masts, and crews who change islands each year.",
+        "executing_agency": "fao",
+        "donors": [],
+        "planned_start": begun.isoformat(),
+        "planned_end": (begun + timedelta(days=1500)).isoformat(),
+        "parts": [
+            {"country": "WSM", "partner": "Weather service, Apia", "output": "Mast and sirens", "amount": "310000"},
+            {"country": "TON", "partner": "Weather service, Nuku'alofa", "output": "Mast and sirens", "amount": "260000"},
+        ],
+        "total_cost": "570000",
+    }  # fmt: skip
+
+
+def _text(opened: date, number: int) -> Mapping[str, Any]:
+    first = opened - timedelta(days=182)
+    return {
+        "period_start": first.isoformat(),
+        "period_end": (opened - timedelta(days=1)).isoformat(),
+        "summary": "The crews of both islands measure alike; the alarm was tried in eleven villages.",
+        "outputs": [
+            {"output": "Mast and sirens", "indicator": "villages warned", "target": "40", "reached": str(11 + number), "verified": "log of the alarms"}
+        ],
+        "blockers": "Boats come every fourth week.",
+        "lessons": "Try the alarm at night as well, when the sea is heard.",
+        "received": "60000",
+        "spent": str(41000 + 1000 * number),
+    }  # fmt: skip
