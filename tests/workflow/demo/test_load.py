@@ -102,7 +102,9 @@ def test_a_joint_programme_runs_in_two_countries_with_reports_and_one_part_suspe
             DefinitionVersion, DefinitionVersion.id == LifecycleCase.definition_id
         )
         states = session.scalars(above.where(DefinitionVersion.key == "joint-programme")).all()
-        late = session.scalar(select(func.count()).where(ChildSchedule.opens_at <= utc_now()))
+        late = session.scalar(
+            select(func.count()).where(ChildSchedule.opens_at <= utc_now() - timedelta(days=1))
+        )
 
     found = {(subject, state): count for subject, state, count in rows}
     assert states == ["running"]
