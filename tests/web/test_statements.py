@@ -30,7 +30,7 @@ DECIDED = ("Digital registers for district", "decision")
 LIMITS = {
     "/": 15,
     "/queue": 15,
-    "/programmes": 14,
+    "/programmes": 15,
     "/histories": 12,
     "/frameworks": 7,
     "/frameworks/F7": 9,

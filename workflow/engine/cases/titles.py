@@ -1,8 +1,11 @@
 """What a case under another one is called: its kind, for whom or for when, and what that one is called."""
 
+from datetime import date
+
 from workflow.free_text import line
 from workflow.lifecycles.children.kinds import ChildKind
 from workflow.lifecycles.children.schedule import Occurrence
+from workflow.lifecycles.terms import DayOfYear
 from workflow.phrase import Phrase, Term, phrase
 
 # As many letters as the title of a case has room for.
@@ -14,9 +17,16 @@ def child_title(kind: ChildKind, occurrence: Occurrence | None, party: str, pare
     return line(str(_titled(Term(kind.label), occurrence, party, parent)))[:LONGEST].rstrip()
 
 
+def _spelled(day: date) -> str:
+    """A day as a title has it, whoever reads it."""
+    return f"{DayOfYear(day.month, day.day)} {day.year}"
+
+
 def _titled(label: Term, occurrence: Occurrence | None, party: str, parent: str) -> Phrase:
     period = occurrence and phrase(
-        "%(first)s to %(last)s", first=occurrence.period_from, last=occurrence.period_to
+        "%(first)s to %(last)s",
+        first=_spelled(occurrence.period_from),
+        last=_spelled(occurrence.period_to),
     )
     if party and period:
         return phrase(

@@ -136,7 +136,7 @@ def test_a_period_is_opened_once(world: World) -> None:
     first, second = occur(world, QUARTER), occur(world, QUARTER)
 
     assert (first, second) == ((f"{REF}.1", f"{REF}.2"), ())
-    assert titles(world)[0] == "Part, Angola, 2026-01-01 to 2026-03-31: A family"
+    assert titles(world)[0] == "Part, Angola, 1 January 2026 to 31 March 2026: A family"
     assert verify(world.engine.database).sound
     with world.engine.reading() as session:
         row = session.scalars(select(ChildCase).order_by(ChildCase.number)).first()
