@@ -71,6 +71,7 @@ def test_a_case_says_of_which_it_is_a_part(world: World) -> None:
 
     assert page(world, f"{REF}.1").part_of == PartOf(REF, "A family", known=True)
     assert page(world, REF).part_of is None
+    assert page(world, f"{REF}.1").facts.modality == "South-South"
 
 
 def test_a_programme_whose_lifecycle_opens_none_asks_for_none(world: World) -> None:
