@@ -85,14 +85,15 @@ def _overtake(work: UnitOfWork, parent: str) -> None:
 def hear(work: UnitOfWork) -> int:
     """Make known on a locked case what has ended below: returns of how many cases that was.
 
-    What was signed there to change its facts changes them now.
+    What was signed there to change its facts changes them now, in the order in which the cases ended.
     Whoever may answer from now on is told, once; a round that time would have settled is looked at again.
     """
     owed = select(ChildCase.case_id, LifecycleCase.ref).join(
         LifecycleCase, LifecycleCase.id == ChildCase.case_id
     )
-    mine = owed.where(ChildCase.parent_id == work.case.id, OWED).order_by(ChildCase.case_id)
-    fresh = {row.case_id: row.ref for row in work.session.execute(mine)}
+    mine = owed.where(ChildCase.parent_id == work.case.id, OWED)
+    in_turn = mine.order_by(ChildCase.ended_at, ChildCase.case_id)
+    fresh = {row.case_id: row.ref for row in work.session.execute(in_turn)}
     if not fresh:
         return 0
     for case_id, ref in fresh.items():

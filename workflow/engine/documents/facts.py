@@ -40,7 +40,7 @@ def _said(session: Session, case_id: int, definition: Definition) -> Iterator[Ma
         select(ChildCase.case_id, LifecycleCase.definition_id)
         .join(LifecycleCase, LifecycleCase.id == ChildCase.case_id)
         .where(ChildCase.parent_id == case_id, ChildCase.heard_at.is_not(None))
-        .order_by(ChildCase.heard_at, ChildCase.case_id)
+        .order_by(ChildCase.heard_at, ChildCase.ended_at, ChildCase.case_id)
     )
     for child, number in session.execute(heard).all():
         followed = engine_of(session).definition(number or 0, session)

@@ -1,5 +1,6 @@
 """What was signed under a case changes its facts as that is heard there, and its schedules with them."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from tests.workflow.engine.cases.test_by_schedule import DATED, coming, dated
 from workflow.audit.events.cases import FactsAmended
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands.settle_due import Swept, sweep
+from workflow.engine.documents.facts import dates_of
 from workflow.engine.models import LifecycleCase
 from workflow.programmes.models import Programme
 
@@ -51,6 +53,14 @@ def ends(world: World) -> str:
         return session.scalars(of.where(LifecycleCase.ref == REF)).one()
 
 
+def until(world: World) -> date:
+    """The day until which the schedules of the case run."""
+    with world.engine.reading() as session:
+        case = session.scalars(select(LifecycleCase).where(LifecycleCase.ref == REF)).one()
+        definition = world.engine.definition(case.definition_id or 0, session)
+        return dates_of(session, case.id, definition, ["ends"])["ends"]
+
+
 def test_a_change_that_is_signed_changes_the_facts_above_once_it_is_heard(world: World) -> None:
     ref = changing(world)
 
@@ -79,3 +89,18 @@ def test_one_that_failed_changes_nothing(world: World) -> None:
 
     assert sweep(world.engine) == Swept(heard=1)
     assert (amended(world), ends(world), coming(world)) == ([], "", [("part", "2026-06-01")])
+
+
+def test_of_two_that_are_heard_at_once_the_one_signed_last_counts(world: World) -> None:
+    first = changing(world)
+    world.answer(REF, "ask", OFFICER, "asked")
+    second = f"{REF}.2"
+    world.file(second, "paper", OFFICER, {"ends": "2026-09-30", "planned_end": "2026-09-30"})
+    world.answer(second, "work", OFFICER, "done")
+    world.clock.at += timedelta(hours=1)
+    world.answer(first, "work", OFFICER, "done")
+
+    assert sweep(world.engine) == Swept(heard=2)
+
+    assert (amended(world), ends(world)) == ([second, first], "2026-12-31")
+    assert until(world) == date(2026, 12, 31)
