@@ -142,6 +142,8 @@ def catch_up(work: UnitOfWork, rounds: Sequence[Any]) -> bool:
     if not heard and not [each for each in rounds if each.acts_at and each.acts_at <= work.now]:
         return opens and by_schedule.open_due(work.of_nobody()) > 0
     nobody = work.of_nobody()
+    if heard:
+        _settle_freed(nobody)
     while _settles_one(nobody):
         pass
     by_schedule.open_due(nobody)
@@ -199,10 +201,31 @@ def _below(engine: Engine, session: Session, case_id: int) -> Swept:
     case = unit_of_work.lock_case_by_id(session, case_id)
     definition, before = engine.definition(case.definition_id, session), case.head.seq
     work = UnitOfWork(session, case, definition, None, engine.now())
-    done = Swept(heard=ends.hear(work), opened=by_schedule.open_in_turn(work))
+    heard = ends.hear(work)
+    settled = _settle_freed(work) if heard else 0
+    done = Swept(settled, heard=heard, opened=by_schedule.open_in_turn(work))
     if case.head.seq != before:
         work.close()
     return done
+
+
+def _settle_freed(work: UnitOfWork) -> int:
+    """Settle what was decided while it waited for the cases under its own; says how many rounds that was."""
+    waited = (
+        each
+        for each in round_state.open_rounds(work.session, work.case.id)
+        if work.definition.rounds[each.key].waits_for and not each.paused_for
+    )
+    return sum(_settles_now(work, each.id) for each in tuple(waited))
+
+
+def _settles_now(work: UnitOfWork, round_id: int) -> bool:
+    round_ = round_state.by_id(work.session, round_id)
+    if round_.status != "open" or round_.paused_for:
+        return False
+    spec = work.definition.rounds[round_.key]
+    came = settle_if_decided(work, spec, round_, reading_of(spec, round_, work.now))
+    return came.outcome is not None
 
 
 def act(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> Swept:

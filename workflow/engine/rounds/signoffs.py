@@ -1,6 +1,7 @@
 """An answer put on its seat, a seat stepped back from, and the round settled when it decides."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,15 +18,17 @@ from workflow.audit.events.seats import (
 from workflow.audit.trail import Written
 from workflow.database import Base
 from workflow.engine import notifications
+from workflow.engine.children.waits import awaited
 from workflow.engine.models import Seat, SignOff
 from workflow.engine.permissions.authority import Authority
-from workflow.engine.quorum import quorate
+from workflow.engine.quorum import BROKEN, quorate
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import progress
 from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RoundSpec
+from workflow.phrase import together
 from workflow.transactions.statements import PreparedStatement
 
 NO_ANSWERS = canonical.digest(canonical.write({}))
@@ -177,14 +180,23 @@ def settle_if_decided(
 ) -> rules.Reading:
     """Settle the round if its rule gives an outcome; returns what the rule said, or why it decides nothing.
 
-    A bench of which fewer are left than its quorum decides nothing. `others` are the open rounds of the case besides this one, where they are known.
+    A bench of which fewer are left than its quorum decides nothing, nor does a round that waits for a case
+    under its own, whatever made it decide. `others` are the open rounds of the case besides this one, where they are known.
     """
     # A session is made only where something may settle: most answers leave a round undecided.
     if reading.outcome is not None:
-        reading = quorate(work.session, spec, round_, reading, work.now.date())
+        reading = _free(work, spec, quorate(work.session, spec, round_, reading, work.now.date()))
     if reading.outcome is not None:
         progress.settle(work, spec, round_, reading, effective_at=effective_at, others=others)
     return reading
+
+
+def _free(work: UnitOfWork, spec: RoundSpec, reading: rules.Reading) -> rules.Reading:
+    """The reading, which decides nothing while a case under the round's own has to end first."""
+    if reading.outcome in {None, BROKEN} or not spec.waits_for:
+        return reading
+    waits = awaited(work.session, [(work.case.id, work.definition, spec)]).values()
+    return replace(reading, outcome=None, why=together([reading.why, *waits])) if waits else reading
 
 
 def named(seat: SeatState) -> NamedSeat:
