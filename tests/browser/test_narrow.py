@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, update
@@ -13,6 +14,10 @@ from tests.workflow.lifecycles.with_children import child, with_children
 from workflow.demo.play import Play
 from workflow.engine.commands.open_case import publish
 from workflow.engine.models import LifecycleCase, Round
+from workflow.ledger.accounts import MoneyAct
+from workflow.ledger.certify import CertifyMovement, certify
+from workflow.ledger.record import RecordMovement, record
+from workflow.ledger.wishes import MovementWish
 from workflow.lifecycles.loader.files import from_tables
 from workflow.people.models import Person
 
@@ -86,6 +91,37 @@ def test_a_lifecycle_whose_cases_open_others_is_read_on_every_screen(
     marks = page.page.locator(".course__children title").all_text_contents()
     assert "Progress report, Country's part and Amendment" in marks
     assert page.page.locator("#child-progress_report").is_visible()
+
+
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_the_money_of_a_programme_is_read_on_every_screen(
+    walker: Walkers, play: Play, width: int
+) -> None:
+    ref = of_each_state(play)["consultation"]
+    with_money(play, ref)
+
+    page = walker.as_("tom.becker", width=width).open(f"/programmes/{ref}/money")
+
+    assert sideways(page) == []
+    assert page.page.get_by_role("button", name="Certify movement").count() > 0
+    assert page.page.get_by_text("All sources").is_visible()
+
+
+def with_money(play: Play, ref: str) -> None:
+    """A commitment that counts, and another movement that waits to be certified."""
+    for amount in ("1234567.89", "5"):
+        wish = MovementWish(
+            act=MoneyAct.COMMITMENT,
+            on=play.clock.at.date(),
+            source="ind",
+            currency="USD",
+            amount=amount,
+        )
+        command = RecordMovement(ref, wish, play.version(ref), uuid4().hex)
+        number = int(record(play.engine, play.person("jane.okello"), command).content)
+        if amount != "5":
+            yes = CertifyMovement(ref, number, True, play.version(ref), uuid4().hex)
+            certify(play.engine, play.person("tom.becker"), yes)
 
 
 def test_what_a_button_says_may_take_several_lines(walker: Walkers) -> None:

@@ -1,7 +1,9 @@
 """Money is recorded by one and certified by another; what goes beyond what is there is refused at its field."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +21,7 @@ from tests.workflow.ledger.bookkeeping import (
     taken_back,
 )
 from workflow.audit.verification.verify import verify
+from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.errors import (
     ConflictOfDuties,
@@ -33,6 +36,8 @@ from workflow.ledger import books
 from workflow.ledger.accounts import MoneyAct, Movement
 from workflow.ledger.balances import by_source, in_dollars
 from workflow.ledger.books import BookedMovement
+from workflow.ledger.record import RecordMovement, record
+from workflow.ledger.wishes import MovementWish
 
 
 def kept(world: World, ref: str) -> tuple[BookedMovement, ...]:
@@ -275,3 +280,49 @@ def test_a_refusal_leaves_no_trace(world: World) -> None:
     assert world.version(ref) == before
     assert kept(world, ref) == ()
     assert verify(world.engine.database).differences == []
+
+
+def test_of_two_payments_at_once_that_are_too_much_together_one_is_refused(world: World) -> None:
+    ref = world.programme("active")
+    counts(world, ref, MoneyAct.COMMITMENT, "100")
+    engines = (world.engine, world.another_engine())
+    person, version = world.person(OFFICER), world.version(ref)
+
+    def pay(engine: Engine) -> str:
+        wish = MovementWish(
+            act=MoneyAct.RECEIPT,
+            on=world.clock.at.date(),
+            source="ind",
+            currency="USD",
+            amount="60",
+        )
+        try:
+            record(engine, person, RecordMovement(ref, wish, version, uuid4().hex))
+        except Invalid as refused:
+            return str(refused)
+        return "recorded"
+
+    with ThreadPoolExecutor(2) as threads:
+        came_of_it = sorted(threads.map(pay, engines))
+
+    assert came_of_it[1] == "recorded"
+    assert "USD 40.00 is still to come" in came_of_it[0]
+    assert len(kept(world, ref)) == 2
+
+
+def test_sent_twice_it_is_recorded_once(world: World) -> None:
+    ref = world.programme("active")
+    wish = MovementWish(
+        act=MoneyAct.PLEDGE,
+        on=world.clock.at.date(),
+        source="ind",
+        currency="USD",
+        amount="60",
+    )
+    command = RecordMovement(ref, wish, world.version(ref), uuid4().hex)
+
+    first = record(world.engine, world.person(OFFICER), command)
+    again = record(world.engine, world.person(OFFICER), command)
+
+    assert first == again
+    assert len(kept(world, ref)) == 1
