@@ -32,8 +32,8 @@ LIMITS = {
     "/queue": 15,
     "/programmes": 15,
     "/histories": 12,
-    "/frameworks": 7,
-    "/frameworks/F7": 9,
+    "/frameworks": 9,
+    "/frameworks/F7": 10,
     "/people": 6,
     "/notices": 5,
 }

@@ -21,6 +21,7 @@ from tests.workflow.engine.commands.test_command import KEEPS_NONE, SENT
 from tests.workflow.engine.commands.test_sign import decision
 from tests.workflow.engine.lifecycles import edited, put
 from tests.workflow.erasure.acts import director, told
+from tests.workflow.ledger.bookkeeping import recorded
 from tests.workflow.programmes.samples import a_file
 from workflow.audit.events.histories import HistoryRead
 from workflow.bodies.commands import Charter, SeatGiven, call_session, found_body, seat_party
@@ -32,6 +33,7 @@ from workflow.engine.documents.file_store import File, FileStore
 from workflow.engine.rounds.decision import Decision
 from workflow.erasure.erase import ErasureRequest, erase
 from workflow.errors import FaultyFile, Invalid
+from workflow.ledger.accounts import MoneyAct
 from workflow.lifecycles.loader.files import from_tables, load_file
 from workflow.lifecycles.texts.translation import Translation
 from workflow.notices.templates import LetterWords, word_letter
@@ -254,6 +256,11 @@ def a_draft(world: World, _folder: Path, text: str) -> None:
         begin_draft(session, text, "", by=world.person("naledi.khumalo"), now=world.clock())
 
 
+def money(world: World, _folder: Path, text: str) -> None:
+    ref = world.programme("active")
+    recorded(world, ref, MoneyAct.BUDGET, "1000", output=text, category=text)
+
+
 Enter = Callable[[World, Path, str], None]
 TRAIL = frozenset({"opening.value"})
 ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
@@ -294,6 +301,7 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
     ),
     "texts of a lifecycle": (texts_of_a_lifecycle, frozenset({"lifecycle_texts.why"})),
     "draft": (a_draft, frozenset({"lifecycle_draft.name"})),
+    "money": (money, frozenset({"money_entry.output", "money_entry.category"})),
 }  # fmt: skip
 # They leave out what they cannot keep: what somebody looked for, and how a file is called.
 LEAVE_OUT = {"search", "taken lines", "file name"}
@@ -365,6 +373,10 @@ OF_THE_ENGINE = {
     "seat", "seat_claim", "sign_in_failure", "verification", "web_session",
     # Computed by a worker.
     "case_forecast", "lifecycle_forecast",
+    # Kinds of a lifecycle that was read already.
+    "child_case", "child_schedule",
+    # Currencies and their rates, of which the file's lines are read one by one.
+    "exchange_rate", "rate_file", "money_verdict",
     # Given back into the form as it was typed, and cleaned when it is sent.
     "working_copy",
     "writing_office",
@@ -399,6 +411,9 @@ KEYS = {
     "portfolio_change": {"stage"},
     "lifecycle_case": {"ref", "subject", "state", "stage", "footing", "head_hash"},
     "mandate": {"scope"},
+    # Exact numbers stand as digits.
+    "money_entry": {"account", "currency", "amount"},
+    "money_movement": {"act", "rate", "usd"},
     "opening": {"field", "salt"},
     # Days, a zone and a list by their names; another name than those known is refused.
     "party_calendar": {"weekend", "zone", "source", "edition", "closed"},

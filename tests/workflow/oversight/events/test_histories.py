@@ -42,7 +42,7 @@ def test_a_move_to_another_version_names_both(world: World) -> None:
 
     (line,) = listed(world, OFFICER).lines
 
-    assert "moved this from version 2 of “" in str(line.says)
+    assert "moved this from version 2 to version 3 of “" in str(line.says)
     assert "to version 3 of “" in str(line.says)
 
 
