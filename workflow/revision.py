@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, event, inspect, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from workflow.database import connect, for_reading
@@ -28,6 +29,19 @@ def revisions() -> tuple[str, ...]:
 def known() -> str:
     """The revision that this program works on."""
     return revisions()[-1]
+
+
+def is_missing(url: str | URL) -> bool:
+    """Whether there is no file yet at the address of an SQLite database; looking into it would make one."""
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite" or place.database in {None, "", ":memory:"}:
+        return False
+    return not Path(str(place.database)).exists()
+
+
+def would_be_made(url: str | URL) -> bool:
+    """The same, where its folder is there: elsewhere, looking says what is wrong and makes nothing."""
+    return is_missing(url) and Path(str(make_url(url).database)).parent.is_dir()
 
 
 def revision_of(connection: Connection) -> str:
@@ -102,6 +116,8 @@ class RevisionWatch:
     def ask_anew(self) -> None:
         """The same, whenever it was last asked."""
         self._asked = None
+        if would_be_made(self._reader.url):
+            raise other_release("")
         with self._reader.connect() as connection:
             self._hold(connection)
 

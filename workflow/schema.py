@@ -31,7 +31,14 @@ from workflow.people import models as people
 from workflow.programmes import models as programmes
 from workflow.programmes.lists import models as lists
 from workflow.publication import models as publication
-from workflow.revision import VERSIONS, known, other_release, revision_of, revisions
+from workflow.revision import (
+    VERSIONS,
+    known,
+    other_release,
+    revision_of,
+    revisions,
+    would_be_made,
+)
 from workflow.timekeeping import models as clocks
 from workflow.tlog.store import models as tlog
 from workflow.tlog.witnesses import models as witnesses
@@ -97,6 +104,8 @@ def drift_at_start(url: str) -> list[str]:
 
 
 def _drift(url: str, compare: Callable[[Connection], list[str]]) -> list[str]:
+    if would_be_made(url):
+        return [_behind("")]
     database = connect(url)
     try:
         with database.connect().execution_options(reading=True) as connection:
@@ -104,12 +113,14 @@ def _drift(url: str, compare: Callable[[Connection], list[str]]) -> list[str]:
             if here and here not in revisions():
                 raise other_release(here)
             if here != known():
-                return [
-                    f"The database is at revision {here or 'none'}, not at {known()}: migrate it."
-                ]
+                return [_behind(here)]
             return [*compare(connection), *closed(connection)]
     finally:
         database.dispose()
+
+
+def _behind(here: str) -> str:
+    return f"The database is at revision {here or 'none'}, not at {known()}: migrate it."
 
 
 def _compared(connection: Connection) -> list[str]:

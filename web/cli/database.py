@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.progress import Progress
-from sqlalchemy.engine import make_url
 
 from web.cli.output import Said, opened, read_settings
 from web.cli.terminal import console
@@ -16,7 +15,7 @@ from workflow.deferred import deferred
 from workflow.downgrade import is_back, losses, refuse_unknown, take_back
 from workflow.programmes.imports.run import ImportReport, import_programmes, read_file
 from workflow.programmes.outline import chosen
-from workflow.revision import refuse_newer
+from workflow.revision import is_missing, refuse_newer
 from workflow.schema import drift
 
 if TYPE_CHECKING:
@@ -41,12 +40,12 @@ def migrate_database(*, check: bool, revision: str | None, accept_loss: bool) ->
     Back goes the newer release, with the service stopped and a backup taken: primemover backup.
     """
     url = read_settings().database_url
-    if _exists(url):
+    if not is_missing(url):
         refuse_newer(url)
     if revision is not None:
         _go_to(url, revision, accept_loss=accept_loss)
         return
-    if check and not _exists(url):
+    if check and is_missing(url):
         _check_migrations()
         return
     if not check:
@@ -59,7 +58,7 @@ def migrate_database(*, check: bool, revision: str | None, accept_loss: bool) ->
 def _go_to(url: str, revision: str, *, accept_loss: bool) -> None:
     """Bring the tables to a revision; going back is refused where that loses something."""
     refuse_unknown(revision)
-    if not _exists(url) or not is_back(url, revision):
+    if is_missing(url) or not is_back(url, revision):
         migrate(url, revision)
         click.echo(f"The tables are of revision {revision}.")
         return
@@ -72,12 +71,6 @@ def _go_to(url: str, revision: str, *, accept_loss: bool) -> None:
     for each in lost:
         click.echo(f"Lost: {each}")
     click.echo("Start the release that they belong to; this one writes to them no more.")
-
-
-def _exists(url: str) -> bool:
-    """Whether there is a database; looking into a missing SQLite file would make one."""
-    place = make_url(url)
-    return place.get_backend_name() != "sqlite" or Path(place.database or "").exists()
 
 
 def _check_migrations() -> None:

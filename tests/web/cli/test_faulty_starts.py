@@ -31,6 +31,7 @@ BESIDES = {
 # Whose files hold what no kind of a parameter says.
 FILES_OF = {
     "import programmes": "config/reference/programmes.csv",
+    "lifecycle check": str(STANDARD.parent / "joint.toml"),
     "lifecycle publish": str(STANDARD),
 }
 # These go on until they are stopped, so they are begun as processes.
@@ -166,6 +167,21 @@ def test_a_file_that_is_no_database_is_a_sentence(
         wrong = replace(wrong, said="There is no database in")
 
     refused(primemover, filled(command, tmp_path), wrong)
+
+
+# `migrate` is there to make it.
+@pytest.mark.proof(sample=24)
+@pytest.mark.parametrize("command", sorted({*SHORT, "lifecycle check"} - {"migrate"}))
+def test_no_command_makes_a_database_where_there_is_none(
+    primemover: PrimeMover, tmp_path: Path, command: str
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    words = filled(command, tmp_path)
+
+    primemover(*words, home=str(home), database_url=f"sqlite:///{home}/primemover.db")
+
+    assert sorted(home.rglob("*.db*")) == []
 
 
 @pytest.mark.proof(sample=24)
