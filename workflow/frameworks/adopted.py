@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,8 @@ from workflow.frameworks.terms_page import every_terms, terms_of
 # What the lifecycle of a framework is about.
 SUBJECT = "framework"
 DOLLARS = "USD"
+# Where its text names the framework that it follows.
+BEFORE = "framework"
 
 
 def take_effect(
@@ -23,12 +25,14 @@ def take_effect(
 ) -> None:
     """Enter the framework under `key` as the text says, or change what it says of one that is entered.
 
-    It is decided, appraised and steered on by the bodies of the framework that it follows. What the
-    text leaves out stays. Refuses what cannot be entered by hand either.
+    It is decided, appraised and steered on by the bodies of the framework that it follows, which ends
+    the day before where its end was open. What the text leaves out stays. Refuses what cannot be entered by hand either.
     """
     entered = select(Framework.id).where(Framework.key == key)
     if session.scalar(entered) is None:
-        enter_framework(session, key, _first(session, said), by=by, now=now)
+        first = _first(session, said)
+        enter_framework(session, key, first, by=by, now=now)
+        _end_before(session, str(said.get(BEFORE) or ""), first.starts_on, by, now)
         return
     number, terms = terms_of(session, key)
     ends_on = _day(said.get("planned_end")) or terms.ends_on
@@ -37,7 +41,7 @@ def take_effect(
 
 def _first(session: Session, said: Mapping[str, Any]) -> Terms:
     """The terms as the adopted text says, with the bodies of the framework before it."""
-    before = every_terms(session).get(str(said.get("framework") or ""))
+    before = every_terms(session).get(str(said.get(BEFORE) or ""))
     cost = said.get("total_cost")
     return Terms(
         title=str(said["title"]),
@@ -51,6 +55,15 @@ def _first(session: Session, said: Mapping[str, Any]) -> Terms:
         appraisal=before.appraisal if before else "",
         steering=before.steering if before else "",
     )
+
+
+def _end_before(session: Session, key: str, starts: date, by: int | None, now: datetime) -> None:
+    """End the framework called `key` before another starts; one with an end, or that began later, stays."""
+    before = every_terms(session).get(key)
+    if before is None or before.ends_on is not None or before.starts_on >= starts:
+        return
+    ended = replace(before, ends_on=starts - timedelta(days=1))
+    describe_framework(session, terms_of(session, key)[0], ended, by=by, now=now)
 
 
 def _day(written: Any) -> date | None:

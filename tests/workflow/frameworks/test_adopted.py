@@ -1,11 +1,13 @@
 """A framework that was adopted here is entered as its text says, with the bodies of the one before."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.world import World
+from workflow.audit.verification.verify import verify
 from workflow.errors import Invalid
 from workflow.frameworks.adopted import take_effect
 from workflow.frameworks.terms import Terms, describe_framework
@@ -57,3 +59,25 @@ def test_what_a_later_text_leaves_out_stays(world: World) -> None:
 def test_what_cannot_be_entered_by_hand_is_refused(world: World) -> None:
     with world.engine.transaction() as session, pytest.raises(Invalid, match="end before"):
         entered(session, world, planned_end="2026-06-30")
+
+
+@pytest.mark.parametrize(
+    ("ended", "starts", "ends"),
+    [
+        (None, "2026-07-01", date(2026, 6, 30)),
+        (date(2027, 12, 31), "2026-07-01", date(2027, 12, 31)),
+        (None, "2020-01-01", None),
+    ],
+)
+def test_the_one_that_it_follows_ends_the_day_before_where_its_end_was_open(
+    world: World, ended: date | None, starts: str, ends: date | None
+) -> None:
+    with world.engine.transaction() as session:
+        number, terms = terms_of(session, "F7")
+        before = Terms(title=terms.title, starts_on=date(2022, 1, 1), ends_on=ended)
+        describe_framework(session, number, before, by=None, now=world.clock())
+        entered(session, world, planned_start=starts)
+        after = terms_of(session, "F7")[1]
+
+    assert after == replace(before, ends_on=ends)
+    assert verify(world.engine.database).sound
