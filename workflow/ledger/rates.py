@@ -87,7 +87,7 @@ def digest(rates: Iterable[Rate]) -> str:
 
 def read_rates(text: str) -> tuple[Rate, ...]:
     """The rates of a file of comma-separated values; refuses it whole, with every line that is wrong."""
-    rows = list(csv.reader(text.removeprefix("\ufeff").splitlines()))
+    rows = _rows(text)
     head = tuple(cell.strip().lower().replace(" ", "_") for cell in rows[0]) if rows else ()
     if head != HEADER:
         raise _faulty([_at_line(1, _wanted())])
@@ -105,6 +105,15 @@ def read_rates(text: str) -> tuple[Rate, ...]:
     if faults:
         raise _faulty(faults[:MOST_FAULTS])
     return tuple(sorted(found.values()))
+
+
+def _rows(text: str) -> list[list[str]]:
+    """The cells of each line; refuses a file of which one cannot be read."""
+    reader = csv.reader(text.removeprefix("\ufeff").splitlines())
+    try:
+        return list(reader)
+    except csv.Error as broken:
+        raise _faulty([_at_line(reader.line_num, _wanted())]) from broken
 
 
 def _take(row: list[str], found: dict[tuple[str, date], Rate]) -> Phrase | None:

@@ -70,7 +70,15 @@ def test_one_wrong_line_refuses_the_file_with_its_place(line: str) -> None:
     assert [str(fault.place) for fault in refused.value.faults] == ["line 5"]
 
 
-@pytest.mark.parametrize("text", ["", "day;currency;rate\n", "date,currency,units_per_usd\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "day;currency;rate\n",
+        "date,currency,units_per_usd\n",
+        FILE + "2026-03-02,EUR," + "1" * 200_000,
+    ],
+)
 def test_a_file_of_another_form_is_refused(text: str) -> None:
     with pytest.raises(FaultyFile):
         read_rates(text)

@@ -90,7 +90,7 @@ def _head(raw: Mapping[str, Any], definition: Definition) -> Iterator[Fault]:
         yield Fault(
             "lifecycle", phrase("is not '%(key)s', which it is entered for", key=definition.key)
         )
-    if raw.get("language") not in LANGUAGES:
+    if raw.get("language") not in tuple(LANGUAGES):
         yield Fault("language", phrase("is none of: %(languages)s", languages=", ".join(LANGUAGES)))
     for key, below in raw.items():
         if key not in HEAD and not isinstance(below, Mapping):

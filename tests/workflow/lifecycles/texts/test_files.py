@@ -51,6 +51,8 @@ def test_a_filled_file_comes_back_word_for_word() -> None:
         ('language = "fr"', "lifecycle: is not 'india-un-emergency'"),
         (HEAD.replace('"fr"', '"de"'), "language: is none of: ar, es, fr, ru, zh"),
         (HEAD.replace('"fr"', "3"), "language: is none of"),
+        (HEAD.replace('"fr"', '["fr"]'), "language: is none of"),
+        (HEAD.replace('"fr"', '{ fr = "fr" }'), "language: is none of"),
         (HEAD + "states = 3", "states: is a whole number; a table is expected"),
         (
             HEAD + '[states]\n"apeal.label" = { en = "Appeal", fr = "Appel" }',
