@@ -80,7 +80,7 @@ UNTOLD: dict[str, dict[str, str]] = {
 UNCOVERED: dict[str, str] = {
     "anchor": "what left the house: its proof is in the hands of those it went to",
     "case_area": "found again from the filed proposal; only lists read it",
-    "child_case": "compared with the case above, which tells of each that was opened under it",
+    "child_case": "compared with the case above, which tells of each that was opened under it, and with its own end; only when its end was made known is told of those alone that changed facts",
     "child_schedule": "what a schedule opens next, counted from the lifecycle and the facts; each case that it opened is told by the one above",
     "command_key": "answers a repeated request; a sign-off does not depend on it",
     "case_forecast": "computed by a worker, and again when the case moves; nothing is decided by it",

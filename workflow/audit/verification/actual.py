@@ -65,9 +65,13 @@ _PLACE = (
     PARTIES.c.key.label("party"),
     SEATS.c.category,
 )
-_PARENT = CASES.alias()
+_PARENT, _OWN = CASES.alias(), CHILDREN.alias("own")
 _CASE = (
-    select(CASES, DEFINITIONS.c.digest.label("definition"), _PARENT.c.ref.label("parent"))
+    select(
+        *(CASES, DEFINITIONS.c.digest.label("definition"), _PARENT.c.ref.label("parent")),
+        *(_OWN.c.ended_at, _OWN.c.heard_at),
+    )
+    .outerjoin(_OWN, _OWN.c.case_id == CASES.c.id)
     .outerjoin(DEFINITIONS, DEFINITIONS.c.id == CASES.c.definition_id)
     .outerjoin(_PARENT, _PARENT.c.id == CASES.c.parent_id)
     .where(CASES.c.id == _OF)
@@ -151,7 +155,7 @@ def _case(connection: Connection, case_id: int) -> _Named:
 
 def _children(connection: Connection, case_id: int) -> _Named:
     for row in _rows(connection, _CHILD, case_id):
-        told = {"party": row["party"] or row["party_id"]}
+        told = {"party": row["party"] or row["party_id"], "number": str(row["number"])}
         yield child_name(row["ref"] or row["case_id"]), row | told | {"case_id": row["parent_id"]}
 
 

@@ -8,6 +8,7 @@ from workflow.audit.events.cases import (
     CaseMigrated,
     CaseOpened,
     ChildOpened,
+    FactsAmended,
     FootingChanged,
     FromRecord,
     ImportRevised,
@@ -45,7 +46,7 @@ from workflow.audit.verification.labels import (
     review_name,
 )
 from workflow.audit.verification.money import movements
-from workflow.vocabulary import Footing
+from workflow.vocabulary import BELOW, Footing, Stage
 
 
 def hear(story: ExpectedRows, told: ToldEvent) -> None:
@@ -68,6 +69,8 @@ def _case_opened(story: ExpectedRows, _told: ToldEvent, what: CaseOpened) -> Non
         "footing": Footing.MANAGED,
         "parent": what.parent,
     }
+    if what.parent:
+        story.things[CASE] |= {"ended_at": None, "heard_at": None}
     for part in what.parties:
         named = story.things.setdefault(parties_name(part.capacity), {"parties": set()})
         named["parties"].add(part.party)
@@ -75,8 +78,13 @@ def _case_opened(story: ExpectedRows, _told: ToldEvent, what: CaseOpened) -> Non
     story.version_is(what.version)
 
 
-def _state_entered(story: ExpectedRows, _told: ToldEvent, what: StateEntered) -> None:
+def _state_entered(story: ExpectedRows, told: ToldEvent, what: StateEntered) -> None:
     _stands(story, what)
+    case = story.things[CASE]
+    if "ended_at" in case and what.stage == Stage.END:
+        case["ended_at"] = told.at
+        # Of one that changed no facts nothing tells when its end was made known above.
+        case.pop("heard_at", None)
     story.version_is(what.version)
 
 
@@ -97,12 +105,17 @@ def _migrated(story: ExpectedRows, _told: ToldEvent, what: CaseMigrated) -> None
 def _child_opened(story: ExpectedRows, _told: ToldEvent, what: ChildOpened) -> None:
     story.things[child_name(what.ref)] = {
         "ref": what.ref,
+        "number": what.ref.rpartition(BELOW)[2],
         "kind": what.kind,
         "party": what.party,
         "period_from": what.since,
         "period_to": what.until,
         "due_on": what.due_on,
     }
+
+
+def _facts_amended(story: ExpectedRows, told: ToldEvent, what: FactsAmended) -> None:
+    story.things[child_name(what.ref)]["heard_at"] = told.at
 
 
 def _merged(story: ExpectedRows, _told: ToldEvent, what: RecordMerged) -> None:
@@ -239,6 +252,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     FootingChanged: _footing_changed,
     CaseMigrated: _migrated,
     ChildOpened: _child_opened,
+    FactsAmended: _facts_amended,
     **replay_rounds.TELLERS,
     **replay_duties.TELLERS,
     **replay_offices.TELLERS,

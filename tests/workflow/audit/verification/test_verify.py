@@ -44,7 +44,6 @@ TELLS_OF_NO_ROW = {
     EventType.SIGNOFF_LATE,
     EventType.ROUND_ESCALATED,
     EventType.ROUND_FREED,
-    EventType.FACTS_AMENDED,
     EventType.HISTORY_READ,
     EventType.HISTORY_EXPORTED,
     EventType.HEADS_STATED,
