@@ -20,6 +20,7 @@ from workflow.lifecycles.children.progress import (
 )
 from workflow.lifecycles.children.schedule import Occurrence
 from workflow.lifecycles.definition import Definition
+from workflow.vocabulary import Footing
 
 NOTHING: Mapping[str, Any] = dict.fromkeys(
     ("opens_at", "opens_on", "period_from", "period_to", "due_on")
@@ -53,12 +54,18 @@ def plan(work: UnitOfWork, since: datetime | None = None) -> None:
         return
     zone = workdays.house_zone(work.session, work.now.date())
     begins = day_of(since or work.case.entered_at, zone)
-    for each in meant(work.session, work.definition, (work.case.id, work.case.state), begins):
+    state = standing_in(work.case.state, work.case.footing)
+    for each in meant(work.session, work.definition, (work.case.id, state), begins):
         if not each.begun:
             row = {"case_id": work.case.id, "kind": each.kind, "since": each.since}
             work.session.execute(insert(ChildSchedule).values(row))
         written = update(ChildSchedule).where(*_named(work.case.id, each.kind))
         work.session.execute(written.values(**_kept(each.opens, zone)))
+
+
+def standing_in(state: str, footing: str) -> str:
+    """The state in which schedules run for a case; none for what is only on record."""
+    return state if footing == Footing.MANAGED else ""
 
 
 def meant(

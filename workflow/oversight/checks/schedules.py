@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import UNREADABLE
 from workflow.audit.verification.verify import Difference
-from workflow.engine.cases.schedules import ScheduleMeant, meant, plan, scheduled
+from workflow.engine.cases.schedules import ScheduleMeant, meant, plan, scheduled, standing_in
 from workflow.engine.children.schedule_models import ChildSchedule
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase
@@ -65,7 +65,7 @@ def _found(engine: Engine, session: Session) -> Iterator[Miscounted]:
             continue
         cases = select(LifecycleCase.id, LifecycleCase.ref, LifecycleCase.state)
         following = cases.where(LifecycleCase.definition_id == definition_id)
-        columns = (LifecycleCase.entered_at,)
+        columns = LifecycleCase.footing, LifecycleCase.entered_at
         for row in session.execute(following.add_columns(*columns).order_by(LifecycleCase.id)):
             yield from _of_case(session, definition, row)
 
@@ -73,7 +73,8 @@ def _found(engine: Engine, session: Session) -> Iterator[Miscounted]:
 def _of_case(session: Session, definition: Definition, case: Any) -> Iterator[Miscounted]:
     rows = session.scalars(select(ChildSchedule).where(ChildSchedule.case_id == case.id))
     kept = {row.kind: row for row in rows}
-    for each in meant(session, definition, (case.id, case.state), case.entered_at.date()):
+    state = standing_in(case.state, case.footing)
+    for each in meant(session, definition, (case.id, state), case.entered_at.date()):
         if not _says(kept.get(each.kind), each):
             yield Miscounted(case.ref, each.kind)
 

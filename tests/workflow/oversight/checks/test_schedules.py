@@ -8,7 +8,10 @@ from sqlalchemy import delete, update
 from tests.support.world import World
 from tests.workflow.engine.cases.family import OFFICER, REF, above, begun, below, part
 from tests.workflow.engine.cases.test_by_schedule import QUARTERLY, on
+from workflow.engine.cases.schedules import plan
 from workflow.engine.children.schedule_models import ChildSchedule
+from workflow.engine.models import LifecycleCase
+from workflow.engine.unit_of_work import UnitOfWork, lock_case
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.checks.schedules import miscounted
 
@@ -60,3 +63,19 @@ def test_what_is_as_it_should_be_is_not_told_wherever_the_case_stands(house: Wor
     house.answer(REF, "closing", OFFICER, "close")
 
     assert (running, opened, away, told(house)) == ([], [], [], [])
+
+
+def test_nothing_is_owed_under_what_is_only_on_record(house: World) -> None:
+    house.honest = False
+    with house.engine.transaction() as session:
+        session.execute(delete(ChildSchedule))
+        session.execute(update(LifecycleCase).values(footing="record"))
+
+    assert told(house) == []
+
+    with house.engine.transaction() as session:
+        case = lock_case(session, REF)
+        definition = house.engine.definition(case.definition_id, session)
+        plan(UnitOfWork(session, case, definition, None, house.engine.now()))
+    on(house, 2026, 6, 2)
+    assert below(house) == []
