@@ -16,6 +16,11 @@ CHANGES = {
     "definition_version": "key = 'x'",
     "log_entry": "event_id = 2",
     "checkpoint": "note = 'x'",
+    "money_movement": "usd = '1'",
+    "money_entry": "amount = '1'",
+    "money_verdict": "outcome = 'declined'",
+    "rate_file": "digest = 'x'",
+    "exchange_rate": "units = '1'",
 }
 REFUSED = [
     (
@@ -32,6 +37,28 @@ LOGGED = (
         "select 'o', 1, hash, 'n', at from event where id = 1"
     ),
 )
+SOMEBODY, SOME_PARTY = "(select min(id) from person)", "(select min(id) from party)"
+PAID = (
+    "insert into rate_file (id, digest, entered_at) select 1, 'd', at from event where id = 1",
+    (
+        "insert into exchange_rate (currency, day, units, file_id) "
+        "values ('EUR', '2026-03-01', '0.92', 1)"
+    ),
+    (
+        "insert into money_movement (id, case_id, number, act, moved_on, rate, rate_on, usd, "
+        "person_id, recorded_at, event_seq) select 1, case_id, 1, 'pledge', '2026-03-01', '1', "
+        f"'2026-03-01', '5', {SOMEBODY}, at, seq from event where id = 1"
+    ),
+    (
+        "insert into money_entry (movement_id, place, case_id, account, source_id, year, output, "
+        f"category, currency, amount) select 1, 0, case_id, 'source', {SOME_PARTY}, 0, '', '', "
+        "'USD', '-5' from event where id = 1"
+    ),
+    (
+        "insert into money_verdict (movement_id, case_id, outcome, person_id, decided_at, event_seq) "
+        f"select 1, case_id, 'certified', {SOMEBODY}, at, seq from event where id = 1"
+    ),
+)
 REPLACE = (
     "insert or replace into event (id, case_id, seq, type, at, body, hash, prev) "
     "select id, case_id, seq, 'forged', at, body, hash, prev from event where id = 1"
@@ -40,9 +67,9 @@ REPLACE = (
 
 @pytest.fixture
 def logged(recorded: Engine) -> Engine:
-    """One of the recorded events has a place in the log, under a checkpoint."""
+    """One of the recorded events has a place in the log, under a checkpoint, and money is recorded."""
     with recorded.begin() as connection:
-        for statement in LOGGED:
+        for statement in (*LOGGED, *PAID):
             connection.execute(text(statement))
     return recorded
 
