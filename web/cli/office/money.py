@@ -15,7 +15,7 @@ from workflow.ledger.certify import CertifyMovement, certify
 from workflow.ledger.currency import money as written
 from workflow.ledger.page import MoneyPage, money_page
 from workflow.ledger.rate_files import enter_rates, latest_rates
-from workflow.ledger.rates import plain
+from workflow.ledger.rates import MOST, plain
 from workflow.ledger.record import CorrectMovement, RecordMovement, correct, record
 from workflow.ledger.wishes import MovementWish
 from workflow.phrase import phrase
@@ -158,7 +158,7 @@ def enter_file(*, file: Path, by: str | None) -> None:
 
 
 @rates_group.command("list")
-@click.option("--most", type=int, default=400, help="So many at most.")
+@click.option("--most", type=click.IntRange(1, MOST), default=400, help="So many at most.")
 def list_rates(*, most: int) -> None:
     """List the rates entered last, by their day."""
     engine, _ = begun(None)

@@ -54,3 +54,9 @@ def test_rates_are_entered_from_a_file(primemover: PrimeMover, tmp_path: Path) -
     assert "1 rate is entered." in entered.output
     assert "EUR, 1 Mar 2026: 0.92 was entered for this day before" in refused.output
     assert listed.output == "2026-03-01  EUR  0.92 for a dollar\n"
+
+
+def test_a_list_of_rates_has_a_length(primemover: PrimeMover) -> None:
+    refused = [primemover("rates", "list", "--most", most) for most in ("0", "-1", "9" * 20)]
+
+    assert [each.exit_code for each in refused] == [2, 2, 2]
