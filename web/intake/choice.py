@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from flask_babel import gettext
-from wtforms import SelectField
+from wtforms import SelectField, ValidationError
 from wtforms.fields import Choice
+from wtforms.form import BaseForm
 
 
 class OpenChoice(SelectField):
@@ -16,3 +17,9 @@ class OpenChoice(SelectField):
         if len(offered) > 1 and offered[0].value != "" and not any(o.selected for o in offered):
             yield Choice("", gettext("Choose…"), selected=True, render_kw={})
         yield from offered
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse what is not offered; whether something has to be chosen is for validators to say."""
+        offered = super().iter_choices()
+        if self.data and self.validate_choice and not any(each.selected for each in offered):
+            raise ValidationError(self.gettext("Not a valid choice."))

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import FileField, SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from web.administration.texts import NEEDED, as_line, as_prose
 from web.intake.choice import OpenChoice
@@ -22,6 +22,7 @@ from workflow.ledger.record import CorrectMovement, RecordMovement
 from workflow.ledger.wishes import MovementWish
 
 LONGEST_AMOUNT = 40
+CERTIFY, DECLINE = "certify", "decline"
 
 
 class MovementForm(ActForm):
@@ -103,14 +104,14 @@ class VerdictForm(ActForm):
     """Checks the shape of a decision on a movement that waits."""
 
     movement = NumberField(validators=[InputRequired(NEEDED)])
-    verdict = HiddenField(validators=[InputRequired(NEEDED)])
+    verdict = HiddenField(validators=[InputRequired(NEEDED), AnyOf((CERTIFY, DECLINE))])
 
     def command(self, ref: str) -> CertifyMovement:
         """The decision in the words of the ledger."""
         return CertifyMovement(
             ref=ref,
             movement=self.movement.data or 0,
-            certified=self.verdict.data == "certify",
+            certified=self.verdict.data == CERTIFY,
             seen_version=self.seen_version.data or 0,
             key=self.key.data or "",
             reason=self.reason.data or "",

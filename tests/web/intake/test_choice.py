@@ -50,7 +50,13 @@ def test_the_only_one_there_is_needs_no_choosing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "errors"), [({"to": ""}, ["Choose one."]), ({}, ["Choose one."]), ({"to": "2"}, [])]
+    ("sent", "errors"),
+    [
+        ({"to": ""}, ["Choose one."]),
+        ({}, ["Choose one."]),
+        ({"to": "2"}, []),
+        ({"to": "3"}, ["Not a valid choice."]),
+    ],
 )
 def test_a_form_without_a_choice_is_sent_back(sent: dict[str, str], errors: list[str]) -> None:
     form = Handing(MultiDict(sent))

@@ -220,3 +220,28 @@ def test_a_stranger_records_nothing(world: World, enter: Enter) -> None:
 
     for rest in ("", "/verdicts", "/corrections"):
         assert visitor.post(f"/programmes/{ref}/money{rest}", {}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("where", "field", "value"),
+    [
+        ("", "act", "gift"),
+        ("/verdicts", "verdict", "certifyy"),
+        ("/corrections", "movement", "none"),
+    ],
+)
+def test_what_is_none_of_what_is_offered_is_refused_and_decides_nothing(
+    world: World, enter: Enter, where: str, field: str, value: str
+) -> None:
+    ref = a_book(world)
+    recorded(world, ref, MoneyAct.PLEDGE, "777", source="zaf")
+    address, finance = f"/programmes/{ref}/money", enter(FINANCE)
+    shown = form(finance.get(address), f"{address}{where}")
+    on = world.clock.at.date().isoformat()
+    whole = {"source": "ind", "on": on, "currency": "USD", "amount": "5", "holder": "",
+             "reason": "So it is said."}  # fmt: skip
+
+    answer = finance.post(f"{address}{where}", shown | whole | {field: value})
+
+    assert answer.status_code == 422
+    assert "Certify movement" in told(finance.get(address))
