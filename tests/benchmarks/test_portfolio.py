@@ -40,6 +40,7 @@ SAME = (
     "select count(*) from private_part",
     "select sum(text_id) from party_proposal",
     "select sum(seq) from history_news",
+    "select sum(act_id) from history_news",
     "select number from history_tally",
 )
 

@@ -100,17 +100,23 @@ class FacetProgress(Base):
 class HistoryNews(Base):
     """How far a history has come: its newest event that is no reading, and when it was told last.
 
-    The database keeps it in step with the facets of its events, and `HistoryTally` with it.
+    `seq`, `act_at` and `act_id` are of that event: 0 and none while only readings can be found. The
+    database keeps all of it in step with the facets of its events, and `HistoryTally` with it.
     """
 
     __tablename__ = "history_news"
-    __table_args__ = (Index("ix_history_news_last", "last_at", "case_id"),)
+    __table_args__ = (
+        Index("ix_history_news_last", "last_at", "case_id"),
+        Index("ix_history_news_act", "act_at", "act_id", "case_id"),
+    )
 
     case_id: Mapped[int] = mapped_column(
         ForeignKey("lifecycle_case.id"), primary_key=True, autoincrement=False
     )
     seq: Mapped[int]
     last_at: Mapped[datetime] = mapped_column(Instant)
+    act_at: Mapped[datetime | None] = mapped_column(Instant)
+    act_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
 
 
 class HistoryTally(Base):

@@ -8,15 +8,22 @@ from sqlalchemy.orm import Session
 from workflow.oversight.models import READINGS
 
 _READINGS = ", ".join(map(repr, READINGS))
-_MEANT = f"""
+_SUMS = f"""
 SELECT case_id, coalesce(max(CASE WHEN type NOT IN ({_READINGS}) THEN seq END), 0) AS seq,
   max(at) AS last_at FROM event_facet
 """  # noqa: S608  # Made of words of this module alone.
+_WITH_ACT = """
+SELECT n.case_id, n.seq, n.last_at, f.at AS act_at, f.event_id AS act_id FROM ({of}) n
+LEFT JOIN event_facet f ON f.case_id = n.case_id AND f.seq = n.seq
+"""
+_MEANT = _WITH_ACT.format(of=f"{_SUMS} GROUP BY case_id")
+_OF_ONE = _WITH_ACT.format(of=f"{_SUMS} WHERE case_id = :case_id GROUP BY case_id")
 _ASTRAY = text(f"""
-SELECT m.case_id, c.ref FROM ({_MEANT} GROUP BY case_id) m
+SELECT m.case_id, c.ref FROM ({_MEANT}) m
 JOIN lifecycle_case c ON c.id = m.case_id
 LEFT JOIN history_news h ON h.case_id = m.case_id
 WHERE h.seq IS DISTINCT FROM m.seq OR h.last_at IS DISTINCT FROM m.last_at
+  OR h.act_at IS DISTINCT FROM m.act_at OR h.act_id IS DISTINCT FROM m.act_id
 UNION ALL
 SELECT h.case_id, c.ref FROM history_news h JOIN lifecycle_case c ON c.id = h.case_id
 WHERE NOT EXISTS (SELECT 1 FROM event_facet f WHERE f.case_id = h.case_id)
@@ -27,10 +34,7 @@ _MISCOUNTED = text(
     "WHERE NOT EXISTS (SELECT 1 FROM history_tally t WHERE t.number = h.number)"
 )
 _FORGET = text("DELETE FROM history_news WHERE case_id = :case_id")
-_TELL = text(
-    f"INSERT INTO history_news (case_id, seq, last_at) {_MEANT} "
-    "WHERE case_id = :case_id GROUP BY case_id"
-)
+_TELL = text(f"INSERT INTO history_news (case_id, seq, last_at, act_at, act_id) {_OF_ONE}")
 _COUNT = text("UPDATE history_tally SET number = (SELECT count(*) FROM history_news)")
 
 

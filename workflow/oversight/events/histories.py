@@ -1,6 +1,6 @@
 """The list of histories: every case whose trail a person may read, the last one told first.
 
-The index over what events are found by gives the order; the few events that cannot be found by it
+The index over the newest act of each history gives the order; the few events that cannot be found
 yet stand beside it.
 """
 
@@ -25,7 +25,7 @@ from workflow.history.names import Names, names
 from workflow.history.reader import spoken_by
 from workflow.history.recorded import Recorded, recorded
 from workflow.oversight.events.indexer import unfound
-from workflow.oversight.models import READINGS, EventFacet
+from workflow.oversight.models import READINGS, HistoryNews
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.lists.counts import MOST_FOUND, by_stage, stages_by_framework
 from workflow.programmes.lists.filters import ProgrammeFilters, Rows
@@ -39,7 +39,7 @@ PAGE = 25
 CLOSED = phrase("Something was recorded that is not open to you.")
 FAR = 40
 First, Last = aliased(Event), aliased(Event)
-_FOUND = Order((EventFacet.at, EventFacet.event_id), descending=True)
+_FOUND = Order((HistoryNews.act_at, HistoryNews.act_id), descending=True)
 _HEAD = Order((Last.at, Last.id), descending=True)
 
 
@@ -160,10 +160,10 @@ def _heads(
             (of_few.where(LifecycleCase.id.in_(cases)), _HEAD),
             (of_few.where(LifecycleCase.ref == REGISTER, named), _HEAD),
         ]
-    found: Rows = select(EventFacet.at, EventFacet.event_id).where(
-        EventFacet.type.not_in(READINGS),
-        _is_head(EventFacet.case_id, EventFacet.seq),
-        _seen(reader, EventFacet.case_id, text, looked),
+    found: Rows = select(HistoryNews.act_at, HistoryNews.act_id).where(
+        HistoryNews.act_at.is_not(None),
+        _is_head(HistoryNews.case_id, HistoryNews.seq),
+        _seen(reader, HistoryNews.case_id, text, looked),
     )
     late = unfound(session).subquery("late")
     waiting: Rows = select(Last.at, Last.id).where(

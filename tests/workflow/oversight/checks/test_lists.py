@@ -63,6 +63,8 @@ ALTERED = (
     ),
     ("UPDATE history_news SET seq = seq - 1 WHERE case_id > 1", NEWS),
     ("UPDATE history_news SET last_at = '2001-01-01 00:00:00' WHERE case_id > 1", NEWS),
+    ("UPDATE history_news SET act_at = '2001-01-01 00:00:00' WHERE case_id > 1", NEWS),
+    ("UPDATE history_news SET act_id = 1 WHERE case_id > 1", NEWS),
     (
         "UPDATE history_tally SET number = 7",
         "The number of histories is not that of those with events.",
