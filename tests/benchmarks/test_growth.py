@@ -29,9 +29,10 @@ FULL = {
     "board member": ("/", "/queue", "/queue?stage=evaluation", "/programmes/{ref}", DAY),
     "auditor": (
         "/notices", "/oversight", "/histories/events", BY_ROLE, "/histories/events?framework=F1",
-        "/histories/events?verdict=approve", "/histories/{ref}", DAY,
+        "/histories/events?verdict=approve", "/histories", "/histories/{ref}", DAY,
     ),
     "delegate": ("/", "/queue", "/histories", DAY),
+    "submitter": ("/histories",),
     "administrator": (
         "/office/setup", "/programmes", "/histories", "/frameworks", "/office/appointments/1",
     ),
