@@ -103,7 +103,12 @@ def titled(framework: Framework) -> str:
     years = {str(framework.first_year), str(framework.last_year)}
     if years <= {*re.findall(r"\d{4}", framework.title)}:
         return framework.title
-    return f"{framework.title}, {framework.first_year}–{framework.last_year}"
+    return f"{framework.title}, {years_of(framework.first_year, framework.last_year)}"
+
+
+def years_of(first: int, last: int) -> str:
+    """The years in which a framework is in force; one of a single year, or without an end, says one."""
+    return str(first) if first == last else f"{first}–{last}"
 
 
 Areas = dict[int, list[str]]

@@ -17,6 +17,7 @@ from workflow.people.models import Party
 from workflow.programmes.models import Programme
 from workflow.reading import asked_once
 from workflow.reference import reference
+from workflow.search_key import fold
 
 _ASKED = (
     select(FrameworkTerms.starts_on, FrameworkTerms.ends_on, Party.iso3)
@@ -84,8 +85,14 @@ _INHERITED = tuple(
 
 
 def inherit(session: Session, parent: int, child: int) -> None:
-    """Give a case under a programme its framework, fund, modality and figures, as they are now."""
-    kept = select(literal(child), literal(""), literal(""), *_INHERITED).where(
+    """Give a case under a programme its framework, fund, modality and figures, as they are now.
+
+    A search finds it by its own reference and title.
+    """
+    called = select(LifecycleCase.ref, LifecycleCase.title).where(LifecycleCase.id == child)
+    above = select(Programme.sector, Programme.fund).where(Programme.case_id == parent)
+    said = [*session.execute(called).one(), *(session.execute(above).first() or ())]
+    kept = select(literal(child), literal(fold(" ".join(said))), literal(""), *_INHERITED).where(
         Programme.case_id == parent
     )
     names = ["case_id", "search_text", "summary", *(column.key for column in _INHERITED)]

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from tests.support.visitors import Enter
 from tests.support.world import World
 from tests.workflow.engine.cases.family import ALL, KIND, OFFICER, REF, above, begun, part
+from workflow.oversight.checks.words import astray
 from workflow.programmes.models import Programme
 
 EACH = {**KIND, "for_each": "beneficiary"}
@@ -39,6 +40,22 @@ def test_the_page_of_a_programme_lists_them_and_says_what_it_waits_for(
     assert "FAM-1.1, Angola Z, since" in said
     assert f'href="/programmes/{REF}.2"' in page
     assert WAIT in said
+
+
+def test_whoever_is_asked_is_named_while_cases_under_it_hold_it_up(
+    family: World, enter: Enter
+) -> None:
+    said = words(enter("marie.laurent").page(f"/programmes/{REF}"))
+
+    assert "nobody who holds it may answer now" not in said
+    assert "This waits until FAM-1.2" in said
+
+
+def test_searches_find_each_by_what_it_says(family: World) -> None:
+    with family.engine.reading() as session:
+        missed = {ref for _, ref in astray(session)}
+
+    assert missed.isdisjoint({f"{REF}.1", f"{REF}.2"})
 
 
 def test_the_page_of_the_round_says_why_nobody_can_answer(family: World, enter: Enter) -> None:

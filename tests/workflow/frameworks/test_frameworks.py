@@ -8,7 +8,7 @@ from workflow.database import connect
 from workflow.errors import NotFound
 from workflow.frameworks.commands import seed_frameworks
 from workflow.frameworks.models import Framework, FrameworkArea
-from workflow.frameworks.queries import framework_list, framework_page, titled
+from workflow.frameworks.queries import framework_list, framework_page, titled, years_of
 
 
 @pytest.fixture
@@ -79,3 +79,7 @@ def test_an_unknown_framework_is_refused(session: Session) -> None:
 )
 def test_a_framework_is_called_by_its_years_once(title: str, said: str) -> None:
     assert titled(Framework(title=title, first_year=2022, last_year=2025)) == said
+
+
+def test_a_framework_of_one_year_or_without_an_end_says_one_year() -> None:
+    assert [years_of(2026, 2026), years_of(2026, 2029)] == ["2026", "2026–2029"]

@@ -24,10 +24,11 @@ class Candidates:
     def who_can(
         self, round_context: RoundContext, seat: int | None, place: SeatRef
     ) -> tuple[str, ...]:
-        """The names of those who may answer the seat now."""
+        """The names of those who may answer the seat, once no case under it and no window holds it up."""
+        free = round_context._replace(awaits=None, opens_on=None)
         return tuple(
             holder.name if holder.mandate is None else f"{holder.name} (for {holder.mandate.name})"
-            for holder in self.able(round_context, seat, place)
+            for holder in self.able(free, seat, place)
         )
 
     def able(

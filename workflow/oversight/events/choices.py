@@ -9,6 +9,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion
 from workflow.engine.published.precedence import counting_last
 from workflow.frameworks.models import Framework
+from workflow.frameworks.queries import years_of
 from workflow.people.models import Party, Person
 from workflow.vocabulary import EventType, Stage
 
@@ -58,7 +59,7 @@ def _frameworks(session: Session) -> Pairs:
             Framework.first_year.desc()
         )
     )
-    return tuple((key, f"{title}, {first}–{last}") for key, title, first, last in rows)
+    return tuple((key, f"{title}, {years_of(first, last)}") for key, title, first, last in rows)
 
 
 def _words(session: Session, engine: Engine) -> tuple[Pairs, Pairs]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from workflow.engine.models import CaseArea, CaseParty
 from workflow.engine.permissions.visibility import audits
 from workflow.frameworks.models import Framework
+from workflow.frameworks.queries import years_of
 from workflow.people.models import Party
 from workflow.programmes.lists.filters import ProgrammeFilters, Rows
 from workflow.programmes.lists.lookup import Wanted
@@ -146,7 +147,7 @@ def _frameworks(session: Session) -> tuple[tuple[str, str], ...]:
             Framework.first_year.desc()
         )
     )
-    return tuple((key, f"{title}, {first}–{last}") for key, title, first, last in rows)
+    return tuple((key, f"{title}, {years_of(first, last)}") for key, title, first, last in rows)
 
 
 def _countries(session: Session, of: Sight) -> tuple[tuple[str, str], ...]:

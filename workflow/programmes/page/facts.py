@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.permissions.participants import case_parties
 from workflow.frameworks.models import Framework, FrameworkTerms
+from workflow.frameworks.queries import years_of
 from workflow.lifecycles.definition import Definition
 from workflow.people.models import Party
 from workflow.programmes.case_facts import by_name, case_facts
@@ -159,7 +160,7 @@ def facts(session: Session, definition: Definition, case_id: int) -> Facts | Non
 
 def _named(framework: Framework) -> str:
     """The framework with its period: several are called the same."""
-    return f"{framework.title} {framework.first_year}–{framework.last_year}"
+    return f"{framework.title} {years_of(framework.first_year, framework.last_year)}"
 
 
 def _modality(definition: Definition, key: str) -> str:
