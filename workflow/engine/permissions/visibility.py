@@ -12,6 +12,7 @@ from functools import lru_cache
 from sqlalchemy import (
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     Label,
     SQLColumnExpression,
@@ -101,9 +102,17 @@ KEPT = 32
 @lru_cache(KEPT)
 def known_to(person: Someone, today: Day) -> ColumnElement[bool]:
     """The condition that a person may know of a case."""
-    return or_(
-        known_to_all(), _proposed_by(person, today), _asked(person, today), audited(person, today)
-    )
+    reached = reach(person, today)
+    by_proposing = _proposed_by(reached.subquery("for_proposer"))
+    by_being_asked = _asked(reached.subquery("for_asked"))
+    return or_(known_to_all(), by_proposing, by_being_asked, audited(person, today))
+
+
+@lru_cache(KEPT)
+def known_among_many(person: int, today: date) -> ColumnElement[bool]:
+    """The same condition, for a list: how far the person reaches is found once and not for each case."""
+    once = reach(person, today).cte("reached").prefix_with("materialized")
+    return or_(known_to_all(), _proposed_by(once), _asked(once), audited(person, today))
 
 
 def knows_of(case_id: SQLColumnExpression[int], person: int, today: date) -> ColumnElement[bool]:
@@ -210,9 +219,8 @@ def _reading(
     return role.not_in(APART), reaches_case(scope), ~closed
 
 
-def _proposed_by(person: Someone, today: Day) -> ColumnElement[bool]:
-    """That an office in the person's reach is of the party that proposed the case."""
-    office = reach(person, today).subquery("for_proposer")
+def _proposed_by(office: FromClause) -> ColumnElement[bool]:
+    """That an office in somebody's reach is of the party that proposed the case."""
     return exists().where(
         CaseParty.case_id == LifecycleCase.id,
         CaseParty.capacity == PROPOSER,
@@ -223,9 +231,8 @@ def _proposed_by(person: Someone, today: Day) -> ColumnElement[bool]:
     )
 
 
-def _asked(person: Someone, today: Day) -> ColumnElement[bool]:
-    """That an office in the person's reach was asked a seat of the case."""
-    office = reach(person, today).subquery("for_asked")
+def _asked(office: FromClause) -> ColumnElement[bool]:
+    """That an office in somebody's reach was asked a seat of the case."""
     return exists().where(
         Seat.case_id == LifecycleCase.id,
         Seat.role == office.c.role,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.reach import reach
-from workflow.engine.permissions.visibility import KEPT, audits, known_to
+from workflow.engine.permissions.visibility import KEPT, audits, known_among_many
 from workflow.programmes.lists.filters import Rows
 from workflow.programmes.lists.models import ListedProgramme, PrivatePart
 
@@ -32,7 +32,9 @@ def sight(session: Session, person: int, now: datetime) -> Sight:
 def _of_own(person: int, today: date) -> ColumnElement[bool]:
     """The condition on those of the private lines that a person may know of."""
     mine = select(reach(person, today).subquery("of_mine").c.party_id)
-    known = exists().where(LifecycleCase.id == ListedProgramme.case_id, known_to(person, today))
+    known = exists().where(
+        LifecycleCase.id == ListedProgramme.case_id, known_among_many(person, today)
+    )
     parts = select(PrivatePart.case_id).where(PrivatePart.party_id.in_(mine))
     # Said so that no index over all private lines is gone through for the few that are theirs.
     private = ListedProgramme.private.is_not(False)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
 
+from tests.support.statements import asked
 from tests.support.world import World
 from tests.workflow.programmes.lists.portfolios import AUDITOR, OFFICER, SUBMITTER, bring_in
 from workflow.database import Base, connect
@@ -44,6 +45,20 @@ def test_everybody_sees_in_lists_what_the_rule_lets_them_know_of(world: World) -
 
         assert listed == known, who
     assert len(known) == len(STATES) + 1
+
+
+def test_how_far_somebody_reaches_is_found_once_for_all_of_their_private_programmes(
+    world: World,
+) -> None:
+    person, now = world.person(SUBMITTER), world.engine.now()
+    with asked(world.engine.database) as found, world.engine.reading() as session:
+        _, own = sight(session, person, now)
+        session.scalars(select(ListedProgramme.case_id).where(own)).all()
+
+    _, listing = found.readings[-1].statements[-1].split("FROM listed_programme")
+    of_each_case = listing.split("FROM lifecycle_case")[1]
+    assert "reached" in of_each_case
+    assert "mandate" not in of_each_case
 
 
 def test_a_line_says_what_its_case_and_programme_say(world: World) -> None:
