@@ -62,6 +62,7 @@ def _shown(form: RatesForm, refusal: Refusal | None = None) -> str:
     faults = refusal.faults if isinstance(refusal, FaultyFile) else ()
     return render_template(
         "money/rates.html",
+        largest=LARGEST // 10**6,
         rates=rates,
         form=form,
         problem=plainly(refusal.said) if refusal else "",

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, person, signed_in
+from web.anchors.checkpoint_copies import carry
 from web.frame import in_words_of
 from web.money.files import sources_and_movements, table_of_movements
 from web.money.forms import CorrectionForm, MovementForm, VerdictForm
@@ -37,14 +38,14 @@ def show(ref: str) -> ResponseReturnValue:
 @signed_in
 def movements(ref: str) -> ResponseReturnValue:
     """The movements that count, as a table to be taken away."""
-    return table_of_movements(_page(ref))
+    return carry(table_of_movements(_page(ref)))
 
 
 @bp.get(f"{MONEY}.xlsx")
 @signed_in
 def workbook(ref: str) -> ResponseReturnValue:
     """The sums by source and the movements, as a workbook to be taken away."""
-    return sources_and_movements(_page(ref))
+    return carry(sources_and_movements(_page(ref)))
 
 
 @bp.post(MONEY)

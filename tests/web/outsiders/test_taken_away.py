@@ -18,7 +18,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.errors import NotAuthorised
 from workflow.history.recorded import trail
 
-CASES, PEOPLE = 25, sized(3, 40)
+CASES, PEOPLE = 38, sized(3, 40)
 DOCUMENTS = "SELECT kind, version, digest FROM document WHERE case_id = :id"
 FILES = "SELECT id, digest FROM attachment WHERE case_id = :id"
 
