@@ -9,6 +9,7 @@ from web.access import engine, now, signed_in
 from web.forecasts.chart import chart
 from workflow.errors import Invalid
 from workflow.forecast.page import AskedChanges, forecast_page
+from workflow.forecast.unplayed import unplayed
 
 bp = Blueprint("forecasts", __name__)
 
@@ -26,7 +27,10 @@ def show(key: str) -> ResponseReturnValue:
             unchanged = AskedChanges(version=args.get("version", ""))
             page = forecast_page(session, engine(), key, unchanged, now())
     drawn = chart(page.bars)
-    shown = render_template("forecasts/show.html", page=page, chart=drawn, args=args, fault=fault)
+    shown = render_template(
+        "forecasts/show.html",
+        page=page, unplayed=tuple(unplayed(page.definition)), chart=drawn, args=args, fault=fault,
+    )  # fmt: skip
     return shown, 200 if fault is None else 422
 
 

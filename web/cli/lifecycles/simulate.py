@@ -17,6 +17,7 @@ from workflow.forecast.simulation.delays import quantile
 from workflow.forecast.simulation.observations import SINCE
 from workflow.forecast.simulation.simulate import HORIZON, Arrival, Spread
 from workflow.forecast.simulation.working_time import YEARS as WORKED_AHEAD
+from workflow.forecast.unplayed import unplayed
 from workflow.forecast.what_if import what_if
 from workflow.lifecycles.definition import Definition
 
@@ -83,11 +84,8 @@ def _say(found: DefinitionForecast) -> None:
         f"{definition.title}, version {definition.version}: {simulation.runs} runs, "
         f"seed {simulation.seed}."
     )
-    if definition.children:
-        click.echo(
-            "Child cases are not played: how long they take, and what waits for them, is not in "
-            "these figures."
-        )
+    for each in unplayed(definition):
+        click.echo(str(each))
     click.echo(f"Decision: {_spread(simulation.decided)}.")
     click.echo(f"End: {_spread(simulation.ended)}.")
     click.echo("Ends:")
