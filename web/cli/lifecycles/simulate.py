@@ -84,8 +84,8 @@ def _say(found: DefinitionForecast) -> None:
         f"{definition.title}, version {definition.version}: {simulation.runs} runs, "
         f"seed {simulation.seed}."
     )
-    for each in unplayed(definition):
-        click.echo(str(each))
+    for left_out in unplayed(definition):
+        click.echo(str(left_out))
     click.echo(f"Decision: {_spread(simulation.decided)}.")
     click.echo(f"End: {_spread(simulation.ended)}.")
     click.echo("Ends:")
