@@ -18,7 +18,7 @@ from benchmarks.portfolio.pattern import EVENT, TABLES, Pattern, Row, columns
 LEFT_OUT = frozenset(
     {
         *("event", "case_area", "programme_goal", "listed_programme", "private_part", "log_entry"),
-        *("verification", "review", "delivery", "party_proposal", "case_forecast"),
+        *("verification", "review", "delivery", "party_proposal", "case_forecast", "history_news"),
     }
 )
 # Through which column a row without a case finds the row that has one.
