@@ -88,8 +88,8 @@ def test_a_case_that_ends_with_the_other_and_is_answered_meanwhile(world: World)
         refs.append(ref)
         return [
             signing(world, one, (ref, "closing"), OFFICER, "close"),
-            signing(world, other, (f"{ref}.1", "work"), OTHER, "done"),
-            signing(world, world.engine, (f"{ref}.2", "work"), OTHER, "failed"),
+            signing(world, other, (f"{ref}.1", "task"), OTHER, "done"),
+            signing(world, world.engine, (f"{ref}.2", "task"), OTHER, "failed"),
         ]
 
     came = run(world, acts, lambda: family(world, raw, child))
@@ -109,7 +109,7 @@ def test_the_last_case_ends_while_the_round_that_waits_for_it_is_answered(world:
         refs.append(ref)
         return [
             signing(world, one, (ref, "closing"), OFFICER, "close"),
-            signing(world, other, (f"{ref}.1", "work"), OTHER, "done"),
+            signing(world, other, (f"{ref}.1", "task"), OTHER, "done"),
         ]
 
     came = run(world, acts, lambda: family(world, raw, part()))
@@ -131,7 +131,7 @@ def test_two_workers_and_somebody_who_acts_make_an_end_known_once(world: World) 
 
     def begin() -> str:
         ref = family(world, raw, part())
-        world.answer(f"{ref}.1", "work", OFFICER, "done")
+        world.answer(f"{ref}.1", "task", OFFICER, "done")
         refs.append(ref)
         return ref
 

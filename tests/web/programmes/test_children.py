@@ -21,7 +21,7 @@ def family(world: World) -> World:
     """A programme of two countries, of which one has done its part."""
     begun(world, part(), above(ALL, part=EACH))
     world.answer(REF, "start", OFFICER, "go")
-    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    world.answer(f"{REF}.1", "task", OFFICER, "done")
     return world
 
 
@@ -71,7 +71,7 @@ def test_the_queue_says_so_too(family: World, enter: Enter) -> None:
     assert "Part, Mozambique: A family" in said
 
 
-@pytest.mark.parametrize("rest", ["", "/rounds/work/1", "/documents/paper"])
+@pytest.mark.parametrize("rest", ["", "/rounds/task/1", "/documents/paper"])
 def test_the_pages_of_one_open(family: World, enter: Enter, rest: str) -> None:
     answer = enter(OFFICER).get(f"/programmes/{REF}.2{rest}")
 

@@ -39,7 +39,7 @@ def family(world: World) -> World:
     raw["rounds"]["start"]["outcomes"]["go"] = {"state": "b", "children": ["amendment"]}
     begun(world, child, raw)
     world.answer(REF, "start", OFFICER, "go")
-    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    world.answer(f"{REF}.1", "task", OFFICER, "done")
     world.answer(REF, "closing", OFFICER, "close")
     return world
 

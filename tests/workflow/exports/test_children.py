@@ -22,7 +22,7 @@ def family(tmp_path: Path) -> Iterator[World]:
         begun(world, part(), above(ALL, part={**KIND, "for_each": "beneficiary"}))
         world.answer(REF, "start", OFFICER, "go")
         for number in (1, 2):
-            world.answer(f"{REF}.{number}", "work", OFFICER, "done")
+            world.answer(f"{REF}.{number}", "task", OFFICER, "done")
         world.answer(REF, "closing", OFFICER, "close")
         yield world
         world.close()

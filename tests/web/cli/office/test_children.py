@@ -24,7 +24,7 @@ def fill(url: str) -> None:
         each = {**KIND, "for_each": "beneficiary"}
         begun(world, part(), above(ALL, part=each, report=QUARTERLY, plan=PLAN))
         world.answer(REF, "start", OFFICER, "go")
-        world.answer(f"{REF}.1", "work", OFFICER, "done")
+        world.answer(f"{REF}.1", "task", OFFICER, "done")
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def rewritten(world: World, ref: str, **values: Any) -> list[str]:
     ],
 )
 def test_one_that_changed_the_facts_above(world: World, changed: dict[str, Any], said: str) -> None:
-    world.answer(changing(world), "work", OFFICER, "done")
+    world.answer(changing(world), "task", OFFICER, "done")
     sweep(world.engine)
 
     assert any(said in each for each in rewritten(world, CHANGE, **changed))
@@ -62,7 +62,7 @@ def test_one_that_is_open_still(world: World, column: str) -> None:
 
 
 def test_one_that_ended_and_changed_nothing_is_as_it_was_told(world: World) -> None:
-    world.answer(changing(world), "work", OFFICER, "failed")
+    world.answer(changing(world), "task", OFFICER, "failed")
 
     assert verify(world.engine.database).sound
     sweep(world.engine)

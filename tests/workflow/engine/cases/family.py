@@ -44,7 +44,7 @@ def of_officers(raw: dict[str, Any]) -> dict[str, Any]:
 
 def part(key: str = "part", **more: Any) -> dict[str, Any]:
     """The lifecycle of a case under another one: it is done, or fails."""
-    rounds = {"work": {"states": ["a"], "outcomes": {"done": "z", "failed": "y"}}}
+    rounds = {"task": {"states": ["a"], "outcomes": {"done": "z", "failed": "y"}}}
     raw = of_officers(small_raw(rounds, "a"))
     raw["states"]["y"] = {**raw["states"]["z"], "label": "Y"}
     return raw | {"key": key, "subject": "part"} | more

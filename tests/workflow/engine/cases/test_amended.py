@@ -27,7 +27,7 @@ def change() -> dict[str, Any]:
         {"key": "planned_end", "label": "planned end", "kind": "date"},
     ]}]  # fmt: skip
     raw["documents"]["paper"] |= {"sections": when}
-    raw["rounds"]["work"] |= {
+    raw["rounds"]["task"] |= {
         "text": ["paper"], "facts": {"outcome": "done", "document": "paper", "of": "parent"},
     }  # fmt: skip
     return raw
@@ -64,7 +64,7 @@ def until(world: World) -> date:
 def test_a_change_that_is_signed_changes_the_facts_above_once_it_is_heard(world: World) -> None:
     ref = changing(world)
 
-    world.answer(ref, "work", OFFICER, "done")
+    world.answer(ref, "task", OFFICER, "done")
 
     assert (amended(world), ends(world)) == ([], "")
     assert (sweep(world.engine), sweep(world.engine)) == (Swept(heard=1), Swept())
@@ -76,7 +76,7 @@ def test_schedules_go_on_until_the_day_that_it_says(world: World) -> None:
     ref = changing(world)
     before = coming(world)
 
-    world.answer(ref, "work", OFFICER, "done")
+    world.answer(ref, "task", OFFICER, "done")
     sweep(world.engine)
 
     assert (before, coming(world)) == ([("part", "2026-06-01")], [("part", "2026-06-02")])
@@ -85,7 +85,7 @@ def test_schedules_go_on_until_the_day_that_it_says(world: World) -> None:
 def test_one_that_failed_changes_nothing(world: World) -> None:
     ref = changing(world)
 
-    world.answer(ref, "work", OFFICER, "failed")
+    world.answer(ref, "task", OFFICER, "failed")
 
     assert sweep(world.engine) == Swept(heard=1)
     assert (amended(world), ends(world), coming(world)) == ([], "", [("part", "2026-06-01")])
@@ -96,9 +96,9 @@ def test_of_two_that_are_heard_at_once_the_one_signed_last_counts(world: World) 
     world.answer(REF, "ask", OFFICER, "asked")
     second = f"{REF}.2"
     world.file(second, "paper", OFFICER, {"ends": "2026-09-30", "planned_end": "2026-09-30"})
-    world.answer(second, "work", OFFICER, "done")
+    world.answer(second, "task", OFFICER, "done")
     world.clock.at += timedelta(hours=1)
-    world.answer(first, "work", OFFICER, "done")
+    world.answer(first, "task", OFFICER, "done")
 
     assert sweep(world.engine) == Swept(heard=2)
 

@@ -43,7 +43,7 @@ def test_one_opens_as_its_state_is_entered(world: World) -> None:
     assert below(world) == [f"{REF}.1"]
     assert world.state(f"{REF}.1") == "a"
     assert titles(world) == ["Part: A family"]
-    assert open_rounds(world, f"{REF}.1") == ["work"]
+    assert open_rounds(world, f"{REF}.1") == ["task"]
 
 
 def test_one_opens_for_each_country_that_speaks_for_it(world: World) -> None:
@@ -90,7 +90,7 @@ def test_one_that_is_open_goes_on_where_the_state_is_entered_again(world: World)
 def test_one_that_ended_is_opened_anew(world: World) -> None:
     begun(world, part(), above(part=KIND))
     world.answer(REF, "start", OFFICER, "go")
-    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    world.answer(f"{REF}.1", "task", OFFICER, "done")
     world.answer(REF, "closing", OFFICER, "back")
 
     world.answer(REF, "start", OFFICER, "go")

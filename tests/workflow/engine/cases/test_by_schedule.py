@@ -239,7 +239,7 @@ def test_whoever_acts_meets_what_should_have_opened_by_then(world: World) -> Non
     with pytest.raises(RoundClosed, match=rf"{REF}\.1"):
         world.answer(REF, "closing", OFFICER, "close")
     sweep(world.engine)
-    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    world.answer(f"{REF}.1", "task", OFFICER, "done")
     world.answer(REF, "closing", OFFICER, "close")
 
     assert world.state(REF) == "z"
@@ -296,8 +296,8 @@ def of_proposer() -> dict[str, Any]:
     """The lifecycle of a case in which whoever it is of is asked first, and reminded."""
     raw = part()
     raw["roles"]["submitter"] = {"label": "Author", "what": "Writes.", "source": ["DESIGN"]}
-    raw["rules"]["work"]["seats"] = [{"role": "submitter", "of": "proposer"}]
-    raw["rounds"]["work"] |= {"within": {"amount": 5, "unit": "days"}, "remind": [7]}
+    raw["rules"]["task"]["seats"] = [{"role": "submitter", "of": "proposer"}]
+    raw["rounds"]["task"] |= {"within": {"amount": 5, "unit": "days"}, "remind": [7]}
     return raw
 
 

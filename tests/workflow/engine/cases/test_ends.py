@@ -66,11 +66,11 @@ def test_queue_and_page_say_the_same(world: World) -> None:
 
 def test_it_is_answered_as_soon_as_all_have_ended(world: World) -> None:
     waiting(world, ALL, kind=EACH)
-    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    world.answer(f"{REF}.1", "task", OFFICER, "done")
     with pytest.raises(RoundClosed, match=r"FAM-1\.2"):
         world.answer(REF, "closing", OFFICER, "close")
 
-    world.answer(f"{REF}.2", "work", OFFICER, "failed")
+    world.answer(f"{REF}.2", "task", OFFICER, "failed")
     world.answer(REF, "closing", OFFICER, "close")
 
     assert world.state(REF) == "z"
@@ -79,7 +79,7 @@ def test_it_is_answered_as_soon_as_all_have_ended(world: World) -> None:
 def test_one_that_ended_otherwise_than_it_should_keeps_it_waiting(world: World) -> None:
     waiting(world, {**ALL, "ended_in": ["z"]})
 
-    world.answer(f"{REF}.1", "work", OFFICER, "failed")
+    world.answer(f"{REF}.1", "task", OFFICER, "failed")
 
     with pytest.raises(RoundClosed, match=r"until FAM-1\.1 \(Part\) has ended as z"):
         world.answer(REF, "closing", OFFICER, "close")
@@ -90,7 +90,7 @@ def test_some_are_enough_where_that_is_said(world: World) -> None:
     with pytest.raises(RoundClosed, match="until 1 more case of “Part” has ended"):
         world.answer(REF, "closing", OFFICER, "close")
 
-    world.answer(f"{REF}.2", "work", OFFICER, "done")
+    world.answer(f"{REF}.2", "task", OFFICER, "done")
     world.answer(REF, "closing", OFFICER, "close")
 
     assert world.state(REF) == "z"
@@ -98,7 +98,7 @@ def test_some_are_enough_where_that_is_said(world: World) -> None:
 
 def test_who_may_answer_now_is_told_once(world: World) -> None:
     waiting(world, ALL)
-    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    world.answer(f"{REF}.1", "task", OFFICER, "done")
 
     first, second = sweep(world.engine), sweep(world.engine)
 
@@ -111,7 +111,7 @@ def test_who_may_answer_now_is_told_once(world: World) -> None:
 
 def test_whoever_acts_before_the_worker_has_it_known_as_well(world: World) -> None:
     waiting(world, ALL)
-    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    world.answer(f"{REF}.1", "task", OFFICER, "done")
 
     world.answer(REF, "closing", OFFICER, "close")
 
@@ -121,7 +121,7 @@ def test_whoever_acts_before_the_worker_has_it_known_as_well(world: World) -> No
 
 def test_nobody_is_told_where_something_is_waited_for_still(world: World) -> None:
     waiting(world, ALL, kind=EACH)
-    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    world.answer(f"{REF}.1", "task", OFFICER, "done")
 
     done = sweep(world.engine)
 
@@ -132,7 +132,7 @@ def test_children_go_on_by_themselves(world: World) -> None:
     waiting(world)
 
     world.answer(REF, "closing", OFFICER, "close")
-    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    world.answer(f"{REF}.1", "task", OFFICER, "done")
 
     assert (world.state(REF), world.state(f"{REF}.1")) == ("z", "z")
     assert sweep(world.engine) == Swept(heard=1)

@@ -87,7 +87,7 @@ def test_a_round_is_answered_exactly_when_its_waits_are_over(world: World, seed:
                 world.answer(REF, "closing", OFFICER, "close")
         if ref:
             ended[ref] = chance.choice(("done", "done", "failed"))
-            world.answer(ref, "work", OFFICER, ended[ref])
+            world.answer(ref, "task", OFFICER, ended[ref])
             if chance.random() < 0.5:
                 sweep(world.engine)
 

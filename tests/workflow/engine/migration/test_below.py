@@ -39,7 +39,7 @@ def test_a_kind_that_is_gone_leaves_its_cases_to_themselves_and_the_plan_says_so
 
     assert (tried.reasons, tried.leaves) == ((), (f"{REF}.1",))
     world.answer(REF, "closing", OFFICER, "close")
-    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    world.answer(f"{REF}.1", "task", OFFICER, "done")
     assert (world.state(REF), world.state(f"{REF}.1")) == ("z", "z")
     assert verify(world.engine.database).sound
 
@@ -76,7 +76,7 @@ def test_an_answer_that_is_enough_there_settles_nothing_that_has_to_wait(world: 
 
 def test_it_settles_once_what_it_waits_for_has_ended(world: World) -> None:
     answered_by_one(world)
-    world.answer(f"{REF}.1", "work", OFFICER, "done")
+    world.answer(f"{REF}.1", "task", OFFICER, "done")
 
     assert sweep(world.engine) == Swept(settled=1, heard=1)
 

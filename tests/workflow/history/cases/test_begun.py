@@ -20,7 +20,7 @@ def test_a_case_tells_what_was_opened_under_it_and_when_its_wait_is_over(world: 
     begun(world, part(), above(ALL, part={**KIND, "for_each": "beneficiary"}))
     world.answer(REF, "start", OFFICER, "go")
     for number in (1, 2):
-        world.answer(f"{REF}.{number}", "work", OFFICER, "done")
+        world.answer(f"{REF}.{number}", "task", OFFICER, "done")
     world.answer(REF, "closing", OFFICER, "close")
 
     told = lines(world, REF)

@@ -30,7 +30,7 @@ def page(world: World, ref: str, who: str = OFFICER) -> ProgrammePage:
 def test_each_kind_is_told_with_its_cases(world: World) -> None:
     begun(world, part(), above(part=EACH, amendment=BY_OUTCOME))
     world.answer(REF, "start", OFFICER, "go")
-    world.answer(f"{REF}.1", "work", OFFICER, "failed")
+    world.answer(f"{REF}.1", "task", OFFICER, "failed")
 
     parts, amendments = page(world, REF).children
 
