@@ -31,7 +31,14 @@ TOTALS = (
     MoneyAct.BUDGET, MoneyAct.PLEDGE, MoneyAct.COMMITMENT, MoneyAct.RECEIPT, MoneyAct.IN_KIND, MoneyAct.RETURN, MoneyAct.DISBURSEMENT,
     MoneyAct.EXPENDITURE,
 )  # fmt: skip
-SOURCES = ("source", "currency", *(act.value for act in TOTALS), "outstanding", "balance")
+SOURCES = (
+    "source",
+    "currency",
+    *(act.value for act in TOTALS),
+    "outstanding",
+    "balance",
+    "exchange_difference",
+)
 WIDTH = 16
 # More digits than a spreadsheet holds in a number are written as text.
 EXACT = 15
@@ -89,7 +96,7 @@ def _row(page: MoneyPage, line: BookLine) -> tuple[Cell, ...]:
 
 
 def _sums(page: MoneyPage, line: SourceLine) -> tuple[Cell, ...]:
-    sums = (*map(line.of, TOTALS), line.outstanding, line.balance)
+    sums = (*map(line.of, TOTALS), line.outstanding, line.balance, line.exchange)
     name = page.names.get(line.source, line.source) or "all sources"
     return (name, line.currency, *(_exactly(each, line.currency) for each in sums))
 

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from datetime import timedelta
 from decimal import Decimal
 from html import unescape
 from xml.etree import ElementTree as ET
@@ -25,6 +26,7 @@ from tests.workflow.ledger.bookkeeping import (
 )
 from workflow.audit.verification.verify import verify
 from workflow.ledger.accounts import MoneyAct
+from workflow.ledger.rate_files import enter_rates
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -195,6 +197,28 @@ def test_the_table_and_the_workbook_say_what_the_page_says(world: World, enter: 
         assert f"{number:,.2f}" in page
     usd = sum(Decimal(row["usd"].strip("'")) for row in rows if row["act"] == "receipt")
     assert total[3] == usd == Decimal("130000.50")
+
+
+def test_a_settled_source_is_settled_in_dollars_on_the_page_and_in_the_workbook(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("active")
+    euros = {MoneyAct.COMMITMENT: "0.92", MoneyAct.RECEIPT: "0.80", MoneyAct.EXPENDITURE: "0.75"}
+    today = world.clock.at.date()
+    for act, after in zip(euros, (2, 1, 0), strict=True):
+        day = today - timedelta(after)
+        file = f"date,currency,units_per_usd\n{day},EUR,{euros[act]}\n"
+        enter_rates(world.engine, world.person(FINANCE), file)
+        counts(world, ref, act, "100", currency="EUR", on=day)
+    visitor = enter("li.wei")
+
+    page = told(visitor.get(f"/programmes/{ref}/money"))
+    book = zipfile.ZipFile(io.BytesIO(visitor.get(f"/programmes/{ref}/money.xlsx").get_data()))
+
+    assert "India – 108.70 125.00 – – 133.33 – – 24.63" in page
+    assert "All sources – 108.70 125.00 – – 133.33 – – 24.63" in page
+    for line in numbers(book.read("xl/worksheets/sheet1.xml"))[1:]:
+        assert line[-3:] == [0, 0, Decimal("24.63")]
 
 
 def numbers(sheet: bytes) -> list[list[Decimal]]:

@@ -17,6 +17,7 @@ from workflow.ledger.accounts import (
 )
 from workflow.ledger.balances import all_sources, balances, by_source, in_dollars, room, short_of
 from workflow.ledger.currency import step
+from workflow.ledger.rates import Rate
 
 MOVEMENTS = 10_000
 CURRENCIES = ("USD", "JPY", "BHD")
@@ -33,10 +34,13 @@ def a_movement(
     *,
     currency: str = "USD",
     holder: str = "",
+    rate: str = "1",
 ) -> Movement:
     at = Account(AccountKind.SOURCE, source, holder)
+    on = START + timedelta(day)
     sides = entries_of(act, at, currency, Decimal(amount))
-    return Movement(number, act, START + timedelta(day), sides, Decimal(amount))
+    usd = Rate(currency, on, Decimal(rate)).in_dollars(Decimal(amount))
+    return Movement(number, act, on, sides, usd)
 
 
 def random_movements(chance: Random) -> list[Movement]:
@@ -112,6 +116,46 @@ def test_dollars_of_all_sources_are_the_sum_of_the_dollars_of_movements() -> Non
 
     for act in MoneyAct:
         assert total.of(act) == sum((m.usd for m in movements if m.act is act), Decimal(0))
+
+
+EUROS = (
+    (MoneyAct.COMMITMENT, "100", "0.92"),
+    (MoneyAct.RECEIPT, "100", "0.80"),
+    (MoneyAct.EXPENDITURE, "100", "0.75"),
+)
+
+
+def test_a_settled_source_is_settled_in_dollars_and_the_exchange_is_named() -> None:
+    movements = [
+        a_movement(number, act, "ind", amount, number, currency="EUR", rate=rate)
+        for number, (act, amount, rate) in enumerate(EUROS, start=1)
+    ]
+
+    (euros,), (dollars,) = by_source(movements, date.max), in_dollars(movements, date.max)
+    total = all_sources([dollars, dollars])
+
+    assert (euros.balance, euros.outstanding, euros.exchange) == (0, 0, 0)
+    assert (dollars.balance, dollars.outstanding) == (0, 0)
+    assert dollars.exchange == Decimal("133.33") - Decimal("108.70")
+    assert (total.balance, total.outstanding, total.exchange) == (0, 0, 2 * dollars.exchange)
+
+
+def test_what_is_open_of_a_source_is_in_dollars_what_it_was_when_it_came() -> None:
+    movements = [
+        a_movement(1, MoneyAct.COMMITMENT, "ind", "200", 0, currency="EUR", rate="0.80"),
+        a_movement(2, MoneyAct.RECEIPT, "ind", "40", 1, currency="EUR", rate="0.80"),
+        a_movement(3, MoneyAct.RECEIPT, "ind", "40", 2, currency="EUR", rate="1.60"),
+        a_movement(4, MoneyAct.EXPENDITURE, "ind", "60", 3, currency="EUR", rate="0.50"),
+        a_movement(5, MoneyAct.COMMITMENT, "ind", "10", 3),
+    ]
+
+    (line,) = in_dollars(movements, date.max)
+
+    # 20 of 80 euros are left, which came as 50 and 25 dollars; 120 of 200 are to come, which are 250.
+    assert line.balance == Decimal("18.75")
+    assert line.outstanding == Decimal("150.00") + 10
+    open_, spent = line.balance + line.outstanding, line.of(MoneyAct.EXPENDITURE)
+    assert line.exchange == spent + open_ - line.of(MoneyAct.COMMITMENT)
 
 
 def test_a_balance_is_that_of_the_end_of_its_day() -> None:

@@ -47,7 +47,10 @@ def show_money(*, ref: str, day: datetime | None, by: str) -> None:
                 (MoneyAct.EXPENDITURE, "spent"),
             )
         )  # fmt: skip
-        click.echo(f"  {whose}: {sums}; balance {written(line.balance, line.currency)}")
+        left = f"balance {written(line.balance, line.currency)}"
+        if line.exchange:
+            left += f", exchange difference {written(line.exchange, line.currency)}"
+        click.echo(f"  {whose}: {sums}; {left}")
     for each in page.lines:
         click.echo(f"    {_told(page, each.recorded)}, certified by {each.recorded.certifier}")
     for waiting in page.waiting:
