@@ -53,8 +53,6 @@ def _form(definition: Definition, **options: None) -> BeginCaseForm:
         )
     form = BeginCaseForm(**options)
     form.party.choices = [(str(office.party_id), office.party_name) for office in offices]
-    if len(offices) == 1 and not form.party.data:
-        form.party.data = form.party.choices[0][0]
     return form
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from web import filters
 from web.access import engine, person, signed_in
-from web.proposals.forms import BeginForm
+from web.proposals.forms import BeginProposalForm
 from web.proposals.outline import Choice, choice
 from web.wording import plainly
 from workflow.errors import Invalid, NotAuthorised
@@ -61,14 +61,14 @@ def begin() -> ResponseReturnValue:
     return redirect(url_for("documents.begin", ref=begun.ref, kind=begun.kind), code=303)
 
 
-def _form(asked: Choice, **options: None) -> BeginForm:
+def _form(asked: Choice, **options: None) -> BeginProposalForm:
     """The form with the parties that this person submits for, and the lifecycles to choose from."""
     offices = _offices(asked)
     if not offices:
         raise NotAuthorised(
             phrase("Only a submitter of a country or institution may begin a proposal.")
         )
-    form = BeginForm(lifecycle=asked.advised, **options)
+    form = BeginProposalForm(lifecycle=asked.advised, **options)
     form.party.choices = [(str(office.party_id), office.party_name) for office in offices]
     form.lifecycle.choices = [(each.key, filters.word(each.title)) for each in asked.offers]
     if len(asked.offers) == 1:
@@ -76,7 +76,7 @@ def _form(asked: Choice, **options: None) -> BeginForm:
     return form
 
 
-def _weigh(form: BeginForm, asked: Choice) -> str:
+def _weigh(form: BeginProposalForm, asked: Choice) -> str:
     """Choose what applies to the answers now, unless something else was chosen; says so where that is news."""
     before = request.form.get("weighed", asked.advised)
     if before == asked.advised or form.lifecycle.data != before:
@@ -92,5 +92,5 @@ def _offices(asked: Choice) -> tuple[Office, ...]:
     return tuple(held.values())
 
 
-def _shown(form: BeginForm, asked: Choice) -> str:
+def _shown(form: BeginProposalForm, asked: Choice) -> str:
     return render_template("proposals/new.html", form=form, choice=asked)

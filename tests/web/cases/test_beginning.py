@@ -104,6 +104,7 @@ def test_on_what_is_not_for_it_nothing_is_begun(offering: World, enter: Enter, k
         ({"title": ""}, "Give it a title to begin with."),
         ({"title": "x" * 201}, "At most 200 characters fit."),
         ({"title": "Framework", "party": "99"}, "Not a valid choice"),
+        ({"title": "Framework", "party": ""}, "Choose for whom it is begun."),
     ],
 )
 def test_a_beginning_that_lacks_something_is_shown_again(
