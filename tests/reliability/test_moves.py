@@ -12,7 +12,7 @@ from tests.workflow.engine.lifecycles import put
 from tests.workflow.engine.migration.second_version import SECOND, version
 from tests.workflow.engine.migration.test_migrate import follows, rounds_of, told
 from tests.workflow.publication.migration.test_requests import asked, sound
-from tests.workflow.publication.test_requests import page, two
+from tests.workflow.publication.register import page, two
 from workflow.engine import commands
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.rounds.decision import Decision

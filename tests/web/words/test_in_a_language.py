@@ -15,7 +15,7 @@ from tests.web.outsiders.cases import known_cases
 from tests.web.reviews.test_signing import CHECKED
 from tests.web.words.readings import pieces
 from tests.workflow.engine.migration.second_version import moving, seen
-from tests.workflow.publication.test_requests import NEXT, done, publishing
+from tests.workflow.publication.register import NEXT, done, publishing
 from workflow.audit.envelope import read_event
 from workflow.audit.events.seats import Answered
 from workflow.audit.models import Event

@@ -18,7 +18,7 @@ from tests.web.outsiders.addresses import addresses
 from tests.web.outsiders.cases import KnownCase, known_cases
 from tests.workflow.engine.lifecycles import RAW, STANDARD
 from tests.workflow.engine.migration.second_version import moving, seen
-from tests.workflow.publication.test_requests import done, publishing
+from tests.workflow.publication.register import done, publishing
 from workflow.engine.migration.migrate import migrate_all
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_tables

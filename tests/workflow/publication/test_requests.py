@@ -1,84 +1,36 @@
 """Lifecycles are published, offered again and retired by two, and the register tells of each act."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from tests.support.world import NURSES, World
 from tests.workflow.engine.lifecycles import edited, put
-from workflow.audit.models import Event
+from tests.workflow.publication.register import (
+    AFTER,
+    KEY,
+    again,
+    confirmed,
+    done,
+    kinds,
+    offered,
+    page,
+    publishing,
+    retiring,
+    two,
+    wished,
+)
 from workflow.audit.verification.verify import verify
 from workflow.demo import path
-from workflow.engine.models import LifecycleCase
-from workflow.engine.offers.current import OfferAct
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, Stale
-from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_tables
 from workflow.people.accounts.access import end_access
 from workflow.programmes.outline import chosen
 from workflow.publication import requests
-from workflow.publication.page import RegisterPage, register_page
-from workflow.publication.requests import LifecycleOutcome
 from workflow.publication.succession import offered_then
-from workflow.publication.wishes import LifecycleWish, drafts, publication
-
-KEY = "programme-standard"
-NEXT = from_tables(edited(put("version", "3")), "next.toml")
-AFTER = from_tables(edited(put("version", "4")), "after.toml")
-
-
-def two(world: World) -> tuple[int, int]:
-    return world.person("naledi.khumalo"), world.person("pieter.vos")
-
-
-def publishing(definition: Definition = NEXT, **more: object) -> LifecycleWish:
-    return replace(publication(definition, why="The Board asked for it."), **more)
-
-
-def again(world: World, **more: object) -> LifecycleWish:
-    """The wish to offer the version again that was published first."""
-    oldest = page(world).versions[-1].digest
-    wish = LifecycleWish(act=OfferAct.OFFER, key=KEY, digest=oldest, why="Back to what works.")
-    return replace(wish, **more)
-
-
-def retiring(**more: object) -> LifecycleWish:
-    return replace(LifecycleWish(act=OfferAct.RETIRE, key=KEY, why="It has had its time."), **more)
-
-
-def wished(world: World, wish: LifecycleWish, by: int | None) -> LifecycleOutcome:
-    with world.engine.transaction() as session:
-        return requests.carry_out(session, wish, by=by, now=world.engine.now())
-
-
-def confirmed(world: World, number: int | None, by: int) -> int:
-    with world.engine.transaction() as session:
-        return requests.confirm(session, number or 0, by=by, now=world.engine.now())
-
-
-def done(world: World, wish: LifecycleWish) -> int:
-    first, second = two(world)
-    return confirmed(world, wished(world, wish, first).waits, second)
-
-
-def kinds(world: World) -> list[str]:
-    register = select(LifecycleCase.id).where(LifecycleCase.ref == "REGISTER").scalar_subquery()
-    told = select(Event.type).where(Event.case_id == register).order_by(Event.seq)
-    with world.engine.reading() as session:
-        return list(session.scalars(told))
-
-
-def page(world: World, person: int = 0) -> RegisterPage:
-    with world.engine.reading() as session:
-        return register_page(session, world.engine, KEY, person)
-
-
-def offered(world: World) -> str | None:
-    found = [read.version for _, read in world.engine.offered() if read.key == KEY]
-    return found[0] if found else None
+from workflow.publication.wishes import drafts
 
 
 def test_a_version_is_offered_once_a_second_administrator_published_it(world: World) -> None:
@@ -323,49 +275,6 @@ def test_at_the_command_line_it_is_done_at_once_by_nobody(world: World) -> None:
     assert verify(world.engine.database).sound
 
 
-def test_rows_altered_behind_the_register_are_found(world: World) -> None:
-    first, second = two(world)
-    done(world, publishing())
-    done(world, again(world))
-    wished(world, retiring(), first)
-    whole = verify(world.engine.database).sound
-    forged = [
-        ("update lifecycle_offer set act = 'offer' where act = 'publish'", "act = 'publish' where id = 1"),
-        ("update lifecycle_offer set key = 'x' where id = 1", f"key = '{KEY}' where id = 1"),
-        ("update lifecycle_offer set person_id = null where id = 1", f"person_id = {second} where id = 1"),
-        ("update lifecycle_offer set why = 'x' where id = 2", "why = 'Back to what works.' where id = 2"),
-        ("update lifecycle_request set why = 'x' where id = 3", "why = 'It has had its time.' where id = 3"),
-        ("update lifecycle_request set outcome = 'declined' where id = 1", "outcome = 'confirmed' where id = 1"),
-    ]  # fmt: skip
-    unseen = []
-    for forge, mend in forged:
-        with world.engine.database.begin() as connection:
-            connection.execute(text(forge))
-        if verify(world.engine.database).sound:
-            unseen.append(forge)
-        with world.engine.database.begin() as connection:
-            connection.execute(text(f"update {forge.split()[1]} set {mend}"))
-
-    assert (whole, unseen, verify(world.engine.database).sound) == (True, [], True)
-
-
-def test_a_version_entered_behind_the_register_is_found_once_the_register_tells(
-    world: World,
-) -> None:
-    world.honest = False
-    forge = text(
-        "insert into definition_version (key, version, digest, body, published_at) "
-        f"select key, 'x', '{NEXT.digest}', body, published_at from definition_version where id = 1"
-    )
-    done(world, publishing(AFTER))
-    with world.engine.database.begin() as connection:
-        connection.execute(forge)
-
-    said = [each.sentence for each in verify(world.engine.database).differences]
-
-    assert any("nothing on the trail tells of it" in each for each in said)
-
-
 def test_a_day_that_nobody_plans_for_is_refused(world: World) -> None:
     """The last day of all begins at no instant that every zone can say."""
     first, _ = two(world)
@@ -373,40 +282,3 @@ def test_a_day_that_nobody_plans_for_is_refused(world: World) -> None:
     for day in (date(9999, 12, 31), date(2099, 1, 1)):
         with pytest.raises(Invalid, match="within ten years"):
             wished(world, publishing(starts_on=day), first)
-
-
-def forge(world: World, statement: str, **values: object) -> None:
-    with world.engine.database.begin() as connection:
-        connection.execute(text(statement), values)
-
-
-def test_another_lifecycle_put_in_the_place_of_what_waits_is_found_and_not_published(
-    world: World,
-) -> None:
-    world.honest = False
-    first, second = two(world)
-    asked = wished(world, publishing(), first)
-    forge(world, "update lifecycle_request set body = :body", body=AFTER.body)
-
-    with pytest.raises(Invalid, match="not what was asked for"):
-        confirmed(world, asked.waits, second)
-
-    assert offered(world) == "2"
-    (difference,) = verify(world.engine.database).differences
-    assert "its body is" in difference.sentence
-
-
-def test_what_was_published_in_the_place_of_what_was_asked_for_is_found_for_ever(
-    world: World,
-) -> None:
-    world.honest = False
-    first, second = two(world)
-    asked = wished(world, publishing(), first)
-    swap = "update lifecycle_request set body = :body, digest = :digest"
-    forge(world, swap, body=AFTER.body, digest=AFTER.digest)
-    confirmed(world, asked.waits, second)
-    forge(world, swap, body=NEXT.body, digest=NEXT.digest)
-
-    (difference,) = verify(world.engine.database).differences
-
-    assert "does what nobody had asked for" in difference.sentence

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from tests.support.world import World
-from tests.workflow.publication.test_requests import NEXT, done, kinds, publishing
+from tests.workflow.publication.register import NEXT, done, kinds, publishing
 from workflow.audit.verification.verify import verify
 from workflow.engine.texts.kept import newest_texts, texts_kept
 from workflow.engine.texts.models import LifecycleTexts

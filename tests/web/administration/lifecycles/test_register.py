@@ -3,7 +3,7 @@
 from tests.support.visitors import Enter
 from tests.support.world import World
 from tests.web.lifecycles.test_views import told
-from tests.workflow.publication.test_requests import done, page, publishing
+from tests.workflow.publication.register import done, page, publishing
 
 ELENA, PIETER = "naledi.khumalo", "pieter.vos"
 KEY = "programme-standard"

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from tests.support.visitors import Enter, words
 from tests.support.world import World
-from tests.workflow.publication.test_requests import done, page, publishing
+from tests.workflow.publication.register import done, page, publishing
 from tests.workflow.publication.test_texts import covered, standard
 from workflow.lifecycles.texts.files import file_of
 from workflow.lifecycles.texts.translation import english_of

@@ -7,7 +7,7 @@ import pytest
 from tests.support.visitors import Enter, words
 from tests.support.world import World
 from tests.web.administration.offices.test_views import held, seat, wish
-from tests.workflow.publication.test_requests import publishing, wished
+from tests.workflow.publication.register import publishing, wished
 from workflow.people.commands import disable_person
 
 ACTS = "/office/acts"

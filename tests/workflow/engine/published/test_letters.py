@@ -8,7 +8,7 @@ from tests.support.world import World
 from tests.workflow.engine.migration.second_version import moving, seen
 from tests.workflow.notices.post import Office, a_free_port, open_office
 from tests.workflow.notices.test_mailer import RENDERER
-from tests.workflow.publication.test_requests import NEXT, done, publishing
+from tests.workflow.publication.register import NEXT, done, publishing
 from workflow.background import mailer_of
 from workflow.engine.migration.migrate import migrate_all
 from workflow.engine.published.letters import in_language

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.support.world import World
-from tests.workflow.publication.test_requests import (
+from tests.workflow.publication.register import (
     again,
     done,
     publishing,

@@ -11,7 +11,7 @@ from tests.support.world import NURSES, World
 from tests.workflow.engine.lifecycles import put
 from tests.workflow.engine.migration.second_version import SECOND, moving, seen, version
 from tests.workflow.engine.migration.test_migrate import follows, rounds_of, told
-from tests.workflow.publication.test_requests import kinds, page, retiring, two
+from tests.workflow.publication.register import kinds, page, retiring, two
 from workflow.audit.verification.verify import verify
 from workflow.demo import path
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, Stale
