@@ -5,14 +5,16 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, Engine, select, text
+from sqlalchemy import Column, ColumnElement, Connection, Date, Engine, select, text
 
 from tests.workflow.audit.recorded import START
 from workflow.audit.append_only import CLOSED
-from workflow.audit.verification.tables import CASES
 from workflow.audit.verification.verify import Difference, examine_case
 from workflow.database import Instant
+from workflow.schema import METADATA
 
+TABLES = METADATA.tables
+EVENT, CASE = TABLES["event"], TABLES["lifecycle_case"]
 LIFT = {
     "sqlite": [
         "pragma defer_foreign_keys=on",
@@ -43,7 +45,12 @@ def tampering(database: Engine) -> Iterator[Connection]:
 
 
 def case_id(connection: Connection, ref: str) -> int:
-    return int(connection.scalars(select(CASES.c.id).where(CASES.c.ref == ref)).one())
+    return int(connection.scalars(select(CASE.c.id).where(CASE.c.ref == ref)).one())
+
+
+def place(connection: Connection, seq: int, ref: str = "SSC-1") -> tuple[ColumnElement[bool], ...]:
+    """What picks the event of a case that has this number."""
+    return (EVENT.c.case_id == case_id(connection, ref), EVENT.c.seq == seq)
 
 
 def found(connection: Connection, ref: str = "SSC-1") -> Difference | None:
