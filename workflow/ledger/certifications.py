@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.visibility import known_to
 from workflow.ledger.duties import CERTIFIES
-from workflow.ledger.models import MoneyMovement, MoneyVerdict
+from workflow.ledger.models import MoneyMovement, WaitingMovement
 from workflow.people.queries import Office
 from workflow.vocabulary import HOUSE
 
@@ -35,9 +35,8 @@ def waiting_money(
     asked = (
         select(LifecycleCase.ref, LifecycleCase.title, func.count(), oldest)
         .join(MoneyMovement, MoneyMovement.case_id == LifecycleCase.id)
-        .outerjoin(MoneyVerdict, MoneyVerdict.movement_id == MoneyMovement.id)
         .where(
-            MoneyVerdict.movement_id.is_(None),
+            MoneyMovement.id.in_(select(WaitingMovement.movement_id)),
             MoneyMovement.person_id != person,
             known_to(person, now.date()),
         )

@@ -1,4 +1,4 @@
-"""Tables of money: movements with their two sides, who stands behind them, and rates; closed to change."""
+"""Tables of money: movements with their two sides, who stands behind them, and rates; closed to change but for what waits."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -88,6 +88,16 @@ class MoneyVerdict(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime] = mapped_column(Instant)
     event_seq: Mapped[int]
+
+
+class WaitingMovement(Base):
+    """A movement without a verdict, so that whoever certifies finds it; kept by the database itself."""
+
+    __tablename__ = "money_waiting"
+
+    movement_id: Mapped[int] = mapped_column(
+        ForeignKey("money_movement.id"), primary_key=True, autoincrement=False
+    )
 
 
 class RateFile(Base):

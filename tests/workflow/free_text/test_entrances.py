@@ -94,7 +94,7 @@ OF_THE_ENGINE = {
     # Kinds of a lifecycle that was read already.
     "child_case", "child_schedule",
     # Currencies and their rates, of which the file's lines are read one by one.
-    "exchange_rate", "rate_file", "money_verdict",
+    "exchange_rate", "rate_file", "money_verdict", "money_waiting",
     # Given back into the form as it was typed, and cleaned when it is sent.
     "working_copy",
     "writing_office",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.verification.verify import Difference
 from workflow.engine.engine import Engine
-from workflow.oversight.checks import declared, news, proposals, words
+from workflow.oversight.checks import certifications, declared, news, proposals, words
 
 _LINE = """
 SELECT p.case_id, p.framework_id, c.stage, CASE WHEN EXISTS
@@ -68,7 +68,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), parts, numbers, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, and with the `words` of programmes and their `index`.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, and with the `words` of programmes and their `index`.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -79,6 +79,7 @@ class Astray:
     place: int | None = None
     news: tuple[tuple[int, str], ...] = ()
     tally: bool = False
+    money: bool = False
     words: tuple[tuple[int, str], ...] = ()
     index: bool = False
 
@@ -105,6 +106,8 @@ class Astray:
         ]
         if self.tally:
             said.append(_of_all("The number of histories is not that of those with events."))
+        if self.money:
+            said.append(_of_all("What waits to be certified is not the money without a verdict."))
         said += [
             Difference(ref, None, "A search would not find this programme by what it says.")
             for _, ref in self.words
@@ -126,6 +129,7 @@ def astray(engine: Engine) -> Astray:
             place=_unfindable(session),
             news=news.astray(session),
             tally=news.miscounted(session),
+            money=certifications.is_astray(session),
             words=words.astray(session),
             index=words.unindexed(session),
         )
@@ -150,6 +154,8 @@ def make_follow(engine: Engine, found: Astray) -> None:
         if found.place is not None:
             session.execute(_GO_BACK, {"through": found.place})
         news.make_follow(session, [number for number, _ in found.news])
+        if found.money:
+            certifications.make_follow(session)
         words.make_follow(session, [number for number, _ in found.words], whole=found.index)
 
 

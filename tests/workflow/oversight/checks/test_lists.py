@@ -3,8 +3,10 @@
 from sqlalchemy import select, text
 
 from tests.support.world import World
+from tests.workflow.ledger.bookkeeping import counts, recorded
 from tests.workflow.tlog.writing import place_all
 from workflow.engine.models import LifecycleCase
+from workflow.ledger.accounts import MoneyAct
 from workflow.oversight.checks.lists import astray, make_follow
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly
@@ -14,6 +16,7 @@ NEWS = "What is newest on this history is not what its events say."
 WORDS = "A search would not find this programme by what it says."
 PROPOSALS = "The lists of who proposed do not say what their cases say."
 DECLARED = "Who may know of a case is not what its lifecycle declares."
+MONEY = "What waits to be certified is not the money without a verdict."
 LINE = "The list does not say of this programme what its row says."
 
 
@@ -69,6 +72,8 @@ ALTERED = (
         "UPDATE history_tally SET number = 7",
         "The number of histories is not that of those with events.",
     ),
+    ("DELETE FROM money_waiting", MONEY),
+    ("INSERT INTO money_waiting SELECT movement_id FROM money_verdict", MONEY),
     ("UPDATE programme SET search_text = 'another'", WORDS),
     (
         "UPDATE programme SET search_text = replace(search_text, 'nurses', 'doctors')",
@@ -78,7 +83,9 @@ ALTERED = (
 
 
 def test_what_was_altered_is_told_and_follows_again_after_the_check(world: World) -> None:
-    world.programmes("draft", "screening")
+    *_, ref = world.programmes("draft", "screening", "active")
+    counts(world, ref, MoneyAct.PLEDGE, "10")
+    recorded(world, ref, MoneyAct.PLEDGE, "20")
     catch_up_wholly(world.engine)
 
     for statement, sentence in ALTERED:
