@@ -18,6 +18,7 @@ from web.orders.maker import desks_of
 from workflow.people.sessions import open_session
 
 SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
+TAG = re.compile(r"<[^>]*>")
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
@@ -59,6 +60,12 @@ class Visitor:
 def words(answer: TestResponse) -> str:
     """What a page says, with its tags but without escapes."""
     return html.unescape(answer.get_data(as_text=True))
+
+
+def told(page: TestResponse | str) -> str:
+    """What a page says to whoever reads it: without its tags."""
+    content = page if isinstance(page, str) else page.get_data(as_text=True)
+    return " ".join(html.unescape(TAG.sub(" ", content)).split())
 
 
 Enter = Callable[[str], Visitor]

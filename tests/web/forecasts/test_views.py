@@ -1,13 +1,11 @@
 """The forecast of a lifecycle is there for everybody signed in, and that of a programme for who may read it."""
 
 import re
-from html import unescape
 
 import pytest
 from sqlalchemy import text
-from werkzeug.test import TestResponse
 
-from tests.support.visitors import Enter
+from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import put
 from tests.workflow.engine.migration.second_version import version
@@ -16,11 +14,6 @@ from workflow.forecast.renewal import Runs, renew
 
 FEW = Runs(lifecycle=30, case=30)
 ADDRESS = "/lifecycles/programme-standard/forecast"
-
-
-def told(answer: TestResponse) -> str:
-    """What a page says, without its marks."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
 
 
 def test_a_lifecycle_says_how_long_it_takes_on_whom_it_waits_and_what_is_assumed(

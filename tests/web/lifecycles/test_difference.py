@@ -1,13 +1,10 @@
 """Everybody signed in reads in words how one version of a lifecycle differs from another."""
 
-import re
-from html import unescape
 from pathlib import Path
 
 import pytest
-from werkzeug.test import TestResponse
 
-from tests.support.visitors import Enter
+from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import edited, put
 from workflow.engine.commands.open_case import publish
@@ -24,11 +21,6 @@ SECOND = from_tables(
 )
 FIRST_MARK, SECOND_MARK = STANDARD.mark, SECOND.mark
 ADDRESS = f"/lifecycles/{STANDARD.key}/versions/{FIRST_MARK}/difference/{SECOND_MARK}"
-
-
-def told(answer: TestResponse) -> str:
-    """What a page says, without its marks."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import unescape
 from typing import TypeAlias
 
 import pytest
@@ -11,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.support.deciding import decide, opened
 from tests.support.visitors import Enter, Visitor
+from tests.support.visitors import told as said
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import rename
 from tests.workflow.engine.migration.second_version import (
@@ -35,11 +35,6 @@ SEEN = re.compile(r'name="seen" value="([^"]+)"')
 
 
 Prepare: TypeAlias = "Callable[[str], Given]"
-
-
-def said(answer: TestResponse) -> str:
-    """What a page says, without its marks."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
 
 
 @dataclass(frozen=True)

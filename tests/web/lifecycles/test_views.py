@@ -1,13 +1,10 @@
 """Everybody signed in can read the lifecycles: what each is for, its whole course, who may do what when."""
 
-import re
-from html import unescape
 from pathlib import Path
 
 import pytest
-from werkzeug.test import TestResponse
 
-from tests.support.visitors import Enter
+from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import edited, put
 from tests.workflow.lifecycles.with_children import child, with_children
@@ -19,11 +16,6 @@ SHIPPED = Path("config/lifecycles")
 SECOND = from_tables(
     edited(put("version", "3"), put("states/screening/label", "First look")), "second.toml"
 )
-
-
-def told(answer: TestResponse) -> str:
-    """What a page says, without its marks."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
 
 
 @pytest.fixture

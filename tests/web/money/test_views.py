@@ -6,13 +6,12 @@ import re
 import zipfile
 from datetime import timedelta
 from decimal import Decimal
-from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.support.visitors import Enter
+from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.ledger.bookkeeping import (
     FINANCE,
@@ -29,11 +28,6 @@ from workflow.ledger.accounts import MoneyAct
 from workflow.ledger.rate_files import enter_rates
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-
-def told(answer: TestResponse) -> str:
-    """What a page says, without its marks."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
 
 
 def form(page: TestResponse, action: str) -> dict[str, str]:

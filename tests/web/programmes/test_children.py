@@ -1,12 +1,9 @@
 """Cases under a programme in the browser: on its page, on their own, found by reference, and waited for."""
 
-import re
-from html import unescape
-
 import pytest
 from sqlalchemy import update
 
-from tests.support.visitors import Enter
+from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.engine.cases.family import ALL, KIND, OFFICER, REF, above, begun, part
 from workflow.oversight.checks.words import astray
@@ -25,17 +22,12 @@ def family(world: World) -> World:
     return world
 
 
-def words(page: str) -> str:
-    """What a page says, without its marks."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
-
-
 def test_the_page_of_a_programme_lists_them_and_says_what_it_waits_for(
     family: World, enter: Enter
 ) -> None:
     page = enter(OFFICER).page(f"/programmes/{REF}")
 
-    said = words(page)
+    said = told(page)
     assert "Parts and reports Part What is done by itself." in said
     assert "FAM-1.1, Angola Z, since" in said
     assert f'href="/programmes/{REF}.2"' in page
@@ -45,7 +37,7 @@ def test_the_page_of_a_programme_lists_them_and_says_what_it_waits_for(
 def test_whoever_is_asked_is_named_while_cases_under_it_hold_it_up(
     family: World, enter: Enter
 ) -> None:
-    said = words(enter("marie.laurent").page(f"/programmes/{REF}"))
+    said = told(enter("marie.laurent").page(f"/programmes/{REF}"))
 
     assert "nobody who holds it may answer now" not in said
     assert "This waits until FAM-1.2" in said
@@ -61,11 +53,11 @@ def test_searches_find_each_by_what_it_says(family: World) -> None:
 def test_the_page_of_the_round_says_why_nobody_can_answer(family: World, enter: Enter) -> None:
     page = enter(OFFICER).page(f"/programmes/{REF}/rounds/closing/1")
 
-    assert WAIT in words(page)
+    assert WAIT in told(page)
 
 
 def test_the_queue_says_so_too(family: World, enter: Enter) -> None:
-    said = words(enter(OFFICER).page("/queue"))
+    said = told(enter(OFFICER).page("/queue"))
 
     assert WAIT in said
     assert "Part, Mozambique: A family" in said
@@ -81,7 +73,7 @@ def test_the_pages_of_one_open(family: World, enter: Enter, rest: str) -> None:
 def test_its_page_leads_back_to_the_programme(family: World, enter: Enter) -> None:
     page = enter(OFFICER).page(f"/programmes/{REF}.2")
 
-    assert "Part of FAM-1, A family" in words(page)
+    assert "Part of FAM-1, A family" in told(page)
     assert page.count(f'href="/programmes/{REF}"') >= 2
 
 
@@ -94,7 +86,7 @@ def test_one_is_found_by_its_reference(
     page = enter(OFFICER).page(f"{place}?text=fam-1.2")
 
     assert f'href="{leads_to}/{REF}.2"' in page
-    assert "is a part of a programme and is not listed here" in words(page)
+    assert "is a part of a programme and is not listed here" in told(page)
 
 
 def test_nothing_is_found_by_the_reference_of_what_a_person_may_not_know(
@@ -110,7 +102,7 @@ def test_nothing_is_found_by_the_reference_of_what_a_person_may_not_know(
         for place in ("/programmes", "/histories")
     ]
 
-    assert not any("is a part of a programme" in words(page) for page in pages)
+    assert not any("is a part of a programme" in told(page) for page in pages)
 
 
 def test_a_history_of_one_opens_with_its_days(family: World, enter: Enter) -> None:
@@ -130,7 +122,7 @@ def test_one_says_who_speaks_for_it_and_how_countries_work_together(
     with family.engine.transaction() as session:
         session.execute(update(Programme).values(modality="multi_country_joint"))
 
-    said = words(enter(OFFICER).page(f"/programmes/{REF}.2"))
+    said = told(enter(OFFICER).page(f"/programmes/{REF}.2"))
 
     assert "Joint" in said
     assert "multi_country_joint" not in said

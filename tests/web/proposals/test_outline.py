@@ -1,15 +1,13 @@
 """Where there are several lifecycles, a proposal begins with what they depend on and why each applies."""
 
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select
-from werkzeug.test import TestResponse
 
 from tests.attacks.rewriting import unclose
-from tests.support.visitors import Enter, words
+from tests.support.visitors import Enter, told, words
 from tests.support.world import World
 from tests.workflow.programmes.test_outline import REQUESTED
 from workflow.audit import canonical
@@ -21,12 +19,6 @@ from workflow.schema import METADATA
 
 SHIPPED = Path("config/lifecycles")
 NEW = "/proposals/new"
-
-
-def told(answer: TestResponse | str) -> str:
-    """What the page of a beginning says, without its marks."""
-    page = answer if isinstance(answer, str) else answer.text
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """Pages on a case speak the words of the lifecycle that it follows, beside others that speak their own."""
 
-import re
-from html import unescape
-
 import pytest
 from sqlalchemy import select
 
-from tests.support.visitors import Enter
+from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from tests.workflow.lifecycles.shipped.test_emergency import APPEAL
@@ -21,8 +18,7 @@ def appeal(world: World) -> Carried:
 
 def said(page: str) -> str:
     """What a page says in its content, without the menu of the person."""
-    content = page[page.index("<main") :]
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", content)).split())
+    return told(page[page.index("<main") :])
 
 
 def test_who_signs_does_so_in_the_role_as_their_own_lifecycle_calls_it(
