@@ -67,8 +67,14 @@ def either_log(house_url: str, tmp_path: Path) -> Iterator[Log]:
 
 
 @pytest.fixture
-def log(sqlite_house_url: str, tmp_path: Path) -> Iterator[Log]:
-    """A log of its own, in a world of its own."""
+def sqlite_world(sqlite_house_url: str) -> Iterator[World]:
+    """A world of its own, for what is not about the database itself."""
     world = World(sqlite_house_url)
-    yield Log(world, tmp_path)
+    yield world
     world.close()
+
+
+@pytest.fixture
+def log(sqlite_world: World, tmp_path: Path) -> Log:
+    """A log of its own, in a world of its own."""
+    return Log(sqlite_world, tmp_path)

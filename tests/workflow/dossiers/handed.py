@@ -107,6 +107,15 @@ def hand(world: World, wish: DossierRequest, to: Path, of: DossierSources) -> Bu
         return build(world.engine, wish, of, file)
 
 
+def witnessed(log: Log, ref: str, folder: Path, **wish: object) -> tuple[Path, Path]:
+    """A dossier of `ref` after the log stated its end, and the policy to check it by."""
+    log.state_heads()
+    dossier, policy = folder / "dossier.zip", folder / "policy.txt"
+    hand(log.world, DossierRequest(ref, None, **wish), dossier, house(folder, log))  # type: ignore[arg-type]
+    policy.write_text(log.policy)
+    return dossier, policy
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What the verifier came to."""

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 
 from tests.support.world import NURSES, World
 from tests.workflow.dossiers.conftest import Handed
-from tests.workflow.dossiers.handed import Log, examined, hand, house, members, verify
+from tests.workflow.dossiers.handed import Log, examined, hand, house, members, verify, witnessed
 from workflow.audit import canonical
 from workflow.audit.models import Event, Opening
 from workflow.demo import path
@@ -24,15 +24,6 @@ from workflow.engine.models import LifecycleCase
 from workflow.erasure import erase
 from workflow.errors import NotFound
 from workflow.tlog.witnesses.models import Anchor
-
-
-def witnessed(log: Log, ref: str, folder: Path, **wish: object) -> tuple[Path, Path]:
-    """A dossier of `ref` after the log stated its end, and the policy to check it by."""
-    log.state_heads()
-    dossier, policy = folder / "dossier.zip", folder / "policy.txt"
-    hand(log.world, DossierRequest(ref, None, **wish), dossier, house(folder, log))  # type: ignore[arg-type]
-    policy.write_text(log.policy)
-    return dossier, policy
 
 
 def test_the_bytes_of_every_event_are_those_of_the_table(handed: Handed) -> None:

@@ -1,14 +1,13 @@
 """A dossier in which a move to another version was forged is refused, whatever of it was forged."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.attacks.rewriting import rewrite
-from tests.support import databases
-from tests.support.world import HOUSE, World
+from tests.support.world import World
 from tests.workflow.dossiers.handed import examined, hand, house
 from tests.workflow.dossiers.test_migrated import moved
 from workflow.dossiers.collect import DossierRequest
@@ -17,12 +16,9 @@ Body = dict[str, Any]
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """The demo's house with files that a dossier finds."""
-    with databases.fresh_sqlite(tmp_path, HOUSE) as url:
-        world = World(url)
-        yield world
-        world.close()
+def world(sqlite_world: World) -> World:
+    """What is not about the database itself is tried on one kind."""
+    return sqlite_world
 
 
 def a_lifecycle_left_that_never_was(what: Body) -> None:

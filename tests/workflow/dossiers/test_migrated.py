@@ -1,20 +1,15 @@
 """The dossier and the pages of a programme that was moved to another version of its lifecycle."""
 
-import re
-from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 
 import pytest
 
-from tests.support import databases
-from tests.support.visitors import Enter, entrance
-from tests.support.world import HOUSE, NURSES, World
-from tests.workflow.dossiers.handed import Log, examined, hand, house, members
+from tests.support.visitors import Enter, entrance, told
+from tests.support.world import NURSES, World
+from tests.workflow.dossiers.handed import Log, examined, members, witnessed
 from tests.workflow.engine.lifecycles import put, rename
 from tests.workflow.engine.migration.second_version import everywhere, moving, seen, version
 from workflow.demo import path
-from workflow.dossiers.collect import DossierRequest
 from workflow.engine.migration.migrate import migrate_each
 
 RENAMED = version(
@@ -27,12 +22,9 @@ MAPPED = {"states": {"consultation": "hearing"}, "rounds": {"consultation": "hea
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """The demo's house with files that a dossier finds."""
-    with databases.fresh_sqlite(tmp_path, HOUSE) as url:
-        world = World(url)
-        yield world
-        world.close()
+def world(sqlite_world: World) -> World:
+    """What is not about the database itself is tried on one kind."""
+    return sqlite_world
 
 
 @pytest.fixture
@@ -53,18 +45,8 @@ def moved(world: World) -> str:
     return ref
 
 
-def told(page: str) -> str:
-    """What a page says, without its marks."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
-
-
-def test_its_dossier_verifies(world: World, tmp_path: Path) -> None:
-    ref = moved(world)
-    log = Log(world, tmp_path)
-    log.state_heads()
-    dossier, policy = tmp_path / "dossier.zip", tmp_path / "policy.txt"
-    hand(world, DossierRequest(ref, None, bare=True), dossier, house(tmp_path, log))
-    policy.write_text(log.policy)
+def test_its_dossier_verifies(log: Log, tmp_path: Path) -> None:
+    dossier, policy = witnessed(log, moved(log.world), tmp_path, bare=True)
 
     report = examined(dossier, policy)
 
@@ -75,7 +57,7 @@ def test_its_dossier_verifies(world: World, tmp_path: Path) -> None:
 def test_its_history_speaks_in_the_words_of_each_time(world: World, enter: Enter) -> None:
     ref = moved(world)
 
-    page = told(enter("jane.okello").get(f"/histories/{ref}").text)
+    page = told(enter("jane.okello").get(f"/histories/{ref}"))
 
     assert "State: Screening → Consultation of pivotal countries" in page
     assert f"moved this from version 2 to version {RENAMED.version} of “{RENAMED.title}”" in page
