@@ -41,7 +41,7 @@ def ground(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Ground]:
     """The installation, with all that it keeps on a small disk, or under a quota where none can be made."""
-    with small_disk(MEGABYTES[request.param]) as disk:
+    with small_disk(MEGABYTES[request.param] * 1024) as disk:
         folder = disk.folder / HOUSE if disk else tmp_path_factory.mktemp("house")
         room = disk or Quota(folder)
         served = on_sqlite(folder, room) if request.param == SQLITE else on_server(folder, room)

@@ -62,13 +62,13 @@ def _written(file: int, size: int) -> int:
 
 
 @contextmanager
-def small_disk(megabytes: int) -> Iterator[Disk | None]:
-    """A disk of so many megabytes in memory, or nothing where a run may not make one."""
+def small_disk(kilobytes: int) -> Iterator[Disk | None]:
+    """A disk of so many kilobytes in memory, or nothing where a run may not make one."""
     _clear_abandoned()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     folder.chmod(0o711)
     try:
-        if "PRIMEMOVER_QUOTA" in os.environ or not _mounted(folder, megabytes):
+        if "PRIMEMOVER_QUOTA" in os.environ or not _mounted(folder, kilobytes):
             yield None
             return
         try:
@@ -90,8 +90,8 @@ def _clear_abandoned() -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _mounted(folder: Path, megabytes: int) -> bool:
-    options = f"size={megabytes}m,mode=711"
+def _mounted(folder: Path, kilobytes: int) -> bool:
+    options = f"size={kilobytes}k,mode=711"
     mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
     try:
         done = subprocess.run(mount, capture_output=True, check=False)

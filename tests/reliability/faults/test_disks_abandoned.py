@@ -20,7 +20,7 @@ def test_what_a_killed_run_left_is_removed_by_the_next() -> None:
     left = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{gone.stdout.strip()}-"))
     server = subprocess.Popen([sys.executable, "-c", SLEEPING, left / "data"])
 
-    with small_disk(1):
+    with small_disk(64):
         pass
 
     ended = until(lambda: server.poll() is not None, saying="it lives")

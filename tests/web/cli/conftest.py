@@ -1,6 +1,6 @@
 """The command line as a person would use it, with a home of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from config.settings import Settings
+from tests.reliability.faults.disks import Disk, small_disk
 from web.cli import main
 
 PrimeMover = Callable[..., Result]
@@ -26,3 +27,12 @@ def primemover(tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch)
         return CliRunner().invoke(main, [str(word) for word in words], env=environment)
 
     return run
+
+
+@pytest.fixture
+def disk() -> Iterator[Disk]:
+    """A disk that takes next to nothing."""
+    with small_disk(kilobytes=64) as disk:
+        if disk is None:
+            pytest.skip("Only an administrator of this machine may mount a small disk.")
+        yield disk

@@ -2,9 +2,7 @@
 
 import os
 import stat
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import make_url
 
+from tests.reliability.faults.disks import Disk
 from tests.support.clusters import Cluster, private_cluster
 from tests.support.postgres import run as run_of_server
 from tests.support.programs import a_free_port, started
@@ -228,58 +227,29 @@ def test_a_service_without_its_database_says_so(
     assert status != 0
 
 
-# A disk of a megabyte
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of its own that is full."""
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)],
-        capture_output=True, check=False,
-    )  # fmt: skip
-    if mounted.returncode:
-        pytest.skip("Only root may mount a small disk here.")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-def fill(disk: Path) -> None:
-    """Leave no room on a disk."""
-    with (disk / "filling").open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"\1" * 4096)
-        except OSError:
-            return
+# A disk without room
 
 
 @pytest.mark.parametrize("command", ["migrate", "run", "demo"])
 def test_a_home_on_a_full_disk_is_a_sentence(
-    primemover: PrimeMover, tmp_path: Path, command: str
+    primemover: PrimeMover, disk: Disk, command: str
 ) -> None:
-    with small_disk(tmp_path / "disk") as disk:
-        fill(disk)
-        url = f"sqlite:///{disk / 'home'}/primemover.db"
+    home = disk.folder / "home"
+    url = f"sqlite:///{home}/primemover.db"
 
-        said = primemover(command, home=str(disk / "home"), database_url=url, secret_key=SECRET)
+    with disk.full():
+        said = primemover(command, home=str(home), database_url=url, secret_key=SECRET)
 
     assert said.exit_code in {1, 2}
     assert isinstance(said.exception, SystemExit), said.exception
     assert "full" in said.stderr or "No space left on device" in said.stderr
 
 
-def test_a_backup_onto_a_full_disk_is_a_sentence(primemover: PrimeMover, tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk") as disk:
-        fill(disk)
-
-        said = primemover("backup", str(disk / "backup.zip"))
-        left = sorted(each.name for each in disk.iterdir())
+def test_a_backup_onto_a_full_disk_is_a_sentence(primemover: PrimeMover, disk: Disk) -> None:
+    with disk.full():
+        said = primemover("backup", str(disk.folder / "backup.zip"))
 
     assert said.exit_code == 1
     assert isinstance(said.exception, SystemExit), said.exception
     assert "full" in said.stderr or "No space left on device" in said.stderr
-    assert left == ["filling"]
+    assert list(disk.folder.iterdir()) == []

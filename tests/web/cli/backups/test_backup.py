@@ -14,6 +14,7 @@ from typing import IO, Any
 
 import pytest
 
+from tests.reliability.faults.disks import Disk
 from tests.support.programs import PRIMEMOVER, program
 from tests.support.waiting import until
 from tests.support.world import World
@@ -200,24 +201,15 @@ def test_what_a_killed_backup_left_is_no_backup_and_in_nobodys_way(
 
 
 @pytest.mark.proof(either=True)
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
-def test_a_full_disk_is_a_sentence_and_leaves_nothing(
-    at_home: PrimeMover, world: World, tmp_path: Path
+def test_a_disk_that_runs_full_is_a_sentence_and_leaves_nothing(
+    at_home: PrimeMover, world: World, disk: Disk
 ) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if os.system(f"mount -t tmpfs -o size=64k tmpfs {disk}"):
-        pytest.skip("no disk can be mounted here")
-    try:
-        said = at_home("backup", disk / "monday.zip")
-        left = list(disk.iterdir())
-    finally:
-        os.system(f"umount {disk}")
+    said = at_home("backup", disk.folder / "monday.zip")
 
     assert said.exit_code == 1
     assert "full" in said.output or "No space left" in said.output
     assert "Traceback" not in said.output
-    assert left == []
+    assert list(disk.folder.iterdir()) == []
 
 
 @pytest.mark.proof(either=True)
