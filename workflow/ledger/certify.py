@@ -1,12 +1,11 @@
 """Certifying money: a second person says that a recorded movement counts, or that it does not."""
 
-from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass
 
 from sqlalchemy import insert
 
 from workflow.audit.events.money.movements import MoneyCertified, MoneyDeclined
-from workflow.engine.commands.command import execute, reason_of, receipt_of
+from workflow.engine.commands.command import CaseCommand, execute, reason_of, receipt_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import visibility
@@ -22,10 +21,10 @@ from workflow.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
-class CertifyMovement:
+class CertifyMovement(CaseCommand):
     """The command about a movement that waits, by its number: it counts, or with a reason it does not."""
 
-    what: ClassVar[str] = "certify money"
+    what = "certify money"
 
     ref: str
     movement: int
@@ -33,11 +32,6 @@ class CertifyMovement:
     seen_version: int
     key: str
     reason: str = ""
-
-    def as_content(self) -> dict[str, Any]:
-        """Everything that makes this request what it is."""
-        said = {name: value for name, value in asdict(self).items() if name != "key"}
-        return {"asks": self.what, **said}
 
 
 def certify(engine: Engine, person: int, command: CertifyMovement) -> Receipt:

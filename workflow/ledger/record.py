@@ -1,16 +1,15 @@
 """Recording money: a movement of a case, or the counter-entry that takes one back; it waits to be certified."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
 
 from sqlalchemy import insert, select
 
 from workflow.audit.events.money.movements import MoneyRecorded, ToldEntry
 from workflow.audit.trail import Written
-from workflow.engine.commands.command import execute, receipt_of
+from workflow.engine.commands.command import CaseCommand, execute, receipt_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import visibility
@@ -32,10 +31,10 @@ from workflow.vocabulary import Footing, Stage
 
 
 @dataclass(frozen=True, slots=True)
-class RecordMovement:
+class RecordMovement(CaseCommand):
     """The command to record a movement; the reason is what it is for, or under which conditions."""
 
-    what: ClassVar[str] = "record money"
+    what = "record money"
 
     ref: str
     wish: MovementWish
@@ -43,17 +42,12 @@ class RecordMovement:
     key: str
     reason: str = ""
 
-    def as_content(self) -> dict[str, Any]:
-        """Everything that makes this request what it is."""
-        said = {name: str(value) for name, value in asdict(self.wish).items()}
-        return {"asks": self.what, "ref": self.ref, "reason": self.reason, **said}
-
 
 @dataclass(frozen=True, slots=True)
-class CorrectMovement:
+class CorrectMovement(CaseCommand):
     """The command to take a movement back, by its number, as of a day; the reason is why."""
 
-    what: ClassVar[str] = "correct money"
+    what = "correct money"
 
     ref: str
     movement: int
@@ -61,11 +55,6 @@ class CorrectMovement:
     seen_version: int
     key: str
     reason: str
-
-    def as_content(self) -> dict[str, Any]:
-        """Everything that makes this request what it is."""
-        said = {name: str(value) for name, value in asdict(self).items() if name != "key"}
-        return {"asks": self.what, **said}
 
 
 def record(engine: Engine, person: int, command: RecordMovement) -> Receipt:

@@ -232,10 +232,26 @@ def receipt_of(
 
 
 @dataclass(frozen=True, slots=True)
-class SeatCommand:
-    """The command about one seat of a round, with the reason for it where there is one."""
+class CaseCommand:
+    """The frame of a command on a case: `what` it asks, and all it says but the key it is sent under."""
 
     what: ClassVar[str] = ""
+
+    def as_content(self) -> dict[str, Any]:
+        """Everything that makes this request what it is."""
+        said = asdict(self, dict_factory=_spelt)
+        said.pop("key", None)
+        return {"asks": self.what, **said}
+
+
+def _spelt(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """What a command says, with days as text."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields}
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCommand(CaseCommand):
+    """The command about one seat of a round, with the reason for it where there is one."""
 
     ref: str
     round: str
@@ -243,11 +259,6 @@ class SeatCommand:
     seen_version: int
     key: str
     reason: str = ""
-
-    def as_content(self) -> dict[str, Any]:
-        """Everything that makes this request what it is."""
-        said = {name: value for name, value in asdict(self).items() if name != "key"}
-        return {"asks": self.what, **said}
 
 
 @dataclass(frozen=True, slots=True)

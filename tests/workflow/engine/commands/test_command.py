@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -34,9 +35,13 @@ from workflow.engine.commands import (
 )
 from workflow.engine.commands.command import RoundCommand, SeatCommand
 from workflow.engine.commands.extend import ExtendRound, ResumeClock
+from workflow.engine.commands.receipts import request_digest
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.rounds.decision import Decision
 from workflow.errors import Invalid, NotFound
+from workflow.ledger.accounts import MoneyAct
+from workflow.ledger.record import CorrectMovement, RecordMovement
+from workflow.ledger.wishes import MovementWish
 from workflow.timekeeping.timekeeper import Timekeeper
 
 JANE, HEAD = "jane.okello", "elena.petrova"
@@ -153,6 +158,26 @@ def test_a_request_about_a_round_is_known_again_by_what_it_always_said(
     assert asked.as_content() == {
         "ref": "P-1", what: "decision", "reason": "Carnival.", "seen": 3,
     }  # fmt: skip
+
+
+def test_a_request_is_known_again_by_all_that_it_says_but_its_key() -> None:
+    told = ReassignSeat("P-1", "decision", 2, 3, "a key", "Leave.", to=4)
+    days = CorrectMovement("P-1", 2, date(2026, 3, 1), 3, "a key", "Typed twice.")
+    wish = MovementWish(
+        act=MoneyAct.PLEDGE, on=date(2026, 3, 1), source="ind", currency="USD", amount="10"
+    )
+    within = RecordMovement("P-1", wish, 3, "a key").as_content()
+
+    assert told.as_content() == {
+        "asks": "reassign", "ref": "P-1", "round": "decision", "seat": 2, "seen_version": 3,
+        "reason": "Leave.", "to": 4,
+    }  # fmt: skip
+    assert days.as_content() == {
+        "asks": "correct money", "ref": "P-1", "movement": 2, "on": "2026-03-01",
+        "seen_version": 3, "reason": "Typed twice.",
+    }  # fmt: skip
+    assert (within["wish"]["on"], within["wish"]["rate_on"]) == ("2026-03-01", None)
+    assert request_digest(within) != request_digest(days.as_content())
 
 
 def test_every_verb_with_a_reason_is_among_these() -> None:
