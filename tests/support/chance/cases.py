@@ -7,20 +7,20 @@ from itertools import count
 from random import Random
 from uuid import uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.support.chance.lifecycles import lifecycle
+from tests.support.small_cases import opened, take_part
 from tests.support.world import World
 from workflow.engine import commands, round_state
-from workflow.engine.cases import beginnings
 from workflow.engine.commands import OpenRound, file_document, open_case
 from workflow.engine.commands.declare import DeclareInterest
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.document_models import Document
 from workflow.engine.engine import Engine
-from workflow.engine.models import CaseParty, LifecycleCase
+from workflow.engine.models import LifecycleCase
 from workflow.engine.pages import review
 from workflow.engine.pages.actions import actions
 from workflow.engine.pages.viewer import CaseViewer
@@ -267,19 +267,8 @@ def random_case(world: World, seed: int) -> RandomCase:
     definition, chance = lifecycle(seed), Random(seed)
     number = open_case.publish(world.engine, definition)
     ref = f"R-{next(NUMBERS)}"
-    joao = world.person("joao.lima")
-    with world.engine.transaction() as session:
-        work = open_case.open_case(
-            world.engine, session, joao, definition_id=number, ref=ref,
-            title=f"Random {seed}", proposer=world.party("moz"),
-        )  # fmt: skip
-        for capacity, party in (
-            ("beneficiary", "moz"), ("beneficiary", "ago"), ("executing_agency", "undp"),
-        ):  # fmt: skip
-            row = {"case_id": work.case.id, "capacity": capacity, "party_id": world.party(party)}
-            session.execute(insert(CaseParty).values(row))
-        beginnings.open_initial(work)
-        work.close()
+    with opened(world, number, ref, who="joao.lima", title=f"Random {seed}") as work:
+        take_part(world, work)
     case = RandomCase(world, world.add(Rehearsal), ref, definition)
     for _ in range(chance.randrange(8)):
         case.moved_on(chance)

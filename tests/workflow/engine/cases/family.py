@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from tests.support.small_cases import opened, take_part
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import small_raw
-from workflow.engine.cases import beginnings
 from workflow.engine.children.models import ChildCase
 from workflow.engine.commands import open_case
-from workflow.engine.models import CaseParty, LifecycleCase
+from workflow.engine.models import LifecycleCase
 from workflow.history.recorded import Recorded, trail
 from workflow.lifecycles.loader.files import body_of, from_body
 from workflow.programmes.models import Programme
@@ -76,19 +76,10 @@ def published(world: World, *tables: dict[str, Any]) -> int:
 def begun(world: World, *tables: dict[str, Any], ref: str = REF) -> str:
     """A case of the last of these lifecycles, a programme of two countries and an agency."""
     number = published(world, *tables)
-    with world.engine.transaction() as session:
-        work = open_case.open_case(
-            world.engine, session, world.person(OFFICER), definition_id=number, ref=ref,
-            title="A family", proposer=world.party("moz"),
-        )  # fmt: skip
-        session.execute(insert(Programme).values(case_id=work.case.id, modality="standard"))
-        for capacity, party in (
-            ("beneficiary", "moz"), ("beneficiary", "ago"), ("executing_agency", "undp"),
-        ):  # fmt: skip
-            row = {"case_id": work.case.id, "capacity": capacity, "party_id": world.party(party)}
-            session.execute(insert(CaseParty).values(row))
-        beginnings.open_initial(work)
-        work.close()
+    with opened(world, number, ref, who=OFFICER, title="A family") as work:
+        programme = insert(Programme).values(case_id=work.case.id, modality="standard")
+        work.session.execute(programme)
+        take_part(world, work)
     return ref
 
 

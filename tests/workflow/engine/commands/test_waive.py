@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from tests.support.small_cases import opened
 from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import trail
 from tests.workflow.engine.lifecycles import edited, faults_in, put, small_raw, written
 from workflow.engine import commands
-from workflow.engine.cases import beginnings
 from workflow.engine.commands import WaiveBar, open_case
 from workflow.engine.commands.file_document import Filing, put_document
 from workflow.errors import ConflictOfDuties, Invalid, NotAuthorised, NotFound, Refusal
@@ -41,15 +41,9 @@ def raw(*, lifted: bool = True) -> dict[str, Any]:
 
 def begun(world: World, *, lifted: bool = True) -> World:
     definition_id = open_case.publish(world.engine, from_body(body_of(raw(lifted=lifted))))
-    with world.engine.transaction() as session:
-        person = world.person(OFFICER)
-        work = open_case.open_case(
-            world.engine, session, person, definition_id=definition_id, ref=REF,
-            title="A paper", proposer=world.party("special-unit"),
-        )  # fmt: skip
-        put_document(work, person, Filing(REF, "paper", {}, 0))
-        beginnings.open_initial(work)
-        work.close()
+    house = "special-unit"
+    with opened(world, definition_id, REF, who=OFFICER, title="A paper", proposer=house) as work:
+        put_document(work, world.person(OFFICER), Filing(REF, "paper", {}, 0))
     return world
 
 

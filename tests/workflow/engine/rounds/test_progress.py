@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.support.small_cases import opened
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import small_raw
 from workflow.audit.verification.verify import verify
-from workflow.engine.cases import beginnings
 from workflow.engine.commands import open_case
 from workflow.engine.models import Round
 from workflow.engine.pages.actions import actions
@@ -47,19 +47,14 @@ def a_chain() -> dict[str, Any]:
 
 @pytest.fixture
 def chain(world: World) -> World:
-    return opened(world, a_chain())
+    return chained(world, a_chain())
 
 
-def opened(world: World, raw: dict[str, Any]) -> World:
+def chained(world: World, raw: dict[str, Any]) -> World:
     """A case under this definition, its first round open."""
     definition_id = open_case.publish(world.engine, from_body(body_of(raw)))
-    with world.engine.transaction() as session:
-        work = open_case.open_case(
-            world.engine, session, world.person(OFFICER), definition_id=definition_id, ref=REF,
-            title="A chain", proposer=world.party("special-unit"),
-        )  # fmt: skip
-        beginnings.open_initial(work)
-        work.close()
+    with opened(world, definition_id, REF, who=OFFICER, title="A chain", proposer="special-unit"):
+        pass
     return world
 
 
@@ -104,7 +99,7 @@ def test_a_round_that_finds_nobody_for_a_seat_says_so_and_verifies(world: World)
     raw = a_chain()
     raw["rules"]["chain"]["seats"][0]["of"] = "donor"
 
-    opened(world, raw)
+    chained(world, raw)
 
     with world.engine.reading() as session:
         said = session.scalars(select(Round.explanation)).one()
