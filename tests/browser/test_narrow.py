@@ -3,21 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, update
 
 from tests.browser.walker import Walker
 from tests.browser.walkers import Walkers
+from tests.workflow.ledger.bookkeeping import counts, recorded
 from tests.workflow.lifecycles.with_children import child, with_children
 from workflow.demo.play import Play
 from workflow.engine.commands.open_case import publish
 from workflow.engine.models import LifecycleCase, Round
 from workflow.ledger.accounts import MoneyAct
-from workflow.ledger.certify import CertifyMovement, certify
-from workflow.ledger.record import RecordMovement, record
-from workflow.ledger.wishes import MovementWish
 from workflow.lifecycles.loader.files import from_tables
 from workflow.people.models import Person
 
@@ -109,19 +106,8 @@ def test_the_money_of_a_programme_is_read_on_every_screen(
 
 def with_money(play: Play, ref: str) -> None:
     """A commitment that counts, and another movement that waits to be certified."""
-    for amount in ("1234567.89", "5"):
-        wish = MovementWish(
-            act=MoneyAct.COMMITMENT,
-            on=play.clock.at.date(),
-            source="ind",
-            currency="USD",
-            amount=amount,
-        )
-        command = RecordMovement(ref, wish, play.version(ref), uuid4().hex)
-        number = int(record(play.engine, play.person("jane.okello"), command).content)
-        if amount != "5":
-            yes = CertifyMovement(ref, number, True, play.version(ref), uuid4().hex)
-            certify(play.engine, play.person("tom.becker"), yes)
+    counts(play, ref, MoneyAct.COMMITMENT, "1234567.89")
+    recorded(play, ref, MoneyAct.COMMITMENT, "5")
 
 
 def test_what_a_button_says_may_take_several_lines(walker: Walkers) -> None:

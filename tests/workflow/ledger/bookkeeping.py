@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
-from tests.support.world import World
+from workflow.demo.play import Play
 from workflow.engine.commands.receipts import Receipt
 from workflow.ledger.accounts import MoneyAct
 from workflow.ledger.certify import CertifyMovement, certify
@@ -14,29 +14,34 @@ from workflow.ledger.wishes import MovementWish
 OFFICER, HEAD, FINANCE, MANAGER = "jane.okello", "elena.petrova", "tom.becker", "beatriz.costa"
 
 
-def recorded(  # one argument for each column of a wish
-    world: World,
-    ref: str,
+def wished(  # one argument for each column of a wish
+    world: Play,
     act: MoneyAct,
     amount: str,
     *,
     source: str = "ind",
     currency: str = "USD",
-    who: str = OFFICER,
     on: date | None = None,
     **more: object,
-) -> Receipt:
-    """One movement recorded, of today unless said."""
-    wish = MovementWish(
+) -> MovementWish:
+    """What a form asks to record, of today unless said."""
+    return MovementWish(
         act=act, on=on or world.clock.at.date(), source=source, currency=currency, amount=amount,
         **more,  # type: ignore[arg-type] # as the test names them
     )  # fmt: skip
+
+
+def recorded(
+    world: Play, ref: str, act: MoneyAct, amount: str, *, who: str = OFFICER, **more: object
+) -> Receipt:
+    """One movement recorded, of today unless said."""
+    wish = wished(world, act, amount, **more)  # type: ignore[arg-type]
     command = RecordMovement(ref, wish, world.version(ref), uuid4().hex, "As agreed.")
     return record(world.engine, world.person(who), command)
 
 
 def decided(
-    world: World, ref: str, movement: int, *, who: str = FINANCE, yes: bool = True, why: str = ""
+    world: Play, ref: str, movement: int, *, who: str = FINANCE, yes: bool = True, why: str = ""
 ) -> Receipt:
     """One movement certified, or declined."""
     version = world.version(ref)
@@ -45,7 +50,7 @@ def decided(
 
 
 def taken_back(
-    world: World, ref: str, movement: int, *, who: str = OFFICER, why: str = "Typed twice."
+    world: Play, ref: str, movement: int, *, who: str = OFFICER, why: str = "Typed twice."
 ) -> Receipt:
     """One movement corrected as of today."""
     on = world.clock.at.date()
@@ -53,14 +58,14 @@ def taken_back(
     return correct(world.engine, world.person(who), command)
 
 
-def counts(world: World, ref: str, act: MoneyAct, amount: str, **more: object) -> int:
+def counts(world: Play, ref: str, act: MoneyAct, amount: str, **more: object) -> int:
     """A movement recorded and certified; returns its number."""
     number = int(recorded(world, ref, act, amount, **more).content)  # type: ignore[arg-type]
     decided(world, ref, number)
     return number
 
 
-def rates(world: World) -> None:
+def rates(world: Play) -> None:
     """Rates of two currencies for the month in which the clock stands."""
     first = world.clock.at.date().replace(day=1)
     enter_rates(

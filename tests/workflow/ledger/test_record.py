@@ -19,6 +19,7 @@ from tests.workflow.ledger.bookkeeping import (
     rates,
     recorded,
     taken_back,
+    wished,
 )
 from workflow.audit.verification.verify import verify
 from workflow.engine.engine import Engine
@@ -37,7 +38,6 @@ from workflow.ledger.accounts import MoneyAct, Movement
 from workflow.ledger.balances import by_source, in_dollars
 from workflow.ledger.books import BookedMovement
 from workflow.ledger.record import RecordMovement, record
-from workflow.ledger.wishes import MovementWish
 
 
 def kept(world: World, ref: str) -> tuple[BookedMovement, ...]:
@@ -289,13 +289,7 @@ def test_of_two_payments_at_once_that_are_too_much_together_one_is_refused(world
     person, version = world.person(OFFICER), world.version(ref)
 
     def pay(engine: Engine) -> str:
-        wish = MovementWish(
-            act=MoneyAct.RECEIPT,
-            on=world.clock.at.date(),
-            source="ind",
-            currency="USD",
-            amount="60",
-        )
+        wish = wished(world, MoneyAct.RECEIPT, "60")
         try:
             record(engine, person, RecordMovement(ref, wish, version, uuid4().hex))
         except Invalid as refused:
@@ -312,13 +306,7 @@ def test_of_two_payments_at_once_that_are_too_much_together_one_is_refused(world
 
 def test_sent_twice_it_is_recorded_once(world: World) -> None:
     ref = world.programme("active")
-    wish = MovementWish(
-        act=MoneyAct.PLEDGE,
-        on=world.clock.at.date(),
-        source="ind",
-        currency="USD",
-        amount="60",
-    )
+    wish = wished(world, MoneyAct.PLEDGE, "60")
     command = RecordMovement(ref, wish, world.version(ref), uuid4().hex)
 
     first = record(world.engine, world.person(OFFICER), command)
