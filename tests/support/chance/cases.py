@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.support.chance.lifecycles import lifecycle
-from tests.support.small_cases import opened, take_part
 from tests.support.world import World
+from tests.workflow.engine.small_cases import opened, take_part
 from workflow.engine import commands, round_state
 from workflow.engine.commands import OpenRound, file_document, open_case
 from workflow.engine.commands.declare import DeclareInterest

@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from tests.support.small_cases import opened, take_part
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import small_raw
+from tests.workflow.engine.small_cases import opened, take_part
 from workflow.engine.children.models import ChildCase
 from workflow.engine.commands import open_case
 from workflow.engine.models import LifecycleCase

@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from tests.support.small_cases import opened
 from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import trail
 from tests.workflow.engine.lifecycles import edited, faults_in, put, small_raw, written
+from tests.workflow.engine.small_cases import opened
 from workflow.engine import commands
 from workflow.engine.commands import WaiveBar, open_case
 from workflow.engine.commands.file_document import Filing, put_document

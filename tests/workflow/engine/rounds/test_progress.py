@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tests.support.small_cases import opened
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import small_raw
+from tests.workflow.engine.small_cases import opened
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands import open_case
 from workflow.engine.models import Round
