@@ -115,17 +115,7 @@ def _ask(session: Session, wish: LifecycleWish, *, by: int, now: datetime) -> in
         asked_by=by,
         asked_at=now,
     )
-    session.add(asked)
-    session.flush()
-    told = LifecycleAsked(
-        **told_of(asked),
-        act=asked.act,
-        starts_on=asked.starts_on,
-        unless_drafts=asked.unless_drafts,
-        why=asked.why,
-    )
-    registered(session, Fact(told, by, now))
-    return asked.id
+    return let_wait(session, asked)
 
 
 def _version(session: Session, wish: LifecycleWish) -> str | None:
@@ -170,6 +160,25 @@ def _not_before(session: Session, wish: LifecycleWish, now: datetime) -> Lifecyc
     """The same from today on, where its day passed while it waited."""
     passed = wish.starts_on is not None and wish.starts_on < today(session, now)
     return replace(wish, starts_on=None) if passed else wish
+
+
+def let_wait(session: Session, asked: LifecycleRequest, **of_its_act: Any) -> int:
+    """Keep what waits for a second administrator, told on the register; returns its number.
+
+    `of_its_act` is what is told of this kind of act alone.
+    """
+    session.add(asked)
+    session.flush()
+    told = LifecycleAsked(
+        **told_of(asked),
+        act=asked.act,
+        starts_on=asked.starts_on,
+        unless_drafts=asked.unless_drafts,
+        why=asked.why,
+        **of_its_act,
+    )
+    registered(session, Fact(told, asked.asked_by, asked.asked_at))
+    return asked.id
 
 
 def told_of(asked: LifecycleRequest) -> dict[str, Any]:

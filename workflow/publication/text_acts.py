@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
-from workflow.audit.events.house import LifecycleAsked, LifecycleWorded
+from workflow.audit.events.house import LifecycleWorded
 from workflow.engine.models import DefinitionVersion
 from workflow.engine.texts.models import LifecycleTexts
 from workflow.errors import Invalid, Stale
@@ -24,7 +24,7 @@ from workflow.people.register import registered
 from workflow.phrase import phrase
 from workflow.publication.acts import register_time
 from workflow.publication.models import LifecycleAct, LifecycleRequest
-from workflow.publication.requests import LifecycleOutcome, takes_two, told_of
+from workflow.publication.requests import LifecycleOutcome, let_wait, takes_two
 from workflow.publication.texts import count_already
 from workflow.publication.wishes import version_of
 
@@ -119,18 +119,7 @@ def _ask(session: Session, translation: Translation, why: str, *, by: int, now: 
         asked_by=by,
         asked_at=now,
     )
-    session.add(asked)
-    session.flush()
-    told = LifecycleAsked(
-        **told_of(asked),
-        act=asked.act,
-        starts_on=None,
-        language=translation.language,
-        texts=translation.digest,
-        why=why,
-    )
-    registered(session, Fact(told, by, now))
-    return asked.id
+    return let_wait(session, asked, language=translation.language, texts=translation.digest)
 
 
 def _refuse_without_reason(why: str) -> None:

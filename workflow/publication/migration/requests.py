@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.audit.envelope import Fact
-from workflow.audit.events.house import LifecycleAsked, LifecycleCasesMoved
+from workflow.audit.events.house import LifecycleCasesMoved
 from workflow.engine.engine import Engine
 from workflow.engine.migration.migrate import (
     migrate_all,
@@ -219,15 +219,4 @@ def _ask(
         asked_by=by,
         asked_at=now,
     )
-    session.add(asked)
-    session.flush()
-    told = LifecycleAsked(
-        **requests.told_of(asked),
-        act=asked.act,
-        starts_on=None,
-        cases=plan.refs,
-        plan=canonical.digest(plan.body),
-        why=asked.why,
-    )
-    registered(session, Fact(told, by, now))
-    return asked.id
+    return requests.let_wait(session, asked, cases=plan.refs, plan=canonical.digest(plan.body))
