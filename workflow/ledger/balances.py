@@ -11,8 +11,9 @@ from workflow.ledger.accounts import OUTSIDE, Account, Entry, MoneyAct, Movement
 from workflow.ledger.currency import USD, step
 
 NOTHING = Decimal(0)
-# What is held of received money, and what has left it for good.
-LEAVES = (MoneyAct.RETURN, MoneyAct.EXPENDITURE)
+# What each act does to what is left of received money, and what has left it for good.
+KEEPS: Mapping[MoneyAct, int] = {MoneyAct.RECEIPT: 1, MoneyAct.RETURN: -1, MoneyAct.EXPENDITURE: -1}
+LEAVES = tuple(act for act, sign in KEEPS.items() if sign < 0)
 # The sum of each act.
 Totals = defaultdict[MoneyAct, Decimal]
 
@@ -121,7 +122,7 @@ def _until(movements: Iterable[Movement], on: date) -> Iterator[Movement]:
 
 
 def _balance(sums: Totals) -> Decimal:
-    return sums[MoneyAct.RECEIPT] - sum((sums[act] for act in LEAVES), NOTHING)
+    return sum((sign * sums[act] for act, sign in KEEPS.items()), NOTHING)
 
 
 def _outstanding(sums: Totals) -> Decimal:

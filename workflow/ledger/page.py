@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty
 from workflow.ledger import books
-from workflow.ledger.accounts import AccountKind, MoneyAct, Movement
+from workflow.ledger.accounts import AccountKind, Movement
 from workflow.ledger.balances import (
+    KEEPS,
     NOTHING,
     SourceLine,
     all_sources,
@@ -26,9 +27,6 @@ from workflow.people.models import Party
 from workflow.programmes.visible_case import VisibleCase, visible_case
 from workflow.reference import reference
 from workflow.vocabulary import HOUSE, Footing
-
-# What a movement does to what is left of received money.
-KEEPS: Mapping[MoneyAct, int] = {MoneyAct.RECEIPT: 1, MoneyAct.RETURN: -1, MoneyAct.EXPENDITURE: -1}
 
 
 @dataclass(frozen=True, slots=True)
