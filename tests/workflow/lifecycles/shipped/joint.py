@@ -59,15 +59,19 @@ class Joint(Carried):
 
     def signed(self) -> None:
         """It is sent, screened, endorsed by both countries, appraised, approved and signed."""
+        self.recommended()
+        self.board("deciding", "approve")
+        for who in (DIRECTOR, *AUTHORITIES.values(), AGENCY, DONOR):
+            self.answer(who, "signing", "sign")
+
+    def recommended(self) -> None:
+        """It is sent, screened, endorsed by both countries and appraised, and goes to the Board."""
         self.sent()
         for who in AUTHORITIES.values():
             self.answer(who, "endorsing", "endorse")
         for who in (AGENCY, "ravi.chand", DONOR):
             self.answer(who, "appraising", "recommend")
         self.answer("fatou.ndiaye", "concluding", "recommend")
-        self.board("deciding", "approve")
-        for who in (DIRECTOR, *AUTHORITIES.values(), AGENCY, DONOR):
-            self.answer(who, "signing", "sign")
 
     def sent(self) -> None:
         """It is sent and screened."""

@@ -98,6 +98,14 @@ def adopted(framed: Framed) -> None:
     framed.world.answer(framed.ref, "recording", OFFICER, "record", answers=DECIDED)
 
 
+def asked_to_extend(framed: Framed, verdict: str, reason: str = "") -> None:
+    """The Board is asked for another year, and says this."""
+    framed.file("extension_request", EXTENSION)
+    framed.open(DIRECTOR, "extending", "Its successor is not ready.")
+    for who in BOARD:
+        framed.answer(who, "extending", verdict, reason)
+
+
 def evaluated(framed: Framed) -> None:
     """It is evaluated, reported, and the Board takes note."""
     framed.answer(DIRECTOR, "evaluating", "evaluate")
@@ -135,10 +143,7 @@ def test_it_is_consulted_drafted_adopted_reviewed_evaluated_and_succeeded(framed
 
 def test_it_is_extended_by_the_board_and_closed(framed: Framed) -> None:
     adopted(framed)
-    framed.file("extension_request", EXTENSION)
-    framed.open(DIRECTOR, "extending", "Its successor is not ready.")
-    for who in BOARD:
-        framed.answer(who, "extending", "extend")
+    asked_to_extend(framed, "extend")
     extended = framed.state
     evaluated(framed)
     framed.answer(DIRECTOR, "ending", "closed", "The fund is wound up.")
@@ -162,10 +167,7 @@ def test_once_adopted_programmes_are_proposed_under_it_and_an_extension_puts_off
         framed.answer(who, "deciding", "adopt")
     framed.world.answer(framed.ref, "recording", OFFICER, "record", answers=DECIDED)
     first = terms(framed)
-    framed.file("extension_request", EXTENSION)
-    framed.open(DIRECTOR, "extending", "Its successor is not ready.")
-    for who in BOARD:
-        framed.answer(who, "extending", "extend")
+    asked_to_extend(framed, "extend")
 
     assert first == Terms(
         title=FRAMEWORK["title"], starts_on=date(2026, 7, 1), ends_on=date(2029, 12, 31),
@@ -177,10 +179,7 @@ def test_once_adopted_programmes_are_proposed_under_it_and_an_extension_puts_off
 
 def test_its_end_stays_where_the_board_does_not_extend_it(framed: Framed) -> None:
     adopted(framed)
-    framed.file("extension_request", EXTENSION)
-    framed.open(DIRECTOR, "extending", "Its successor is not ready.")
-    for who in BOARD:
-        framed.answer(who, "extending", "keep", "It is ready.")
+    asked_to_extend(framed, "keep", "It is ready.")
 
     assert framed.state == "in_force"
 

@@ -7,7 +7,6 @@ import pytest
 
 from tests.support.world import World
 from tests.workflow.lifecycles.shipped.joint import (
-    AGENCY,
     AUTHORITIES,
     DIRECTOR,
     DONOR,
@@ -182,12 +181,8 @@ def test_it_can_end_or_come_back_before_it_is_endorsed(
 
 @pytest.mark.parametrize(("verdict", "end"), [("reject", "rejected"), ("return", "returned")])
 def test_the_board_may_not_approve_it(joint: Joint, verdict: str, end: str) -> None:
-    joint.sent()
-    for who in AUTHORITIES.values():
-        joint.answer(who, "endorsing", "endorse")
-    for who in (AGENCY, "ravi.chand", DONOR):
-        joint.answer(who, "appraising", "recommend")
-    joint.answer("fatou.ndiaye", "concluding", "recommend")
+    joint.recommended()
+
     joint.board("deciding", verdict, "The year's means are given.")
 
     assert joint.state == end
