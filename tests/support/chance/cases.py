@@ -268,7 +268,7 @@ def random_case(world: World, seed: int) -> RandomCase:
     number = open_case.publish(world.engine, definition)
     ref = f"R-{next(NUMBERS)}"
     with opened(world, number, ref, who="joao.lima", title=f"Random {seed}") as work:
-        take_part(world, work)
+        take_part(world, work, beneficiary=("moz", "ago"), executing_agency="undp")
     case = RandomCase(world, world.add(Rehearsal), ref, definition)
     for _ in range(chance.randrange(8)):
         case.moved_on(chance)

@@ -27,10 +27,9 @@ def opened(
         work.close()
 
 
-def take_part(world: World, work: UnitOfWork) -> None:
-    """Two countries benefit, and an agency executes."""
-    for capacity, party in (
-        ("beneficiary", "moz"), ("beneficiary", "ago"), ("executing_agency", "undp"),
-    ):  # fmt: skip
-        row = {"case_id": work.case.id, "capacity": capacity, "party_id": world.party(party)}
-        work.session.execute(insert(CaseParty).values(row))
+def take_part(world: World, work: UnitOfWork, **capacities: str | tuple[str, ...]) -> None:
+    """Parties take part in a case, each in a capacity."""
+    for capacity, keys in capacities.items():
+        for key in (keys,) if isinstance(keys, str) else keys:
+            row = {"case_id": work.case.id, "capacity": capacity, "party_id": world.party(key)}
+            work.session.execute(insert(CaseParty).values(row))

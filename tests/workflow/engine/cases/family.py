@@ -79,7 +79,7 @@ def begun(world: World, *tables: dict[str, Any], ref: str = REF) -> str:
     with opened(world, number, ref, who=OFFICER, title="A family") as work:
         programme = insert(Programme).values(case_id=work.case.id, modality="standard")
         work.session.execute(programme)
-        take_part(world, work)
+        take_part(world, work, beneficiary=("moz", "ago"), executing_agency="undp")
     return ref
 
 

@@ -9,11 +9,11 @@ from uuid import uuid4
 from sqlalchemy import insert, select
 
 from tests.support.world import World
-from workflow.engine.cases.beginnings import open_initial
+from tests.workflow.engine.small_cases import opened, take_part
 from workflow.engine.commands import OpenRound, initiate
-from workflow.engine.commands.open_case import open_case, publish
+from workflow.engine.commands.open_case import publish
 from workflow.engine.commands.settle_due import sweep
-from workflow.engine.models import CaseParty, LifecycleCase, Round
+from workflow.engine.models import LifecycleCase, Round
 from workflow.engine.queue.page import page
 from workflow.engine.queue.query import QueueFilters
 from workflow.lifecycles.loader.files import load_file
@@ -99,15 +99,9 @@ class CarriedPart(Carried):
         self.world, self.ref = world, f"SSC-{name}"
         self.definition = load_file(SHIPPED / f"{name}.toml")
         number = publish(world.engine, self.definition)
-        with world.engine.transaction() as session:
-            work = open_case(
-                world.engine, session, world.person("jane.okello"), definition_id=number,
-                ref=self.ref, title=self.definition.title, proposer=world.party(party),
-            )  # fmt: skip
-            session.execute(insert(Programme).values(case_id=work.case.id))
-            for capacity, keys in taking.items():
-                for key in (keys,) if isinstance(keys, str) else keys:
-                    part = {"capacity": capacity, "party_id": world.party(key)}
-                    session.execute(insert(CaseParty).values(case_id=work.case.id, **part))
-            open_initial(work)
-            work.close()
+        title = self.definition.title
+        with opened(
+            world, number, self.ref, who="jane.okello", title=title, proposer=party
+        ) as work:
+            work.session.execute(insert(Programme).values(case_id=work.case.id))
+            take_part(world, work, **taking)
