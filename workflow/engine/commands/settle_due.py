@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
+    Subquery,
     bindparam,
     exists,
     literal_column,
@@ -45,29 +47,27 @@ _CASES = Base.metadata.tables[LifecycleCase.__tablename__]
 _CHILDREN = Base.metadata.tables[ChildCase.__tablename__]
 _ACTS = _ROUNDS.c.acts_at <= bindparam("now")
 _PLACE: tuple[BindParameter[Any], ...] = (bindparam("at"), bindparam("id"))
-_NEXT_ROUNDS = (
-    select(_ROUNDS.c.acts_at, _ROUNDS.c.id, _ROUNDS.c.case_id)
-    .where(_ACTS, tuple_(_ROUNDS.c.acts_at, _ROUNDS.c.id) > tuple_(*_PLACE))
-    .order_by(_ROUNDS.c.acts_at, _ROUNDS.c.id)
-    .limit(BATCH)
-    .subquery()
-)
-# Where a case has ended that another one is to hear of, as a round of that one without a number.
-_NEXT_ENDS = (
-    select(_CHILDREN.c.ended_at, literal_column("0").label("id"), _CHILDREN.c.parent_id)
-    .where(ends.OWED, tuple_(_CHILDREN.c.ended_at, literal_column("0")) > tuple_(*_PLACE))
-    .order_by(_CHILDREN.c.ended_at)
-    .limit(BATCH)
-    .subquery()
-)
-# Where a schedule should have opened something, likewise.
-_NEXT_OPENINGS = (
-    select(SCHEDULES.c.opens_at, literal_column("0").label("id"), SCHEDULES.c.case_id)
-    .where(by_schedule.DUE, tuple_(SCHEDULES.c.opens_at, literal_column("0")) > tuple_(*_PLACE))
-    .order_by(SCHEDULES.c.opens_at)
-    .limit(BATCH)
-    .subquery()
-)
+# What is no round has no number, and is done at its instant before every round.
+_NO_ROUND: ColumnElement[int] = literal_column("0").label("id")
+
+
+def _next(
+    at: ColumnElement[Any], number: ColumnElement[Any], case: ColumnElement[Any], due: Any
+) -> Subquery:
+    """What is due beyond a place, as its instant, the number of its round, and its case."""
+    return (
+        select(at, number, case)
+        .where(due, tuple_(at, number) > tuple_(*_PLACE))
+        .order_by(at, number)
+        .limit(BATCH)
+        .subquery()
+    )
+
+
+_NEXT_ROUNDS = _next(_ROUNDS.c.acts_at, _ROUNDS.c.id, _ROUNDS.c.case_id, _ACTS)
+# Where a case has ended that another one is to hear of, and where a schedule should have opened something.
+_NEXT_ENDS = _next(_CHILDREN.c.ended_at, _NO_ROUND, _CHILDREN.c.parent_id, ends.OWED)
+_NEXT_OPENINGS = _next(SCHEDULES.c.opens_at, _NO_ROUND, SCHEDULES.c.case_id, by_schedule.DUE)
 _EVERY = select(_NEXT_ROUNDS), select(_NEXT_ENDS), select(_NEXT_OPENINGS)
 _NEXT = union_all(*_EVERY).order_by("acts_at", "id").limit(BATCH)
 _CASE_OF = (
