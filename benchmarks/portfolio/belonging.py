@@ -7,6 +7,7 @@ from sqlalchemy import Column, Table
 import workflow.schema
 
 ORDER = workflow.schema.METADATA.sorted_tables
+TABLES = workflow.schema.METADATA.tables
 # Counted, placed, or about what nobody did to a copy.
 LEFT_OUT = frozenset(
     {"log_entry", "log_pending", "verification", "review", "delivery", "working_copy"}
@@ -40,5 +41,9 @@ def of_chosen(of: Table) -> str:
         return f"id in {chosen}"
     if "case_id" in of.c:
         return f"case_id in {chosen}"
-    through = next(each for each in ("event", "round") if f"{each}_id" in of.c)
-    return f"{through}_id in (select id from {through} where case_id in {chosen})"
+    through = next(each for each in of.c if _has_a_case(parent_of(each)))
+    return f"{through.name} in (select id from {parent_of(through)} where case_id in {chosen})"
+
+
+def _has_a_case(name: str) -> bool:
+    return name in TABLES and "case_id" in TABLES[name].c

@@ -35,17 +35,23 @@ def grow(url: str, size: int, thick: int = THICK) -> None:
     Above `thick` programmes those that come on top were imported.
     """
     database = create_engine(url)
-    with _writing(database) as connection:
-        every = list(connection.scalars(select(PROGRAMME.c.case_id).order_by(PROGRAMME.c.case_id)))
-        few = select(CASE.c.id).join(IMPORTED).where(CASE.c.head_seq == FEW).order_by(CASE.c.id)
-        imported = list(connection.scalars(few))
-        newest = int(connection.scalar(select(func.max(EVENT.c.id))) or 0)
-        with unguarded(connection):
-            _multiply(connection, every, min(size, thick) - len(every), f"C{len(every)}C")
-            _multiply(connection, imported, size - max(thick, len(every)), f"R{len(every)}R")
-            place(connection, newest)
-    _analyze(database)
-    database.dispose()
+    try:
+        with _writing(database) as connection:
+            _grow(connection, size, thick)
+        _analyze(database)
+    finally:
+        database.dispose()
+
+
+def _grow(connection: Connection, size: int, thick: int) -> None:
+    every = list(connection.scalars(select(PROGRAMME.c.case_id).order_by(PROGRAMME.c.case_id)))
+    few = select(CASE.c.id).join(IMPORTED).where(CASE.c.head_seq == FEW).order_by(CASE.c.id)
+    imported = list(connection.scalars(few))
+    newest = int(connection.scalar(select(func.max(EVENT.c.id))) or 0)
+    with unguarded(connection):
+        _multiply(connection, every, min(size, thick) - len(every), f"C{len(every)}C")
+        _multiply(connection, imported, size - max(thick, len(every)), f"R{len(every)}R")
+        place(connection, newest)
 
 
 def _multiply(connection: Connection, originals: Sequence[int], wanted: int, letter: str) -> None:
