@@ -19,7 +19,7 @@ from workflow.engine.pages.receipt import receipt_page
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import page as queue_page
-from workflow.engine.queue.query import QueueFilters
+from workflow.engine.queue.query import LOOKED_AT, QueueFilters
 from workflow.errors import Refusal
 
 bp = Blueprint("reviews", __name__)
@@ -36,8 +36,9 @@ def waiting() -> ResponseReturnValue:
     with engine().reading() as session:
         page = queue_page.page(session, engine(), person().id, filters, now())
     return render_template(
-        "reviews/queue.html", page=page, address=_queue_address, suffix=walk.suffix(filters)
-    )
+        "reviews/queue.html",
+        page=page, address=_queue_address, suffix=walk.suffix(filters), looked_at=LOOKED_AT,
+    )  # fmt: skip
 
 
 @bp.get("/programmes/<ref>/seats/<int:seat>")

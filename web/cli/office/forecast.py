@@ -9,6 +9,7 @@ from web.cli.output import opened
 from workflow.forecast.asked import outlook_now
 from workflow.forecast.case import Between, Outlook, kept
 from workflow.forecast.definition import MOST_RUNS
+from workflow.forecast.unplayed import unplayed
 from workflow.lifecycles.definition import Definition
 
 
@@ -32,6 +33,8 @@ def forecast_programme(*, ref: str, runs: int, as_json: bool) -> None:
     for each in found.next:
         label = definition.states[each.state].label
         click.echo(f"    {each.share:4.0%} {label}: {_between(each.when)}")
+    for left_out in unplayed(definition):
+        click.echo(str(left_out))
     _awaited(definition, found)
 
 

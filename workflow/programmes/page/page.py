@@ -15,6 +15,7 @@ from workflow.engine.rounds.extension import Asking, Offer, offers
 from workflow.errors import NotFound
 from workflow.forecast.case import Outlook
 from workflow.forecast.kept import case_outlook
+from workflow.forecast.unplayed import unplayed
 from workflow.history.stays import Stay, passage
 from workflow.lifecycles.definition import Definition, State
 from workflow.lifecycles.next_steps import Prospect, prospect
@@ -67,6 +68,7 @@ class ProgrammePage:
     may_not: tuple[Barred, ...]
     ends: Mapping[str, Offer]
     outlook: Outlook | None
+    unplayed: tuple[Phrase, ...]
     part_of: PartOf | None
     children: tuple[ChildrenOfKind, ...]
 
@@ -118,6 +120,7 @@ def programme_page(
         may_not=tuple(_barred(offered, one_acts)),
         ends=offers(Asking(session, case.definition, case.id, person, now)),
         outlook=_outlook(session, case, mine),
+        unplayed=tuple(unplayed(case.definition)),
         part_of=part_of(session, ref, person, now),
         children=_children(session, engine, case, row, now),
     )
