@@ -19,7 +19,8 @@ from workflow.engine.pages.receipt import receipt_page
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue import page as queue_page
-from workflow.engine.queue.query import LOOKED_AT, QueueFilters
+from workflow.engine.queue import query
+from workflow.engine.queue.query import QueueFilters
 from workflow.errors import Refusal
 
 bp = Blueprint("reviews", __name__)
@@ -37,7 +38,7 @@ def waiting() -> ResponseReturnValue:
         page = queue_page.page(session, engine(), person().id, filters, now())
     return render_template(
         "reviews/queue.html",
-        page=page, address=_queue_address, suffix=walk.suffix(filters), looked_at=LOOKED_AT,
+        page=page, address=_queue_address, suffix=walk.suffix(filters), looked_at=query.LOOKED_AT,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import update
 from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.engine.cases.family import ALL, KIND, OFFICER, REF, above, begun, part
+from workflow.forecast.renewal import Runs, renew
 from workflow.oversight.checks.words import astray
 from workflow.programmes.models import Programme
 
@@ -127,3 +128,29 @@ def test_one_says_who_speaks_for_it_and_how_countries_work_together(
     assert "Joint" in said
     assert "multi_country_joint" not in said
     assert "proposed the programme" not in said
+
+
+def test_the_first_page_says_what_is_waited_for(family: World, enter: Enter) -> None:
+    said = words(enter(OFFICER).page("/"))
+
+    assert WAIT in said
+    assert "waits for others:" not in said
+
+
+def test_figures_that_are_those_of_the_programme_are_called_so(family: World, enter: Enter) -> None:
+    with family.engine.transaction() as session:
+        session.execute(update(Programme).values(starts="2026-01-01", ends="2027-12-31"))
+
+    said = [words(enter(OFFICER).page(f"/programmes/{ref}")) for ref in (f"{REF}.2", REF)]
+
+    assert ["Period of the programme 1 January 2026" in each for each in said] == [True, False]
+
+
+def test_a_forecast_says_that_child_cases_are_not_in_it(family: World, enter: Enter) -> None:
+    renew(family.engine, runs=Runs(20, 20))
+
+    page = enter(OFFICER).page(f"/programmes/{REF}")
+
+    said = words(page[page.index("move__forecast") :]).partition("How this is computed")[0]
+    assert "Child cases are not played" in said
+    assert re.search(r"[a-z0-9]\.[A-Z]", said) is None

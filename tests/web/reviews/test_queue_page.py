@@ -55,7 +55,7 @@ def test_a_queue_says_where_to_look_on_for_what_few_of_it_are(
 
     page = enter("jane.okello").page("/queue?stage=evaluation")
 
-    assert "Nothing among the thousand looked through" in page
+    assert "Nothing among the 1 looked through" in page
     assert "Show more" in page
     assert "stage=evaluation&after=" in html.unescape(page)
 

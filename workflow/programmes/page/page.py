@@ -96,6 +96,7 @@ def programme_page(
     open_rounds, ended = rounds(session, case.definition, case.id, case.sight)
     moves = pending_rounds(session, engine, [case.id]).get(case.id, ())
     mine = tuple(_able(move, offered) for move in moves)
+    outlook = _outlook(session, case, mine)
     return ProgrammePage(
         ref=case.ref,
         title=case.title,
@@ -119,8 +120,8 @@ def programme_page(
         may=tuple(each for each in offered if each.allowed),
         may_not=tuple(_barred(offered, one_acts)),
         ends=offers(Asking(session, case.definition, case.id, person, now)),
-        outlook=_outlook(session, case, mine),
-        unplayed=tuple(unplayed(case.definition)),
+        outlook=outlook,
+        unplayed=tuple(unplayed(case.definition)) if outlook else (),
         part_of=part_of(session, ref, person, now),
         children=_children(session, engine, case, row, now),
     )
