@@ -68,7 +68,6 @@ class ProgrammePage:
     may_not: tuple[Barred, ...]
     ends: Mapping[str, Offer]
     outlook: Outlook | None
-    unplayed: tuple[Phrase, ...]
     part_of: PartOf | None
     children: tuple[ChildrenOfKind, ...]
 
@@ -83,6 +82,11 @@ class ProgrammePage:
         """What the person may do besides."""
         return tuple(each for each in self.may if each is not self.first)
 
+    @property
+    def unplayed(self) -> tuple[Phrase, ...]:
+        """What its forecast leaves out."""
+        return tuple(unplayed(self.lifecycle))
+
 
 def programme_page(
     session: Session, engine: Engine, ref: str, person: int, now: datetime
@@ -96,7 +100,6 @@ def programme_page(
     open_rounds, ended = rounds(session, case.definition, case.id, case.sight)
     moves = pending_rounds(session, engine, [case.id]).get(case.id, ())
     mine = tuple(_able(move, offered) for move in moves)
-    outlook = _outlook(session, case, mine)
     return ProgrammePage(
         ref=case.ref,
         title=case.title,
@@ -120,8 +123,7 @@ def programme_page(
         may=tuple(each for each in offered if each.allowed),
         may_not=tuple(_barred(offered, one_acts)),
         ends=offers(Asking(session, case.definition, case.id, person, now)),
-        outlook=outlook,
-        unplayed=tuple(unplayed(case.definition)) if outlook else (),
+        outlook=_outlook(session, case, mine),
         part_of=part_of(session, ref, person, now),
         children=_children(session, engine, case, row, now),
     )
