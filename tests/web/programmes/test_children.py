@@ -1,5 +1,7 @@
 """Cases under a programme in the browser: on its page, on their own, found by reference, and waited for."""
 
+import re
+
 import pytest
 from sqlalchemy import update
 
@@ -131,7 +133,7 @@ def test_one_says_who_speaks_for_it_and_how_countries_work_together(
 
 
 def test_the_first_page_says_what_is_waited_for(family: World, enter: Enter) -> None:
-    said = words(enter(OFFICER).page("/"))
+    said = told(enter(OFFICER).page("/"))
 
     assert WAIT in said
     assert "waits for others:" not in said
@@ -141,7 +143,7 @@ def test_figures_that_are_those_of_the_programme_are_called_so(family: World, en
     with family.engine.transaction() as session:
         session.execute(update(Programme).values(starts="2026-01-01", ends="2027-12-31"))
 
-    said = [words(enter(OFFICER).page(f"/programmes/{ref}")) for ref in (f"{REF}.2", REF)]
+    said = [told(enter(OFFICER).page(f"/programmes/{ref}")) for ref in (f"{REF}.2", REF)]
 
     assert ["Period of the programme 1 January 2026" in each for each in said] == [True, False]
 
@@ -151,6 +153,6 @@ def test_a_forecast_says_that_child_cases_are_not_in_it(family: World, enter: En
 
     page = enter(OFFICER).page(f"/programmes/{REF}")
 
-    said = words(page[page.index("move__forecast") :]).partition("How this is computed")[0]
+    said = told(page[page.index("move__forecast") :]).partition("How this is computed")[0]
     assert "Child cases are not played" in said
     assert re.search(r"[a-z0-9]\.[A-Z]", said) is None
