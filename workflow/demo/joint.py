@@ -1,4 +1,4 @@
-"""The demo's joint programme: a part for each of two islands, their reports, and one part that is suspended."""
+"""The demo's joint programme: a part for each of two islands, plans and reports, and one part that is suspended."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from workflow.demo import house
+from workflow.demo import house, yearly
 from workflow.demo.path import BOARD
 from workflow.demo.play import Play
 from workflow.engine import commands
@@ -19,12 +19,11 @@ from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import LifecycleCase, Round
 from workflow.people.commands import appoint
 from workflow.programmes.commands import propose
-from workflow.vocabulary import Stage
 
 # Those that it opens are published before it.
 LIFECYCLES: tuple[Path, ...] = tuple(
     house.STANDARD.with_name(f"{name}.toml")
-    for name in ("progress-report", "country-part", "joint")
+    for name in ("progress-report", "work-plan", "country-part", "joint")
 )
 BEGAN, SUSPENDED = timedelta(days=930), timedelta(days=40)
 AUTHORITIES = {"wsm": "tavita.leota", "ton": "losa.fifita"}
@@ -47,7 +46,7 @@ def tell(play: Play, now: datetime) -> None:
     _sign(play, ref)
     while (at := _next(play)) is not None and at <= now - SUSPENDED:
         _come(play, at)
-        _report(play, ref, at)
+        _answer(play, ref)
     play.clock.at = _morning(now - SUSPENDED)
     _suspend(play, f"{ref}.2")
     while (at := _next(play)) is not None and _morning(at) <= now:
@@ -89,31 +88,16 @@ def _come(play: Play, at: datetime) -> None:
     sweep(play.engine)
 
 
-def _report(play: Play, ref: str, at: datetime) -> None:
-    """What was opened by now is written some weeks later, and accepted."""
-    for number, (report, kind) in enumerate(_open_reports(play, ref)):
-        who = BEATRIZ if kind == "consolidated_report" else LEILANI
+def _answer(play: Play, ref: str) -> None:
+    """What is owed by now is written some weeks later, and accepted."""
+    for number, case in enumerate(yearly.owed(play, ref)):
         play.clock.pass_working_time(12 + number)
-        play.file(report, "report", who, _text(at.date(), number))
-        play.answer(report, "reporting", who, "send")
-        play.clock.pass_working_time(2)
-        play.answer(report, "accepting", JANE, "accept")
-
-
-def _open_reports(play: Play, ref: str) -> list[tuple[str, str]]:
-    """The reports of the programme and of its parts that are owed, with what each is."""
-    owed = (
-        select(LifecycleCase.ref, ChildCase.kind)
-        .join(ChildCase, ChildCase.case_id == LifecycleCase.id)
-        .where(
-            LifecycleCase.ref.startswith(f"{ref}."),
-            LifecycleCase.subject == "report",
-            LifecycleCase.stage != Stage.END.value,
-        )
-        .order_by(LifecycleCase.id)
-    )
-    with play.engine.reading() as session:
-        return [(row.ref, row.kind) for row in session.execute(owed)]
+        if case.subject == "plan":
+            lines = [("Mast and sirens", "FAO", "Governments", "190000")]
+            yearly.plan(play, case.ref, yearly.plan_of(case, lines), BEATRIZ, AMINA, JANE)
+        else:
+            who = BEATRIZ if case.kind == "consolidated_report" else LEILANI
+            yearly.report(play, case.ref, _text(case, number), who, JANE)
 
 
 def _suspend(play: Play, part: str) -> None:
@@ -162,11 +146,10 @@ def _proposal(begun: date) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _text(opened: date, number: int) -> Mapping[str, Any]:
-    first = opened - timedelta(days=182)
+def _text(case: yearly.OwedCase, number: int) -> Mapping[str, Any]:
     return {
-        "period_start": first.isoformat(),
-        "period_end": (opened - timedelta(days=1)).isoformat(),
+        "period_start": case.first.isoformat(),
+        "period_end": case.last.isoformat(),
         "summary": "The crews of both islands measure alike; the alarm was tried in eleven villages.",
         "outputs": [
             {"output": "Mast and sirens", "indicator": "villages warned", "target": "40", "reached": str(11 + number), "verified": "log of the alarms"}

@@ -30,6 +30,13 @@ class Frequency(StrEnum):
         return _MONTHS[self]
 
 
+class YearMeant(StrEnum):
+    """Which calendar year a case is about that is due by a day of each year."""
+
+    OVER = "the year over"
+    AHEAD = "the year ahead"
+
+
 _MONTHS: Mapping[Frequency, int] = {
     Frequency.MONTH: 1,
     Frequency.QUARTER: 3,
@@ -44,8 +51,9 @@ class Recurrence:
 
     Periods are counted from the date field `begins` of the facts, or from the day on which the state
     was entered, up to the date field `until`, or for as long as the case is in the states of its kind.
-    One that is due `by` a day of each year is about the last calendar year that is over on that day,
-    and opens so long `ahead` of it.
+    One that is due `by` a day of each year opens so long `ahead` of it, and is `about` the last calendar
+    year that is over on that day, or about the next one that begins after it: each but the year of
+    `begins`, which is planned as the programme begins.
     """
 
     every: Frequency
@@ -53,6 +61,7 @@ class Recurrence:
     ahead: Within | None = None
     begins: str = ""
     until: str = ""
+    about: YearMeant = YearMeant.OVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from workflow.lifecycles.children.kinds import Recurrence
+from workflow.lifecycles.children.kinds import Recurrence, YearMeant
 from workflow.lifecycles.children.schedule import Occurrence, occurrences
 
 DAY = timedelta(days=1)
@@ -30,15 +30,24 @@ def coming(recurrence: Recurrence, progress: ScheduleProgress) -> Iterator[Occur
     """The occurrences that are still to come, in their order, those that are late among them.
 
     No day is told of twice: where the days from which periods are counted were changed, the first
-    one begins after the last that was dealt with.
+    one begins after the last that was dealt with. A year ahead that has not begun as the case comes
+    there opens then.
     """
     told = progress.dealt_with
-    for each in occurrences(recurrence, progress.begins, progress.until):
+    every = occurrences(recurrence, progress.begins, progress.until)
+    for each in (_not_late(recurrence, found, progress.since) for found in every):
         if each.opens_on < progress.since or (told is not None and each.period_to <= told):
             continue
         begins = each.period_from if told is None else max(each.period_from, told + DAY)
         yield replace(each, period_from=begins)
         told = each.period_to
+
+
+def _not_late(recurrence: Recurrence, found: Occurrence, since: date) -> Occurrence:
+    """An occurrence about a year ahead opens as late as the case comes there, due then if that was before."""
+    ahead = recurrence.about is YearMeant.AHEAD and found.period_from > since > found.opens_on
+    due = found.due_on and max(found.due_on, since)
+    return replace(found, opens_on=since, due_on=due) if ahead else found
 
 
 def first_instant(day: date, zone: str) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 
 from workflow.lifecycles.calendar import UNITS
-from workflow.lifecycles.children.kinds import Recurrence
+from workflow.lifecycles.children.kinds import Recurrence, YearMeant
 from workflow.lifecycles.terms import DayOfYear, Within
 
 DAY = timedelta(days=1)
@@ -48,8 +48,10 @@ def occurrences(
 def _by_day(
     recurrence: Recurrence, by: DayOfYear, begins: date, last: date
 ) -> Iterator[Occurrence]:
-    for year in range(begins.year, last.year + 1) if begins <= last else ():
-        due = date(year if by == NEW_YEARS_EVE else year + 1, *by)
+    ahead = recurrence.about is YearMeant.AHEAD
+    first = begins.year + 1 if ahead else begins.year
+    for year in range(first, last.year + 1) if begins <= last else ():
+        due = date(year - 1 if ahead else year if by == NEW_YEARS_EVE else year + 1, *by)
         opens_on = _earlier(due, recurrence.ahead) if recurrence.ahead else due
         yield Occurrence(
             opens_on=max(opens_on, begins),

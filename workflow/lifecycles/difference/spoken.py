@@ -8,7 +8,7 @@ from typing import Any
 from workflow.lifecycles.applies import Precondition
 from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
 from workflow.lifecycles.checks.condition import CaseCondition
-from workflow.lifecycles.children.kinds import Recurrence
+from workflow.lifecycles.children.kinds import Recurrence, YearMeant
 from workflow.lifecycles.children.waits import WaitsFor
 from workflow.lifecycles.definition import Appoints, Branch, Definition
 from workflow.lifecycles.difference import spans
@@ -220,6 +220,7 @@ def _recurrence(_speak: Spoken, value: Recurrence) -> Phrase:
     told = (
         phrase("every %(period)s", period=Term(value.every.value)),
         phrase("by %(day)s", day=str(value.by)) if value.by else None,
+        phrase("about the year ahead") if value.about is YearMeant.AHEAD else None,
         phrase("%(span)s ahead", span=spans.within(value.ahead)) if value.ahead else None,
         phrase("from %(begins)s on", begins=value.begins) if value.begins else None,
         phrase("up to %(until)s", until=value.until) if value.until else None,

@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from workflow.lifecycles.children.kinds import ChildKind, ChildOpens, Frequency, Recurrence
+from workflow.lifecycles.children.kinds import (
+    ChildKind,
+    ChildOpens,
+    Frequency,
+    Recurrence,
+    YearMeant,
+)
 from workflow.lifecycles.children.waits import HowMany, WaitsFor
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.next_steps import said
@@ -86,6 +92,8 @@ def _recurs(definition: Definition, recurrence: Recurrence) -> Iterator[Phrase]:
     yield EVERY[recurrence.every]
     if recurrence.by:
         yield phrase("due by %(day)s", day=str(recurrence.by))
+    if recurrence.about is YearMeant.AHEAD:
+        yield phrase("about the year ahead")
     if recurrence.ahead:
         yield _ahead(recurrence.ahead)
     if recurrence.begins:

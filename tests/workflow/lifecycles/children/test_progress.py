@@ -6,13 +6,16 @@ from itertools import islice, pairwise
 
 import pytest
 
-from workflow.lifecycles.children.kinds import Frequency, Recurrence
+from workflow.lifecycles.children.kinds import Frequency, Recurrence, YearMeant
 from workflow.lifecycles.children.progress import ScheduleProgress, coming, day_of, first_instant
 from workflow.lifecycles.children.schedule import Occurrence
 from workflow.lifecycles.terms import DayOfYear, Within
 
 HALF, YEAR = Recurrence(Frequency.HALF_YEAR), Recurrence(Frequency.YEAR)
 PLAN = Recurrence(Frequency.YEAR, by=DayOfYear(1, 31), ahead=Within(1, "months"))
+AHEAD = Recurrence(
+    Frequency.YEAR, by=DayOfYear(12, 15), ahead=Within(2, "months"), about=YearMeant.AHEAD
+)
 JANUARY = date(2026, 1, 1)
 
 
@@ -27,6 +30,14 @@ def told(
 
 
 TABLE = {
+    "a year ahead that has not begun opens as the case comes there": (
+        AHEAD, ScheduleProgress(date(2026, 12, 20), date(2026, 11, 1), date(2028, 12, 31)),
+        [("2026-12-20", "2027-01-01", "2027-12-31"), ("2027-10-15", "2028-01-01", "2028-12-31")],
+    ),
+    "a year ahead that has begun by then was planned as the case came there": (
+        AHEAD, ScheduleProgress(date(2027, 1, 1), date(2026, 11, 1), date(2028, 12, 31)),
+        [("2027-10-15", "2028-01-01", "2028-12-31")],
+    ),
     "counted from the day on which it began": (
         HALF, ScheduleProgress(date(2026, 3, 2), date(2026, 3, 2)),
         [
@@ -159,3 +170,11 @@ def test_while_no_date_changes_no_day_is_left_out(recurrence: Recurrence) -> Non
             for before, after in pairwise(found)
         )
         assert all(each.opens_on == each.period_to + timedelta(days=1) for each in found)
+
+
+def test_a_year_ahead_that_opens_late_is_due_on_that_day_at_the_earliest() -> None:
+    late, following = islice(
+        coming(AHEAD, ScheduleProgress(date(2026, 12, 20), date(2026, 11, 1))), 2
+    )
+
+    assert (late.due_on, following.due_on) == (date(2026, 12, 20), date(2027, 12, 15))

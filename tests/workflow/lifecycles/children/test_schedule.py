@@ -5,12 +5,13 @@ from itertools import islice, pairwise
 
 import pytest
 
-from workflow.lifecycles.children.kinds import Frequency, Recurrence
+from workflow.lifecycles.children.kinds import Frequency, Recurrence, YearMeant
 from workflow.lifecycles.children.schedule import Occurrence, occurrences
 from workflow.lifecycles.terms import DayOfYear, Within
 
 MONTH_AHEAD = Within(1, "months")
 YEARLY = Recurrence(Frequency.YEAR, DayOfYear(1, 31), MONTH_AHEAD)
+PLANNED = Recurrence(Frequency.YEAR, DayOfYear(12, 15), Within(2, "months"), about=YearMeant.AHEAD)
 DAY = timedelta(days=1)
 
 
@@ -87,6 +88,30 @@ def test_a_yearly_day_is_about_the_last_calendar_year_that_is_over(
     recurrence: Recurrence, begins: date, until: date, told: list[str]
 ) -> None:
     assert _written(list(occurrences(recurrence, begins, until))) == told
+
+
+@pytest.mark.parametrize(
+    ("begins", "until", "told"),
+    [
+        (
+            date(2026, 7, 1), date(2028, 6, 30),
+            [
+                "2027-01-01 to 2027-12-31, opens 2026-10-15, due 2026-12-15",
+                "2028-01-01 to 2028-06-30, opens 2027-10-15, due 2027-12-15",
+            ],
+        ),
+        (
+            date(2026, 11, 20), date(2027, 12, 31),
+            ["2027-01-01 to 2027-12-31, opens 2026-11-20, due 2026-12-15"],
+        ),
+        (date(2026, 1, 1), date(2026, 12, 31), []),
+        (date(2026, 7, 1), date(2025, 6, 30), []),
+    ],
+)  # fmt: skip
+def test_a_year_ahead_is_each_year_but_the_first(
+    begins: date, until: date, told: list[str]
+) -> None:
+    assert _written(list(occurrences(PLANNED, begins, until))) == told
 
 
 @pytest.mark.parametrize("recurrence", [*map(Recurrence, Frequency), YEARLY])

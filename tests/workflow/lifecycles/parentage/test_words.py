@@ -39,6 +39,14 @@ def test_a_kind_says_when_it_opens_for_whom_and_what_becomes_of_it() -> None:
     ]
 
 
+def test_a_schedule_says_which_year_it_is_about() -> None:
+    report = changed(put("children/progress_report/about", "the year ahead"))
+
+    assert "due by 31 January, about the year ahead, opened" in str(
+        told(report)["progress_report"].opens
+    )
+
+
 @pytest.mark.parametrize(
     ("every", "words"),
     [

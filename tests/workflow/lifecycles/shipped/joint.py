@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.support.world import World
 from tests.workflow.lifecycles.shipped import test_country_part as part
 from tests.workflow.lifecycles.shipped import test_progress_report as report
+from tests.workflow.lifecycles.shipped import test_work_plan as plan
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
 from workflow.engine.children.models import ChildCase
 from workflow.engine.commands.open_case import publish
@@ -51,7 +52,7 @@ class Joint(Carried):
     """The programme, with the lifecycles of its parts and reports in force."""
 
     def __init__(self, world: World, **changed: Any) -> None:
-        for name in ("progress-report", "country-part"):
+        for name in ("progress-report", "work-plan", "country-part"):
             publish(world.engine, load_file(Path(SHIPPED / f"{name}.toml")))
         super().__init__(world, "joint", {**PLAN, **changed})
         for country, who in MANAGERS.items():
@@ -95,6 +96,14 @@ class Joint(Carried):
         self.world.file(ref, "report", who, report.REPORT)
         self.world.answer(ref, "reporting", who, "send")
         self.world.answer(ref, "accepting", OFFICER, "accept")
+
+    def plan(self, ref: str) -> None:
+        """A work plan is written, agreed and accepted."""
+        self.world.file(ref, "plan", MANAGER, plan.PLAN)
+        for who, key, verdict in (
+            (MANAGER, "planning", "send"), (AGENCY, "agreeing", "agree"), (OFFICER, "accepting", "accept"),
+        ):  # fmt: skip
+            self.world.answer(ref, key, who, verdict)
 
     def end_part(self, ref: str, country: str) -> None:
         """A country's part is reported by two and the report accepted."""

@@ -100,13 +100,13 @@ def test_the_programme_reports_once_a_year_and_its_end_waits_for_that_too(runnin
     running.end_part(moz, "moz")
     come(running, 2027, 1, 1)
     running.world.file(running.ref, "final_report", MANAGER, FINAL)
-    with pytest.raises(RoundClosed, match=rf"{running.ref}\.3"):
+    with pytest.raises(RoundClosed, match=rf"{running.ref}\.4"):
         running.answer(MANAGER, "consolidating", "report")
-    running.report(f"{running.ref}.3", MANAGER)
+    running.report(f"{running.ref}.4", MANAGER)
     running.wait()
     running.consolidate()
 
-    assert running.below()[f"{running.ref}.3"] == "accepted"
+    assert running.below()[f"{running.ref}.4"] == "accepted"
     assert running.state == "closed"
 
 
@@ -128,7 +128,8 @@ def test_what_is_open_ends_with_a_programme_that_is_cancelled(running: Joint) ->
 
     assert running.state == "cancelled"
     assert running.below() == {
-        ago: "ended", moz: "ended_with_programme", f"{running.ref}.3": "ended_above",
+        ago: "ended", moz: "ended_with_programme",
+        f"{running.ref}.3": "ended_above", f"{running.ref}.4": "ended_above",
     }  # fmt: skip
     assert running.below(moz) == {f"{moz}.1": "ended_above"}
     assert verify(running.world.engine.database).sound

@@ -22,48 +22,53 @@ from workflow.engine.models import LifecycleCase, Round
 from workflow.notices.models import Notice
 from workflow.people.models import Person
 
-# Programme, Angola's part is .1 and Mozambique's .2; reports of the programme are numbered after them.
+# Programme, Angola's part is .1 and Mozambique's .2; plans and reports of the programme are numbered after them.
 # The day on which each opened, which it is, its period, how it ended and when.
 CASES = """
 2026-03-02 .1 - ended 2028-11-01
 2026-03-02 .2 - ended 2028-12-15
 2026-09-02 .1.1 2026-03-02/2026-09-01 accepted 2026-10-01
 2026-09-02 .2.1 2026-03-02/2026-09-01 accepted 2026-10-01
-2027-01-01 .3 2026-01-01/2026-12-31 accepted 2027-02-25
+2026-10-15 .3 2027-01-01/2027-12-31 in_force 2026-11-20
+2027-01-01 .4 2026-01-01/2026-12-31 accepted 2027-02-25
 2027-03-02 .1.2 2026-09-02/2027-03-01 accepted 2027-03-30
 2027-03-02 .2.2 2026-09-02/2027-03-01 accepted 2027-05-21
 2027-09-02 .2.3 2027-03-02/2027-09-01 accepted 2027-10-05
 2027-10-05 .1.3 2027-03-02/2027-09-01 accepted 2027-10-20
-2028-01-01 .4 2027-01-01/2027-12-31 accepted 2028-01-20
+2027-10-15 .5 2028-01-01/2028-12-31 as_before 2028-02-10
+2028-01-01 .6 2027-01-01/2027-12-31 accepted 2028-01-20
 2028-03-02 .1.4 2027-09-02/2028-03-01 accepted 2028-03-20
 2028-03-02 .2.4 2027-09-02/2028-03-01 accepted 2028-03-20
 2028-09-02 .1.5 2028-03-02/2028-09-01 accepted 2028-09-20
 2028-09-02 .2.5 2028-03-02/2028-09-01 waived 2028-12-15
-2029-01-01 .5 2028-01-01/2028-12-31 accepted 2029-01-31
+2029-01-01 .7 2028-01-01/2028-12-31 accepted 2029-01-31
 """
 # The day, the case, what was asked, and until when it was due.
 OWED = """
 2026-09-02 .1.1 reporting 2026-11-01
 2026-09-02 .2.1 reporting 2026-11-01
-2027-01-01 .3 reporting 2027-03-02
-2027-02-08 .3 completing 2027-02-23
+2026-10-15 .3 planning 2026-12-16
+2027-01-01 .4 reporting 2027-03-02
+2027-02-08 .4 completing 2027-02-23
 2027-03-02 .1.2 reporting 2027-05-01
 2027-03-02 .2.2 reporting 2027-05-01
 2027-05-10 .1 reviewing 2027-08-08
 2027-08-07 .1 reviewing 2027-11-05
 2027-09-02 .2.3 reporting 2027-11-01
 2027-10-05 .1.3 reporting 2027-12-04
-2028-01-01 .4 reporting 2028-03-01
+2027-10-15 .5 planning 2027-12-16
+2028-01-01 .6 reporting 2028-03-01
 2028-03-02 .1.4 reporting 2028-05-01
 2028-03-02 .2.4 reporting 2028-05-01
 2028-09-02 .1.5 reporting 2028-11-01
 2028-09-02 .2.5 reporting 2028-11-01
-2029-01-01 .5 reporting 2029-03-02
+2029-01-01 .7 reporting 2029-03-02
 """
 # The day, the case, and who was reminded of it or told that it is late.
 TOLD = """
-2027-02-20 .3 reminder beatriz.costa
-2027-02-24 .3 escalation elena.petrova
+2026-11-16 .3 reminder beatriz.costa
+2027-02-20 .4 reminder beatriz.costa
+2027-02-24 .4 escalation elena.petrova
 2027-04-17 .2.2 reminder joao.lima
 2027-04-28 .2.2 reminder joao.lima
 2027-05-02 .2.2 escalation jane.okello
@@ -71,6 +76,11 @@ TOLD = """
 2027-05-16 .2.2 escalation elena.petrova
 2027-07-25 .1 reminder elena.petrova
 2027-08-05 .1 reminder elena.petrova
+2027-11-16 .5 reminder beatriz.costa
+2027-12-09 .5 reminder beatriz.costa
+2027-12-17 .5 escalation jane.okello
+2027-12-17 .5 escalation ravi.chand
+2027-12-31 .5 escalation elena.petrova
 2028-10-18 .2.5 reminder joao.lima
 2028-10-29 .2.5 reminder joao.lima
 2028-11-02 .2.5 escalation jane.okello
@@ -118,14 +128,16 @@ def three_years(years: Years) -> None:
     years.until(2026, 10, 1)
     joint.report(f"{ago}.1", MANAGERS["ago"])
     joint.report(f"{moz}.1", MANAGERS["moz"])
+    years.until(2026, 11, 20)
+    joint.plan(f"{whole}.3")
     years.until(2027, 2, 1)
-    years.write(f"{whole}.3", MANAGER)
+    years.write(f"{whole}.4", MANAGER)
     years.until(2027, 2, 8)
-    joint.world.answer(f"{whole}.3", "accepting", OFFICER, "return", "What of Angola?")
+    joint.world.answer(f"{whole}.4", "accepting", OFFICER, "return", "What of Angola?")
     years.until(2027, 2, 25)
-    joint.world.file(f"{whole}.3", "report", MANAGER, {**report.REPORT, "lessons": "In part two."})
-    joint.world.answer(f"{whole}.3", "completing", MANAGER, "send", "It is there now.")
-    years.accept(f"{whole}.3")
+    joint.world.file(f"{whole}.4", "report", MANAGER, {**report.REPORT, "lessons": "In part two."})
+    joint.world.answer(f"{whole}.4", "completing", MANAGER, "send", "It is there now.")
+    years.accept(f"{whole}.4")
     years.until(2027, 3, 30)
     joint.report(f"{ago}.2", MANAGERS["ago"])
     years.until(2027, 5, 10)
@@ -140,7 +152,10 @@ def three_years(years: Years) -> None:
     years.until(2027, 10, 20)
     joint.report(f"{ago}.3", MANAGERS["ago"])
     years.until(2028, 1, 20)
-    joint.report(f"{whole}.4", MANAGER)
+    joint.report(f"{whole}.6", MANAGER)
+    years.until(2028, 2, 10)
+    reason = "The laboratories go on as in the year before."
+    joint.world.answer(f"{whole}.5", "letting_go", DIRECTOR, "let_go", reason)
     years.until(2028, 3, 20)
     joint.report(f"{ago}.4", MANAGERS["ago"])
     joint.report(f"{moz}.4", MANAGERS["moz"])
@@ -152,7 +167,7 @@ def three_years(years: Years) -> None:
     joint.world.answer(f"{moz}.5", "letting_go", DIRECTOR, "waive", "The final report says it.")
     joint.end_part(moz, "moz")
     years.until(2029, 1, 31)
-    joint.report(f"{whole}.5", MANAGER)
+    joint.report(f"{whole}.7", MANAGER)
     years.until(2029, 2, 10)
     joint.world.file(whole, "final_report", MANAGER, FINAL)
     joint.consolidate()
@@ -181,7 +196,7 @@ def owed(years: Years) -> list[str]:
     asked = (
         select(Round.opened_at, LifecycleCase.ref, Round.key, Round.due_at)
         .join(LifecycleCase, LifecycleCase.id == Round.case_id)
-        .where(Round.key.in_(("reporting", "completing", "reviewing")))
+        .where(Round.key.in_(("planning", "reporting", "completing", "reviewing")))
         .order_by(Round.opened_at, LifecycleCase.ref)
     )
     with years.world.engine.reading() as session:

@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
 
-from workflow.lifecycles.children.kinds import ChildKind, ChildOpens, Frequency, Recurrence
+from workflow.lifecycles.children.kinds import (
+    ChildKind,
+    ChildOpens,
+    Frequency,
+    Recurrence,
+    YearMeant,
+)
 from workflow.lifecycles.children.schedule import occurrences
 from workflow.lifecycles.children.waits import HowMany, WaitsFor
 from workflow.lifecycles.definition import Definition, RoundSpec
@@ -16,11 +22,15 @@ from workflow.lifecycles.terms import Within
 from workflow.phrase import phrase
 from workflow.vocabulary import PROPOSER
 
-SCHEDULE = ("every", "by", "ahead", "begins", "until")
+SCHEDULE = ("every", "by", "ahead", "begins", "until", "about")
 SPANS = ("days", "months")
 # Any year will do to look at the first two periods of a schedule.
 SOME_DAY = date(2001, 1, 1)
-DAYS_OF_A_YEAR = 366
+DAYS_OF_A_YEAR, MONTHS_OF_A_YEAR = 366, 12
+BEFORE_THE_YEAR = {
+    YearMeant.OVER: phrase("opens a case before the year that it is about has begun"),
+    YearMeant.AHEAD: phrase("opens a case more than a year before the day on which it is due"),
+}
 
 
 def read_children(entry: TomlTable, names: KnownNames) -> Mapping[str, ChildKind]:
@@ -60,19 +70,23 @@ def _recurrence(entry: TomlTable) -> Recurrence:
     every = entry.one_of("every", tuple(Frequency), phrase("period"))
     by = read_day_of_year(entry, "by") if entry.has("by") else None
     ahead = read_span(entry.table("ahead"), SPANS) if entry.has("ahead") else None
+    about = entry.one_of("about", tuple(YearMeant), phrase("year"), optional=True)
     recurrence = Recurrence(
         every=Frequency(every or Frequency.YEAR),
         by=by,
         ahead=ahead,
         begins=entry.name("begins", optional=True),
         until=entry.name("until", optional=True),
+        about=YearMeant(about or YearMeant.OVER),
     )
     if by and every and every != Frequency.YEAR:
         entry.note("by", phrase('is a day of every year; say every = "year"'))
     elif by and not ahead:
         entry.note("ahead", phrase("is missing; say how long before that day the case opens"))
     elif by and ahead and _reaches_back(recurrence, ahead):
-        entry.note("ahead", phrase("opens a case before the year that it is about has begun"))
+        entry.note("ahead", BEFORE_THE_YEAR[recurrence.about])
+    if about and not by:
+        entry.note("about", phrase("belongs to a day of every year; say 'by'"))
     if ahead and not by:
         entry.note("ahead", phrase("belongs to a day of every year; say 'by'"))
     return recurrence
@@ -208,5 +222,7 @@ def _reaches_back(recurrence: Recurrence, ahead: Within) -> bool:
     """Whether a case opens before the year has begun that it is about; the first one never does."""
     if ahead.amount > DAYS_OF_A_YEAR:
         return True
+    if recurrence.about is YearMeant.AHEAD:
+        return ahead.unit == "months" and ahead.amount > MONTHS_OF_A_YEAR
     first_two = islice(occurrences(recurrence, SOME_DAY), 2)
     return any(each.opens_on < each.period_from for each in first_two)

@@ -15,6 +15,14 @@ from workflow.lifecycles.terms import DayOfYear, Within
 
 WHOLE = from_tables(with_children(), STANDARD.name)
 CHILD, REPORT, PART = "children.amendment", "children.progress_report", "children.country_part"
+
+
+def _ahead_of_no_day(raw: dict[str, Any]) -> None:
+    report = raw["children"]["progress_report"]
+    report["about"] = "the year ahead"
+    del report["by"]
+
+
 FAULTY: Mapping[str, tuple[Edit, str, str]] = {
     "an unknown key": (put("children/amendment/colour", "red"), f"{CHILD}.colour", "not known here"),
     "no label": (drop("children/amendment/label"), f"{CHILD}.label", "is missing"),
@@ -77,6 +85,16 @@ FAULTY: Mapping[str, tuple[Edit, str, str]] = {
     ),
     "a span of hours": (
         put("children/progress_report/ahead/unit", "hours"), f"{REPORT}.ahead.unit", "unit of time",
+    ),
+    "a year that is none": (
+        put("children/progress_report/about", "next year"), f"{REPORT}.about", "the year ahead",
+    ),
+    "a year ahead of no day": (_ahead_of_no_day, f"{REPORT}.about", "say 'by'"),
+    "a year ahead that opens two of them at once": (
+        lambda raw: raw["children"]["progress_report"].update(
+            {"about": "the year ahead", "ahead": {"amount": 13, "unit": "months"}}
+        ),
+        f"{REPORT}.ahead", "more than a year before",
     ),
     "a beginning that is no field": (
         put("children/progress_report/begins", "planned_begin"), f"{REPORT}.begins", "no field of",
