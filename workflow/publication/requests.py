@@ -1,6 +1,6 @@
 """Acts on lifecycles that take two administrators: asked for by one, confirmed or declined by another."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from workflow.audit.events.house import LifecycleAsked, LifecycleDeclined
 from workflow.engine.models import DefinitionVersion
 from workflow.engine.offers.current import OfferAct
 from workflow.errors import Invalid, Stale
+from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_body
 from workflow.people.administrators import refuse_all_but_administrators, two_administer
 from workflow.people.four_eyes.second import (
@@ -56,16 +57,18 @@ def carry_out(
     by: int | None,
     now: datetime,
     two_for: Collection[str] = (),
+    beside: Mapping[str, Definition] | None = None,
 ) -> LifecycleOutcome:
     """Do what is wished, or let it wait for the second administrator; refuses what cannot be done.
 
     `by` is nobody at the command line, where nobody is asked who they are; there it is done at once.
-    Of two who come together the second finds what the first has done.
+    Of two who come together the second finds what the first has done. What is wished `beside` it, by
+    the keys of lifecycles, counts for its child cases as if it were published, until it is confirmed.
     """
     now = register_time(session, now)
     if by is not None:
         refuse_all_but_administrators(session, by, now)
-    refuse(session, wish, now, by=by)
+    refuse(session, wish, now, by=by, beside=beside)
     if by is None or not takes_two(session, two_for, now.date()):
         return LifecycleOutcome(act=do(session, wish, by=by, now=now))
     refuse_twice(session, wish.key, now)

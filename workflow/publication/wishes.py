@@ -1,6 +1,6 @@
 """What somebody wishes to be done to a lifecycle, and why it cannot be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -60,7 +60,14 @@ def publication(definition: Definition, *, starts_on: date | None = None, why: s
     )  # fmt: skip
 
 
-def refuse(session: Session, wish: LifecycleWish, now: datetime, *, by: int | None) -> None:
+def refuse(
+    session: Session,
+    wish: LifecycleWish,
+    now: datetime,
+    *,
+    by: int | None,
+    beside: Mapping[str, Definition] | None = None,
+) -> None:
     """Refuse what cannot be done, with the field that is wrong; whoever claimed the register asks."""
     if wish.seen is not None and wish.seen != acts_on(session, wish.key):
         raise Stale(
@@ -68,7 +75,7 @@ def refuse(session: Session, wish: LifecycleWish, now: datetime, *, by: int | No
                 "Somebody else changed meanwhile what is offered of this lifecycle. Look at it again."
             )
         )
-    faults = dict(_faults(session, wish, now, by))
+    faults = dict(_faults(session, wish, now, by, beside or {}))
     if faults:
         raise Invalid(together(faults.values()), faults)
 
@@ -121,7 +128,11 @@ def drafts(session: Session, key: str, version: int | None) -> tuple[str, ...]:
 
 
 def _faults(
-    session: Session, wish: LifecycleWish, now: datetime, by: int | None
+    session: Session,
+    wish: LifecycleWish,
+    now: datetime,
+    by: int | None,
+    beside: Mapping[str, Definition],
 ) -> Iterator[tuple[str, Phrase]]:
     if by is not None and not 1 <= len(wish.reason) <= LONGEST_REASON:
         yield "why", phrase("Say why, in at most %(most)s letters.", most=LONGEST_REASON)
@@ -129,16 +140,17 @@ def _faults(
         yield "starts_on", phrase("Choose today or a later day.")
     elif wish.starts_on is not None and wish.starts_on > today(session, now) + PLANNED_AHEAD:
         yield "starts_on", phrase("Choose a day within ten years.")
-    judge = {
-        OfferAct.PUBLISH: _published,
-        OfferAct.OFFER: _offered,
-        OfferAct.RETIRE: _retired,
-    }[wish.act]
-    yield from judge(session, wish, now)
+    match wish.act:
+        case OfferAct.PUBLISH:
+            yield from _published(session, wish, now, beside)
+        case OfferAct.OFFER:
+            yield from _offered(session, wish, now)
+        case OfferAct.RETIRE:
+            yield from _retired(session, wish, now)
 
 
 def _published(
-    session: Session, wish: LifecycleWish, now: datetime
+    session: Session, wish: LifecycleWish, now: datetime, beside: Mapping[str, Definition]
 ) -> Iterator[tuple[str, Phrase]]:
     definition = wish.definition
     if definition is None:
@@ -161,7 +173,7 @@ def _published(
                 version=definition.version,
             ),
         )
-    elif found := _unfit(session, definition, now):
+    elif found := _unfit(session, definition, now, beside):
         yield "text", together(found)
 
 
@@ -193,9 +205,14 @@ def _retired(session: Session, wish: LifecycleWish, now: datetime) -> Iterator[t
         yield "unless_drafts", standing_drafts(written)
 
 
-def _unfit(session: Session, definition: Definition, now: datetime) -> tuple[Phrase, ...]:
+def _unfit(
+    session: Session,
+    definition: Definition,
+    now: datetime,
+    beside: Mapping[str, Definition] | None = None,
+) -> tuple[Phrase, ...]:
     """What its child cases could not follow, and which child cases of others could not follow it."""
-    own = unfit(session, definition, now) if definition.children else ()
+    own = unfit(session, definition, now, beside) if definition.children else ()
     others = stranded(session, definition, now)
     return (
         *(fault.said for fault in own),

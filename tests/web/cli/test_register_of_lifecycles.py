@@ -7,6 +7,7 @@ from tests.web.cli.administration.test_accounts import BY, NALEDI, house, refuse
 from tests.web.cli.conftest import STANDARD, PrimeMover
 from tests.web.conftest import PASSWORD
 from tests.workflow.engine.lifecycles import edited, put, written
+from tests.workflow.lifecycles.with_children import child, opening
 
 __all__ = ["house"]
 
@@ -70,6 +71,33 @@ def test_two_administrators_publish_together(house: PrimeMover, tmp_path: Path) 
     assert (retired.exit_code, declined.exit_code) == (0, 0), declined.output
     assert "Version 3 was published by Pieter" in shown.stdout
     assert "Asked by the Board." in shown.stdout
+    assert house("verify").exit_code == 0
+
+
+def test_two_administrators_publish_a_parent_with_its_child_one_after_the_other(
+    house: PrimeMover, tmp_path: Path
+) -> None:
+    (tmp_path / "password").write_text(PASSWORD, encoding="utf-8")
+    house(
+        *("user", "add", PIETER, "--name", "Pieter", "--administrator"),
+        *("--password-file", tmp_path / "password"),
+    )
+    files = [
+        written(tmp_path, raw).rename(tmp_path / f"{raw['key']}.toml")
+        for raw in (child("parent", children=opening("report")), child("report"))
+    ]
+
+    unsaid = house("lifecycle", "publish", *files, *BY)
+    asked = house("lifecycle", "publish", *files, *BY, "--why", "Asked by the Board.")
+    early = house("lifecycle", "confirm", "2", "--by", PIETER)
+    done = [house("lifecycle", "confirm", number, "--by", PIETER) for number in ("1", "2")]
+
+    assert refused(unsaid, "None of them was published.")
+    assert asked.exit_code == 0, asked.output
+    assert [line.partition(" --by")[0][-1] for line in asked.stdout.splitlines()] == ["1", "2"]
+    assert refused(early, "publish it first")
+    assert [each.exit_code for each in done] == [0, 0], [each.output for each in done]
+    assert "offered" in house("lifecycle", "show", "parent").stdout
     assert house("verify").exit_code == 0
 
 

@@ -1,6 +1,6 @@
 """Checking files of lifecycles, and writing what is published as one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -116,14 +116,43 @@ def export(of: str, output: BinaryIO) -> None:
     output.write(toml_of(definition_named(of)).encode())
 
 
-def sound(file: Path) -> Definition:
-    """The lifecycle in a file, fit for programmes and for its child cases; refuses one with faults."""
-    definition, engine = load_file(file), opened()
-    refuse_unfit(definition, file.name)
+def sound_together(files: Sequence[Path]) -> tuple[tuple[Path, Definition], ...]:
+    """The lifecycles in files, fit for programmes and for each other's child cases.
+
+    Refuses all where one has faults, with those of each, and where two are of one lifecycle.
+    """
+    read = [(file, _read(file)) for file in files]
+    sound_ones = [(file, each) for file, each in read if isinstance(each, Definition)]
+    _refuse_same(sound_ones)
+    given = {each.key: each for _, each in sound_ones}
+    refusals = [each for _, each in read if isinstance(each, FaultyFile)]
+    engine = opened()
     with engine.reading() as session:
-        kin.refuse_unfit(session, definition, file.name, engine.now())
-    _warn(file, (*soundness.warnings(definition), *_unknown_here(engine, definition)))
-    return definition
+        for file, each in sound_ones:
+            try:
+                kin.refuse_unfit(session, each, file.name, engine.now(), given)
+            except FaultyFile as refusal:
+                refusals.append(refusal)
+    if refusals and len(files) == 1:
+        raise refusals[0]
+    for one in refusals:
+        click.echo(told(one), err=True)
+    if refusals:
+        raise Said(f"{len(refusals)} of {len(files)} files cannot be published, so none was.")
+    for file, each in sound_ones:
+        _warn(file, (*soundness.warnings(each), *_unknown_here(engine, each)))
+    return tuple(sound_ones)
+
+
+def _refuse_same(read: Iterable[tuple[Path, Definition]]) -> None:
+    first: dict[str, Path] = {}
+    for file, each in read:
+        if each.key in first:
+            raise Said(
+                f"{first[each.key].name} and {file.name} are both of the lifecycle “{each.key}”: "
+                "publish one after the other."
+            )
+        first[each.key] = file
 
 
 def _warn(file: Path, warnings: Iterable[Fault]) -> None:

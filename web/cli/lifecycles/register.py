@@ -1,14 +1,11 @@
 """The register of lifecycles at the terminal: published, offered again, retired, by two where it takes two."""
 
 from datetime import datetime
-from pathlib import Path
 
 import click
 
 from web.cli.administration.frame import BY as BY_WHOM
 from web.cli.administration.frame import DECLINED_FOR, LAPSED, NUMBER, acting
-from web.cli.lifecycles.beside import enter_beside
-from web.cli.lifecycles.files import FILE, sound
 from web.cli.lifecycles.migration import tell_outlook
 from web.cli.output import Said, opened, read_settings
 from web.cli.people import somebody
@@ -34,32 +31,6 @@ OF = click.argument("of", metavar="KEY[@VERSION]")
 
 
 @click.command()
-@click.argument("file", type=FILE)
-@BY
-@WHY
-@FROM
-def publish(file: Path, by: str, why: str, starts_on: datetime | None) -> None:
-    """Publish FILE: programmes begun from now on follow it, those under way do not change.
-
-    Texts in other languages that stand beside it, in the folder texts, are entered with it.
-    """
-    definition = sound(file)
-    engine = opened()
-    with engine.reading() as session:
-        known = wishes.is_published(session, definition)
-    if known:
-        click.echo(f"{definition.title}, version {definition.version}, was published already.")
-        enter_beside(file, definition, by, why)
-        return
-    wish = wishes.publication(definition, starts_on=starts_on and starts_on.date(), why=why)
-    done = _done(by, wish)
-    offered = f" It is offered{_from(starts_on)}." if starts_on else ""
-    _told(done, f"{definition.title}, version {definition.version}, is published.{offered}")
-    if done.waits is None:
-        enter_beside(file, definition, by, why)
-
-
-@click.command()
 @OF
 @BY
 @WHY
@@ -77,7 +48,7 @@ def offer(of: str, by: str, why: str, starts_on: datetime | None) -> None:
             starts_on=starts_on and starts_on.date(), why=why,
         ),
     )  # fmt: skip
-    _told(done, f"{key}, version {found.version}, is offered{_from(starts_on)}.")
+    tell_outcome(done, f"{key}, version {found.version}, is offered{since(starts_on)}.")
 
 
 @click.command()
@@ -104,7 +75,7 @@ def retire(of: str, by: str, why: str, starts_on: datetime | None, *, unless_dra
             starts_on=starts_on and starts_on.date(),
         ),
     )  # fmt: skip
-    _told(done, f"{of} is retired{_from(starts_on)}.")
+    tell_outcome(done, f"{of} is retired{since(starts_on)}.")
     if then is not None:
         click.echo(plainly(then))
     for ref in written if done.waits is None else ():
@@ -172,7 +143,8 @@ def show(key: str) -> None:
         click.echo(f"  waits as {wish.number}: {plainly(wish.said)}: {wish.why}{lapsed}")
 
 
-def _from(day: datetime | None) -> str:
+def since(day: datetime | None) -> str:
+    """From which day on, where one was said, at the end of a sentence."""
     return f" from {day:%Y-%m-%d} on" if day else ""
 
 
@@ -195,7 +167,8 @@ def _done(by: str, wish: LifecycleWish) -> LifecycleOutcome:
         )
 
 
-def _told(done: LifecycleOutcome, said: str) -> None:
+def tell_outcome(done: LifecycleOutcome, said: str) -> None:
+    """Say that it is done, or how a second administrator confirms it."""
     if done.waits is None:
         click.echo(said)
     else:

@@ -28,6 +28,19 @@ def named(definition: Definition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind.lifecycle for kind in definition.children.values()))
 
 
+def opened_first(given: Iterable[Definition]) -> tuple[Definition, ...]:
+    """The same lifecycles, each after those among them that its child cases follow; else as they were given."""
+    waiting = list(given)
+    ordered: list[Definition] = []
+    while waiting:
+        keys = {each.key for each in waiting}
+        # Of a ring, which has no first, the first that was given goes.
+        free = next((each for each in waiting if keys.isdisjoint(named(each))), waiting[0])
+        waiting.remove(free)
+        ordered.append(free)
+    return tuple(ordered)
+
+
 def opened_by(key: str, known: Iterable[Definition]) -> tuple[tuple[Definition, ChildKind], ...]:
     """The lifecycles of which cases open child cases of this one, each with the kind."""
     return tuple(

@@ -8,7 +8,7 @@ import pytest
 from tests.workflow.lifecycles.with_children import child, opening
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import from_tables
-from workflow.lifecycles.parentage.across import faults, named
+from workflow.lifecycles.parentage.across import faults, named, opened_first
 
 
 def read(raw: dict[str, Any]) -> Definition:
@@ -96,3 +96,16 @@ def test_what_a_child_has_to_end_in_is_an_end_of_it(ended_in: list[str], at: int
 
     assert fault.startswith(f"rounds.answer.waits_for[0].ended_in[{at}]: names '{ended_in[at]}'")
     assert fault.endswith("its ends: z, accepted, declined")
+
+
+def test_those_that_are_opened_come_first_and_else_the_order_given_stays() -> None:
+    report, annex, other = child("report"), child("annex", children=opening("report")), child("x")
+    given = [read(each) for each in (parent("annex", "report"), other, annex, report)]
+
+    assert [each.key for each in opened_first(given)] == ["x", "report", "annex", "parent"]
+
+
+def test_of_a_ring_each_comes_once() -> None:
+    ring = [read(parent("report")), read(child("report", children=opening("parent")))]
+
+    assert opened_first(ring) == tuple(ring)
