@@ -7,7 +7,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from web.cli.administration.accounts import COMMANDS
+from web.cli.administration.accounts import COMMANDS, LETTERS
 from web.cli.output import opened
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid, NotFound
@@ -55,7 +55,7 @@ for command in COMMANDS:
 @click.option(
     "--party-name", default="", help="Enter the party under this name if it is not known."
 )
-@click.option("--language", default="en", show_default=True, help="Two letters.")
+@click.option("--language", default="en", show_default=True, help=LETTERS)
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),

@@ -15,6 +15,9 @@ from workflow.people.accounts.links import ask_for_link, confirm
 from workflow.people.queries import PersonLine, people_list, person_of
 
 EMAIL = click.argument("email")
+LETTERS = (
+    "Of letters to them, in two letters; the language of pages each person chooses in the bar."
+)
 WAITS = "It waits for a second administrator as act %s; nothing has changed."
 
 
@@ -119,7 +122,7 @@ decline_act = declining(
 @BY
 @click.option("--name", help="What they are called from now on.")
 @click.option("--email", "address", help="The address to sign in with from now on.")
-@click.option("--language", help="Two letters.")
+@click.option("--language", help=LETTERS)
 @click.option("--time-zone", help="Such as Africa/Maputo.")
 def change_person(  # one argument for each option
     email: str,

@@ -94,3 +94,10 @@ def test_refusals_are_sentences_with_an_exit_status(house: PrimeMover) -> None:
         house("user", "disable", AMINA, "--by", "nobody@example.org", "--reason", "x"),
         "Nobody has the address",
     )
+
+
+@pytest.mark.parametrize("act", ["add", "change"])
+def test_of_what_a_language_is_stands_beside_it(primemover: PrimeMover, act: str) -> None:
+    said = " ".join(primemover("user", act, "--help").stdout.split())
+
+    assert "Of letters to them, in two letters; the language of pages each person chooses" in said
