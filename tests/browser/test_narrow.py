@@ -121,6 +121,23 @@ def test_what_a_button_says_may_take_several_lines(walker: Walkers) -> None:
     assert sideways(page) == []
 
 
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_what_is_asked_stays_on_its_card_however_long_it_is(
+    walker: Walkers, play: Play, width: int
+) -> None:
+    ref = of_each_state(play)["consultation"]
+    page = walker.as_("priya.menon", width=width).open(f"/programmes/{ref}")
+    button = page.page.locator(".move__acts .btn").first
+
+    out: float = button.evaluate("""button => {
+      button.append(" Formulate the framework and have the countries consulted on every part of it");
+      return button.getBoundingClientRect().right
+        - button.closest(".move").getBoundingClientRect().right;
+    }""")
+
+    assert out < 0
+
+
 @pytest.mark.proof(alone=True)
 @pytest.mark.parametrize("width", [NARROW, 1280])
 def test_in_arabic_every_page_is_mirrored(walker: Walkers, play: Play, width: int) -> None:
