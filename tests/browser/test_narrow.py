@@ -125,8 +125,8 @@ def test_what_a_button_says_may_take_several_lines(walker: Walkers) -> None:
 def test_what_is_asked_stays_on_its_card_however_long_it_is(
     walker: Walkers, play: Play, width: int
 ) -> None:
-    ref = of_each_state(play)["consultation"]
-    page = walker.as_("priya.menon", width=width).open(f"/programmes/{ref}")
+    ref = of_each_state(play)["returned"]
+    page = walker.as_("joao.lima", width=width).open(f"/programmes/{ref}")
     button = page.page.locator(".move__acts .btn").first
 
     out: float = button.evaluate("""button => {

@@ -7,7 +7,7 @@ from web.cli.lifecycles.diagram import diagram
 from web.cli.lifecycles.difference import diff
 from web.cli.lifecycles.files import check, export
 from web.cli.lifecycles.offered import list_lifecycles
-from web.cli.lifecycles.publishing import publish
+from web.cli.lifecycles.publication import publish
 from web.cli.lifecycles.register import confirm, decline, offer, retire, show
 from web.cli.lifecycles.simulate import simulate
 from web.cli.lifecycles.staffing import staffing
