@@ -13,12 +13,20 @@ from workflow.phrase import Term, phrase
 
 
 def filed(event: Recorded, what: DocumentFiled, context: HistoryContext) -> Said:
-    """A new version of a document."""
+    """A new version of a document, or what a case begins with."""
+    texts = (Text(what.kind, what.version, what.digest, event.seq),)
+    if what.carried_from is not None:
+        sentence = phrase(
+            "The %(kind)s begins with what %(who)s filed above in %(document)s, version %(version)s",
+            kind=context.kind(what.kind), who=context.names.people.get(what.writer or 0, ""),
+            document=Term(what.carried_from.replace("_", " ")), version=what.carried_version or 0,
+        )  # fmt: skip
+        return Said(sentence, texts=texts)
     sentence = phrase(
         "%(who)s filed the %(kind)s, version %(version)s",
         who=context.who(event), kind=context.kind(what.kind), version=what.version,
     )  # fmt: skip
-    return Said(sentence, texts=(Text(what.kind, what.version, what.digest, event.seq),))
+    return Said(sentence, texts=texts)
 
 
 def attached(event: Recorded, what: AttachmentFiled, context: HistoryContext) -> Said:

@@ -46,7 +46,26 @@ STUDY: dict[str, Any] = {
     ],
     "source": ["PGTF"],
 }
-CHILDREN = {"progress_report": REPORT, "country_part": PART, "amendment": AMENDMENT, "study": STUDY}
+ACTION: dict[str, Any] = {
+    "label": "Key action",
+    "meaning": "What is done about a recommendation.",
+    "lifecycle": "follow-up",
+    "opens": "on entry",
+    "states": ["closed"],
+    "for_each_row": "management_response:responses",
+    "known_by": "number",
+    "rows": {"column": "response", "is": ["accepted", "partly_accepted"]},
+    "titled_by": "action",
+    "carries": {
+        "action": "action",
+        "recommendation": "evaluation_report:recommendations.recommendation",
+    },
+    "source": ["PGTF"],
+}
+CHILDREN = {
+    "progress_report": REPORT, "country_part": PART, "amendment": AMENDMENT, "study": STUDY,
+    "action": ACTION,
+}  # fmt: skip
 WAITS: list[dict[str, Any]] = [
     {"children": "country_part", "until": "all"},
     {"children": "progress_report", "until": "some", "least": 2, "ended_in": ["accepted"]},

@@ -1,6 +1,7 @@
 """What may be asked of any event, whatever its type: whom it is about, and what was answered."""
 
 from workflow.audit.events.cases import CaseMigrated, CaseOpened, ChildOpened, InCapacity
+from workflow.audit.events.documents import DocumentFiled
 from workflow.audit.events.house import (
     CalendarSet,
     LifecycleCasesMoved,
@@ -85,7 +86,7 @@ def parties_in(what: Payload) -> frozenset[str]:
 
 
 def delegate_in(what: Payload) -> int | None:
-    """The person whom it is about: given a mandate or a seat, or freed from a bar."""
+    """The person whom it is about: given a mandate or a seat, freed from a bar, or carried on in words."""
     match what:
         case Mandated() | SeatReassigned():
             return what.delegate
@@ -93,6 +94,8 @@ def delegate_in(what: Payload) -> int | None:
             return what.whom
         case AppointmentHandedOver():
             return what.successor
+        case DocumentFiled():
+            return what.writer
     return None
 
 

@@ -153,6 +153,9 @@ class ChildOpened(Payload):
         date | None, Spelt("period_to"), Only("only of one that is about a period")
     ] = None
     due_on: Annotated[date | None, Only("only of one that is due on a day")] = None
+    row: Annotated[
+        str | None, Only("only of one that is about a row of a table: what that is known by")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, Only, Payload, Private
+from workflow.audit.events.payload import Committed, Only, Payload, PersonId, Private
 from workflow.vocabulary import EventType
 
 
@@ -17,10 +17,19 @@ class OfKind(Payload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFiled(OfKind):
-    """Somebody filed a new version of a document."""
+    """Somebody filed a new version of a document, or a case begins with what a row says in the one above."""
 
     event_type: ClassVar = EventType.DOCUMENT_FILED
     version: int
+    carried_from: Annotated[
+        str | None, Only("only of what a case begins with: the document above in which it stands")
+    ] = None
+    carried_version: Annotated[
+        int | None, Only("only of what a case begins with: which version of that document")
+    ] = None
+    writer: Annotated[
+        PersonId | None, Only("only of what a case begins with: who had filed that version")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,7 @@ def _child_opened(story: ExpectedRows, _told: ToldEvent, what: ChildOpened) -> N
         "period_from": what.since,
         "period_to": what.until,
         "due_on": what.due_on,
+        "row_key": what.row,
     }
 
 
@@ -176,7 +177,7 @@ def _document_filed(story: ExpectedRows, told: ToldEvent, what: DocumentFiled) -
         "version": what.version,
         "digest": what.digest,
         "body": what.digest,
-        "person_id": told.person,
+        "person_id": told.person if what.writer is None else what.writer,
         "filed_at": told.at,
         "event_seq": told.seq,
     }

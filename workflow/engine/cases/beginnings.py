@@ -1,6 +1,6 @@
 """How a case begins: its row, what stands in its first state, and the cases that open under another."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
@@ -11,19 +11,20 @@ from sqlalchemy.orm import Session
 from workflow.audit.events.cases import CaseOpened, ChildOpened, TakingPart
 from workflow.audit.trail import Head
 from workflow.engine.cases import schedules
-from workflow.engine.cases.titles import child_title
+from workflow.engine.cases.carried import RowsAbove, file_carried, rows_above
+from workflow.engine.cases.inherited import PartiesOf, TakingParty, inherit, parties_of, take_part
+from workflow.engine.cases.titles import child_title, row_title
 from workflow.engine.children.models import ChildCase
 from workflow.engine.documents.conditions import all_hold
-from workflow.engine.domain import domain_of
 from workflow.engine.engine import engine_of
-from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
+from workflow.engine.models import LifecycleCase
 from workflow.engine.rounds import new_rounds
 from workflow.engine.unit_of_work import LockedCase, UnitOfWork
 from workflow.errors import RoundClosed
 from workflow.lifecycles.children.kinds import ChildKind, ChildOpens
+from workflow.lifecycles.children.rows import RowOfCase
 from workflow.lifecycles.children.schedule import Occurrence
 from workflow.lifecycles.definition import Definition, Opens
-from workflow.people.models import Party
 from workflow.phrase import phrase
 from workflow.vocabulary import BELOW, PROPOSER, Stage
 
@@ -92,36 +93,40 @@ def open_children(
 ) -> tuple[str, ...]:
     """Open the cases of one kind under the case that is locked; returns their references.
 
-    That is one case, or one for each party that `kind` names; none where its conditions do not hold.
-    A schedule names the `occurrence` for which it opens them: its period and its due day. What was
-    opened for the same period stays as it is, so whoever comes second opens nothing; of kinds that
-    open on entry the same holds while one is open. Each case follows the version that is offered now,
+    That is one case, or one for each party that `kind` names, or for each row of its table; none where
+    its conditions do not hold. A schedule names the `occurrence` for which it opens them: its period
+    and its due day. What was opened for the same period stays as it is, and so does what was opened
+    for the same row, so whoever comes second opens nothing; of other kinds that open on entry the same
+    holds while one is open. Each case follows the version that is offered now,
     has the parties of the case it stands under, and its rounds are open. Call it under the lock of
     that case, in the transaction of what opens them, and close the unit of work afterwards.
     """
     session = work.session
     if not all_hold(session, work.case.id, kind.when):
         return ()
-    named = _parties(session, work.case.id)
+    named = parties_of(session, work.case.id)
+    above = rows_above(work, kind)
     there = _there(session, work.case.id, kind, occurrence)
-    wanted = [each for each in _for_whom(kind, named) if (each.id if each else None) not in there]
+    wanted = [each for each in _for_what(kind, named, above) if each.known_by not in there]
     if not wanted:
         return ()
     number, definition = engine_of(session).followed_by(kind.lifecycle, session)
-    opening = _Opening(work, kind, occurrence, number, definition, named)
-    return tuple([_open(opening, party) for party in wanted])
+    opening = _Opening(work, kind, occurrence, number, definition, named, above)
+    return tuple([_open(opening, each) for each in wanted])
 
 
-class _Party(NamedTuple):
-    """A party by its number, with its key and its name."""
+class _ForWhat(NamedTuple):
+    """The party or the row of a table that a case is opened for; neither where there is one for all."""
 
-    id: int
-    key: str
-    name: str
+    party: TakingParty | None = None
+    row: RowOfCase | None = None
 
-
-# The parties that take part in a case, by capacity.
-_Parties = Mapping[str, Sequence[_Party]]
+    @property
+    def known_by(self) -> int | str | None:
+        """What tells it from others of its kind."""
+        if self.row is not None:
+            return self.row.key
+        return self.party.id if self.party is not None else None
 
 
 class _Opening(NamedTuple):
@@ -132,34 +137,27 @@ class _Opening(NamedTuple):
     occurrence: Occurrence | None
     definition_id: int
     definition: Definition
-    parties: _Parties
+    parties: PartiesOf
+    above: RowsAbove | None
 
 
-def _parties(session: Session, case_id: int) -> _Parties:
-    found: dict[str, list[_Party]] = {}
-    rows = session.execute(
-        select(CaseParty.capacity, Party.id, Party.key, Party.name)
-        .join(Party, Party.id == CaseParty.party_id)
-        .where(CaseParty.case_id == case_id)
-        .order_by(CaseParty.capacity, Party.name, Party.id)
+def _for_what(kind: ChildKind, named: PartiesOf, above: RowsAbove | None) -> Sequence[_ForWhat]:
+    """The parties or rows that get a case each, or nothing in particular."""
+    if kind.each_row is not None:
+        return [_ForWhat(row=row) for row in (above.rows if above else ())]
+    return (
+        [_ForWhat(each) for each in named.get(kind.for_each, ())] if kind.for_each else [_ForWhat()]
     )
-    for capacity, number, key, name in rows:
-        found.setdefault(capacity, []).append(_Party(number, key, name))
-    return found
-
-
-def _for_whom(kind: ChildKind, named: _Parties) -> Sequence[_Party | None]:
-    """The parties that get a case each, or nobody in particular."""
-    return named.get(kind.for_each, ()) if kind.for_each else (None,)
 
 
 def _there(
     session: Session, case_id: int, kind: ChildKind, occurrence: Occurrence | None
-) -> Collection[int | None]:
-    """For whom a case of this kind need not be opened any more."""
-    known = select(ChildCase.party_id).where(
-        ChildCase.parent_id == case_id, ChildCase.kind == kind.key
-    )
+) -> Collection[int | str | None]:
+    """For which parties or rows a case of this kind need not be opened any more."""
+    mine = ChildCase.parent_id == case_id, ChildCase.kind == kind.key
+    if kind.each_row is not None:
+        return set(session.scalars(select(ChildCase.row_key).where(*mine)))
+    known = select(ChildCase.party_id).where(*mine)
     if occurrence is not None:
         return set(session.scalars(known.where(ChildCase.period_from == occurrence.period_from)))
     if kind.opens is not ChildOpens.ON_ENTRY:
@@ -168,30 +166,32 @@ def _there(
     return set(session.scalars(running.where(LifecycleCase.stage != Stage.END.value)))
 
 
-def _open(opening: _Opening, party: _Party | None) -> str:
+def _open(opening: _Opening, what: _ForWhat) -> str:
     """Open one case with its rounds; returns its reference."""
     work, definition, session = opening.work, opening.definition, opening.work.session
     number, ref = _called(session, work.case)
     case = stored(
         session, definition, work.now,
         definition_id=opening.definition_id, ref=ref, parent_id=work.case.id,
-        title=child_title(opening.kind, opening.occurrence, party.name if party else "", work.case.title),
+        title=_title(opening, what),
     )  # fmt: skip
     below = UnitOfWork(work.transaction, case, definition, None, work.now)
-    proposer = _speaking(opening, party)
+    proposer = _speaking(opening, what)
     taking = {**opening.parties, PROPOSER: [proposer]}
     session.execute(
-        insert(ChildCase).values(case_id=case.id, number=number, **_about(opening, party))
+        insert(ChildCase).values(case_id=case.id, number=number, **_about(opening, what))
     )
-    _take_part(session, case.id, taking)
-    _inherit(session, work.case.id, case.id)
-    work.note(_told(opening, party, ref))
+    take_part(session, case.id, taking)
+    inherit(session, work.case.id, case.id)
+    work.note(_told(opening, what, ref))
     parts = tuple(
         TakingPart(capacity=capacity, party=each.key)
         for capacity, listed in sorted(taking.items())
         for each in listed
     )
     below.note(opened(below, proposer.key, parent=work.case.ref, parties=parts))
+    if opening.above is not None and what.row is not None:
+        file_carried(below, opening.above, what.row)
     open_initial(below)
     below.close()
     return ref
@@ -220,55 +220,53 @@ def _is_taken(session: Session, ref: str) -> bool:
     return session.scalar(select(LifecycleCase.id).where(LifecycleCase.ref == ref)) is not None
 
 
-def _speaking(opening: _Opening, party: _Party | None) -> _Party:
-    """The party that speaks for the case: the one that the kind names, or else the one it is about.
+def _title(opening: _Opening, what: _ForWhat) -> str:
+    """What the case is called for good."""
+    kind, parent = opening.kind, opening.work.case.title
+    if what.row is not None:
+        return row_title(kind, what.row, parent)
+    return child_title(kind, opening.occurrence, what.party.name if what.party else "", parent)
 
-    Where nobody has that part, whoever proposed the case above speaks for this one too.
+
+def _speaking(opening: _Opening, what: _ForWhat) -> TakingParty:
+    """The party that speaks for the case: the one that its row or its kind names, or else the one it is about.
+
+    Where nobody has that part, or the party of a row takes no part in the case above, whoever proposed
+    that speaks for this one too.
     """
-    if party is not None and opening.kind.speaks == opening.kind.for_each:
-        return party
+    if what.party is not None and opening.kind.speaks == opening.kind.for_each:
+        return what.party
+    if what.row is not None and opening.kind.spoken_for_in is not None:
+        every = (each for listed in opening.parties.values() for each in listed)
+        named = (each for each in every if each.key == what.row.party)
+        return next(named, opening.parties[PROPOSER][0])
     return next(iter(opening.parties.get(opening.kind.speaks, ())), opening.parties[PROPOSER][0])
 
 
-def _about(opening: _Opening, party: _Party | None) -> dict[str, Any]:
+def _about(opening: _Opening, what: _ForWhat) -> dict[str, Any]:
     """What a case is opened for, as its row keeps it."""
     found = opening.occurrence
     return {
         "parent_id": opening.work.case.id,
         "kind": opening.kind.key,
-        "party_id": party.id if party else None,
+        "party_id": what.party.id if what.party else None,
         "period_from": found.period_from if found else None,
         "period_to": found.period_to if found else None,
         "due_on": found.due_on if found else None,
+        "row_key": what.row.key if what.row else None,
     }
 
 
-def _told(opening: _Opening, party: _Party | None, ref: str) -> ChildOpened:
+def _told(opening: _Opening, what: _ForWhat, ref: str) -> ChildOpened:
     """The same, as the trail of the case above tells it."""
     found = opening.occurrence
     return ChildOpened(
         ref=ref,
         kind=opening.kind.key,
         lifecycle=opening.definition.digest,
-        party=party.key if party else None,
+        party=what.party.key if what.party else None,
         since=found.period_from if found else None,
         until=found.period_to if found else None,
         due_on=found.due_on if found else None,
+        row=what.row.key if what.row else None,
     )
-
-
-def _take_part(session: Session, case_id: int, taking: _Parties) -> None:
-    rows = [
-        {"case_id": case_id, "capacity": capacity, "party_id": each.id}
-        for capacity, listed in sorted(taking.items())
-        for each in listed
-    ]
-    session.execute(insert(CaseParty), rows)
-
-
-def _inherit(session: Session, parent: int, child: int) -> None:
-    """Give a case the areas of the one above, and what the domain keeps of that."""
-    areas = session.scalars(select(CaseArea.area).where(CaseArea.case_id == parent)).all()
-    if areas:
-        session.execute(insert(CaseArea), [{"case_id": child, "area": area} for area in areas])
-    domain_of(session).inherit(session, parent, child)

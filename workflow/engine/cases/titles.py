@@ -4,6 +4,7 @@ from datetime import date
 
 from workflow.free_text import line
 from workflow.lifecycles.children.kinds import ChildKind
+from workflow.lifecycles.children.rows import RowOfCase
 from workflow.lifecycles.children.schedule import Occurrence
 from workflow.lifecycles.terms import DayOfYear
 from workflow.phrase import Phrase, Term, phrase
@@ -15,6 +16,17 @@ LONGEST = 300
 def child_title(kind: ChildKind, occurrence: Occurrence | None, party: str, parent: str) -> str:
     """The title that a case of this kind gets for good as it is opened."""
     return line(str(_titled(Term(kind.label), occurrence, party, parent)))[:LONGEST].rstrip()
+
+
+def row_title(kind: ChildKind, row: RowOfCase, parent: str) -> str:
+    """The title of a case of this kind that is opened for a row: called after that, or else after the case above."""
+    titled = phrase(
+        "%(label)s %(number)s: %(about)s",
+        label=Term(kind.label),
+        number=row.key,
+        about=row.title or parent,
+    )
+    return line(str(titled))[:LONGEST].rstrip()
 
 
 def _spelled(day: date) -> str:

@@ -1,4 +1,4 @@
-"""The table of child cases: under which case each stands, as what, and for whom or for when."""
+"""The table of child cases: under which case each stands, as what, and for whom, for when or for what."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from workflow.database import Base, Instant
 
 
 class ChildCase(Base):
-    """A case under another one: the how manieth of it, of which kind, for which party or period.
+    """A case under another one: the how manieth of it, of which kind, for which party, period or row.
 
     `kind` is its key in the lifecycle of the parent. `ended_at` is when it came to a final state, and
     `heard_at` when that was made known on the parent; nothing of the parent's is written before.
@@ -26,6 +26,14 @@ class ChildCase(Base):
             unique=True,
             sqlite_where=text("party_id is null"),
             postgresql_where=text("party_id is null"),
+        ),
+        # So does a row of a table, whoever opens it again.
+        Index(
+            "ix_child_case_row",
+            *("parent_id", "kind", "row_key"),
+            unique=True,
+            sqlite_where=text("row_key is not null"),
+            postgresql_where=text("row_key is not null"),
         ),
         Index(
             "ix_child_case_owed",
@@ -48,3 +56,4 @@ class ChildCase(Base):
     due_on: Mapped[date | None]
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     heard_at: Mapped[datetime | None] = mapped_column(Instant)
+    row_key: Mapped[str | None] = mapped_column(String(40))

@@ -45,7 +45,9 @@ def _begun(subject: str, who: Part, party: Part) -> Phrase:
 def child_opened(_event: Recorded, what: ChildOpened, context: HistoryContext) -> Said:
     """A case was opened under this one."""
     kind = context.child_kind(what.kind)
-    if what.party is None:
+    if what.row is not None:
+        sentence = phrase("%(kind)s %(row)s opened: %(ref)s", kind=kind, row=what.row, ref=what.ref)
+    elif what.party is None:
         sentence = phrase("%(kind)s opened: %(ref)s", kind=kind, ref=what.ref)
     else:
         sentence = phrase(

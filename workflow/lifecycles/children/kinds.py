@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
 from workflow.lifecycles.checks.condition import Conditions
 from workflow.lifecycles.terms import DayOfYear, Within
 
@@ -65,12 +66,35 @@ class Recurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class EachRow:
+    """One child case for each row of a table: of which, which of its rows, and what each carries.
+
+    A row is known by what stands in its column `known_by`, and opens one case ever. Of all rows those
+    alone count that `only` says. What it `carries` is the first version of the child's facts: by its
+    field, the column of the row, or of the row of another table that is known by the same. The case is
+    called after the column `titled_by`, where one is named.
+    """
+
+    table: ValuePlace
+    known_by: str
+    only: OnlyWhere | None = None
+    carries: tuple[tuple[str, ValuePlace], ...] = ()
+    titled_by: str = ""
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The documents in which what is carried stands."""
+        return frozenset({self.table.document, *(place.document for _, place in self.carries)})
+
+
+@dataclass(frozen=True, slots=True)
 class ChildKind:
     """A kind of child case: the lifecycle that it follows, what opens it, for whom, and who proposes it.
 
     It opens on entry of its `states`, by schedule while the case is in them, or by an outcome that
-    names it: one for each party that takes part as `for_each`, where that is said, else one, and only
-    `when` its conditions hold. The party that takes part as `speaks` is its proposer. Where it
+    names it: one for each party that takes part as `for_each`, or for `each_row` of a table, where that
+    is said, else one, and only `when` its conditions hold. The party that takes part as `speaks`, or
+    that stands in its row at the place `spoken_for_in`, is its proposer. Where it
     `ends_with` its parent an open one is overtaken as the parent ends; otherwise it goes on by itself.
     """
 
@@ -86,3 +110,5 @@ class ChildKind:
     recurrence: Recurrence | None
     ends_with: bool
     source: tuple[str, ...]
+    each_row: EachRow | None = None
+    spoken_for_in: ValuePlace | None = None

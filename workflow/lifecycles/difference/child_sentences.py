@@ -28,6 +28,14 @@ _CHILD: Mapping[str, FieldWords] = {
         phrase("%(thing)s now opens for each %(now)s; it opened for each %(before)s."),
         phrase("%(thing)s now opens once, and no longer for each party."),
     ),
+    "each_row": FieldWords(
+        phrase("%(thing)s now opens for each row: %(now)s; it opened for: %(before)s."),
+        phrase("%(thing)s no longer opens for each row of a table."),
+    ),
+    "spoken_for_in": FieldWords(
+        phrase("%(thing)s is now proposed by the party in %(now)s; it was by that in %(before)s."),
+        phrase("%(thing)s is no longer proposed by a party that its row names."),
+    ),
     "speaks": FieldWords(
         phrase("%(thing)s is now proposed by the %(now)s; it was by the %(before)s.")
     ),

@@ -8,7 +8,7 @@ from typing import Any
 from workflow.lifecycles.applies import Precondition
 from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
 from workflow.lifecycles.checks.condition import CaseCondition
-from workflow.lifecycles.children.kinds import Recurrence, YearMeant
+from workflow.lifecycles.children.kinds import EachRow, Recurrence, YearMeant
 from workflow.lifecycles.children.waits import WaitsFor
 from workflow.lifecycles.definition import Appoints, Branch, Definition
 from workflow.lifecycles.difference import spans
@@ -228,6 +228,20 @@ def _recurrence(_speak: Spoken, value: Recurrence) -> Phrase:
     return together(told, between=", ")
 
 
+def _each_row(speak: Spoken, value: EachRow) -> Phrase:
+    carried = tuple(
+        phrase("%(field)s from %(place)s", field=key, place=str(place))
+        for key, place in value.carries
+    )
+    told = (
+        phrase("%(table)s by %(known_by)s", table=str(value.table), known_by=value.known_by),
+        phrase("where %(rows)s", rows=speak.said(value.only)) if value.only else None,
+        phrase("called after %(column)s", column=value.titled_by) if value.titled_by else None,
+        phrase("with %(carried)s", carried=carried) if carried else None,
+    )
+    return together(told, between=", ")
+
+
 def _waits(speak: Spoken, value: WaitsFor) -> Phrase:
     told = (
         phrase(
@@ -246,6 +260,7 @@ _TELLERS: Mapping[type[Any], Any] = {
     CaseCondition: _set_condition,
     Branch: _branch,
     Recurrence: _recurrence,
+    EachRow: _each_row,
     WaitsFor: _waits,
     Within: lambda _speak, value: spans.within(value),
     YearlyWindow: lambda _speak, value: spans.window(value),

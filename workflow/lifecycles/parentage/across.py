@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from workflow.errors import Fault
 from workflow.lifecycles.children.kinds import ChildKind
 from workflow.lifecycles.definition import Definition
-from workflow.lifecycles.parentage import dead_ends
+from workflow.lifecycles.parentage import carried, dead_ends
 from workflow.phrase import phrase, verbatim
 
 
@@ -19,6 +19,7 @@ def faults(definition: Definition, known: Mapping[str, Definition]) -> tuple[Fau
     return (
         *_of_kinds(definition, every),
         *_of_states(definition, every),
+        *carried.faults(definition, every),
         *dead_ends.of_ends(definition, every),
     )
 

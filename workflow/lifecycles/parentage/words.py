@@ -12,6 +12,7 @@ from workflow.lifecycles.children.kinds import (
 )
 from workflow.lifecycles.children.waits import HowMany, WaitsFor
 from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.next_steps import said
 from workflow.lifecycles.terms import Within
 from workflow.phrase import OneOf, Phrase, Term, counted, phrase, together
@@ -49,14 +50,41 @@ def _told(definition: Definition, kind: ChildKind) -> ChildInWords:
     return ChildInWords(
         kind=kind,
         opens=_opens(definition, kind),
-        speaks=phrase("proposed by its %(capacity)s", capacity=_part(kind.speaks)),
+        speaks=_speaks(definition, kind),
         ends=phrase("an open one is overtaken as the case ends")
         if kind.ends_with
         else phrase("an open one goes on when the case has ended"),
-        each=phrase("one for each %(capacity)s", capacity=_part(kind.for_each))
-        if kind.for_each
-        else None,
+        each=_each(definition, kind),
     )
+
+
+def _each(definition: Definition, kind: ChildKind) -> Phrase | None:
+    """For what there is one each."""
+    if kind.each_row is not None:
+        document = definition.documents[kind.each_row.table.document]
+        return phrase(
+            "one for each line of “%(table)s” in “%(document)s”",
+            table=Term(_table(document, kind.each_row.table.field).label),
+            document=Term(document.label),
+        )
+    return (
+        phrase("one for each %(capacity)s", capacity=_part(kind.for_each))
+        if kind.for_each
+        else None
+    )
+
+
+def _speaks(definition: Definition, kind: ChildKind) -> Phrase:
+    if kind.spoken_for_in is None:
+        return phrase("proposed by its %(capacity)s", capacity=_part(kind.speaks))
+    place = kind.spoken_for_in
+    table = _table(definition.documents[place.document], place.field)
+    column = next(each for each in table.columns if each.key == place.column)
+    return phrase("proposed by whom its line names as “%(column)s”", column=Term(column.label))
+
+
+def _table(document: DocumentKind, key: str) -> Field:
+    return next(field for field in document.fields() if field.key == key)
 
 
 def _part(capacity: str) -> Term:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
-from workflow.lifecycles.children.kinds import ChildKind, Frequency, Recurrence
+from workflow.lifecycles.children.kinds import ChildKind, EachRow, Frequency, Recurrence
 from workflow.lifecycles.definition import Definition, Role, RoundSpec, State
 from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.quantities import Share
@@ -47,6 +47,9 @@ FIRST: Mapping[str, Any] = {
     "rows": OnlyWhere(ValuePlace("title"), frozenset({"yes"})),
     "when": OnlyWhere(ValuePlace("title"), frozenset({"yes"})),
     "recurrence": Recurrence(Frequency.MONTH),
+    "each_row": EachRow(ValuePlace("rows", document="proposal"), "number"),
+    "spoken_for_in": ValuePlace("rows", "party", "proposal"),
+    "only": OnlyWhere(ValuePlace("", column="answer"), frozenset({"yes"})),
     "by": DayOfYear(3, 31),
     "ahead": Within(2, "months"),
     "at_least": Decimal(1),

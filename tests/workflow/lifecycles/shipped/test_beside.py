@@ -202,3 +202,66 @@ def test_where_nothing_is_to_be_followed_up_it_is_closed_with_the_evaluation(
     running.answer(ASSURER, "accepting_the_evaluation", "accept", "It is rejected with reasons.")
 
     assert running.state == "closed"
+
+
+def answered(running: Carried, *responses: dict[str, Any]) -> None:
+    """It is evaluated with a recommendation for each of these responses, which are accepted."""
+    finished(running)
+    asked = [
+        {"number": each["number"], "recommendation": f"Recommendation {each['number']}"}
+        for each in responses
+    ]
+    running.world.file(
+        running.ref, "evaluation_report", EVALUATOR,
+        TEXTS["evaluation_report"] | {"recommendations": asked},
+    )  # fmt: skip
+    running.answer(EVALUATOR, "evaluating", "file")
+    running.world.file(running.ref, "management_response", AGENCY, {"responses": list(responses)})
+    running.answer(AGENCY, "responding", "respond")
+    running.answer(ASSURER, "accepting_the_evaluation", "follow_up")
+
+
+ANSWERED = {
+    "number": "1", "response": "accepted", "action": "Extend the contracts", "owner": "UNDP, Accra",
+    "due": "2027-06-30",
+}  # fmt: skip
+
+
+def test_each_recommendation_that_was_accepted_opens_its_action_which_nobody_types_again(
+    running: Carried,
+) -> None:
+    answered(
+        running,
+        ANSWERED,
+        {"number": "2", "response": "rejected", "action": "None"},
+        {**ANSWERED, "number": "3", "response": "partly_accepted", "action": "Train two"},
+    )
+    world, first, second = running.world, f"{running.ref}.1", f"{running.ref}.2"
+    world.answer(first, "planning", AGENCY, "plan")
+
+    titles = select(LifecycleCase.title).where(LifecycleCase.ref.in_([first, second]))
+    with world.engine.reading() as session:
+        called = list(session.scalars(titles.order_by(LifecycleCase.ref)))
+    assert called == ["Key action 1: Extend the contracts", "Key action 3: Train two"]
+    assert (world.state(first), world.state(second)) == ("in_hand", "planned")
+    assert verify(world.engine.database).sound
+
+
+def test_whoever_wrote_the_response_wrote_the_action_and_accepts_no_end_of_it(
+    running: Carried,
+) -> None:
+    answered(running, ANSWERED)
+    told = [str(line.says) for line in page(running.world, f"{running.ref}.1").lines]
+
+    assert (
+        "The Key action begins with what Kenji Watanabe filed above in management response, version 1"
+    ) in told
+
+
+def test_where_every_recommendation_is_rejected_it_is_closed_without_an_action(
+    running: Carried,
+) -> None:
+    answered(running, {"number": "1", "response": "rejected", "action": "None"})
+    running.answer(ASSURER, "closing", "close")
+
+    assert running.state == "closed"

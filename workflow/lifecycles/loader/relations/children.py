@@ -16,6 +16,11 @@ from workflow.lifecycles.children.waits import HowMany, WaitsFor
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.loader.names import CAPACITIES, KEY, NAME, NOT_A_NAME, KnownNames
 from workflow.lifecycles.loader.relations.conditions import read_conditions
+from workflow.lifecycles.loader.relations.rows import (
+    check_each_row,
+    read_each_row,
+    read_spoken_for,
+)
 from workflow.lifecycles.loader.spans import read_day_of_year, read_span
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.terms import Within
@@ -44,6 +49,8 @@ def _kind(key: str, entry: TomlTable, names: KnownNames) -> ChildKind:
     opens = entry.one_of("opens", tuple(ChildOpens), phrase("way to open"))
     capacity = phrase("capacity")
     each = entry.one_of("for_each", CAPACITIES, capacity, optional=True)
+    column = read_spoken_for(entry)
+    speaks = "" if column else entry.one_of("speaks", CAPACITIES, capacity, optional=True)
     kind = ChildKind(
         key=key,
         label=entry.text("label"),
@@ -52,11 +59,13 @@ def _kind(key: str, entry: TomlTable, names: KnownNames) -> ChildKind:
         opens=ChildOpens(opens or ChildOpens.BY_OUTCOME),
         states=entry.many_of("states", names.states, phrase("state"), optional=True),
         for_each=each,
-        speaks=entry.one_of("speaks", CAPACITIES, capacity, optional=True) or each or PROPOSER,
+        speaks=speaks or each or PROPOSER,
         when=read_conditions(entry),
         recurrence=_recurrence(entry) if opens == ChildOpens.BY_SCHEDULE else None,
         ends_with=entry.flag("ends_with"),
         source=entry.many_of("source", names.sources, phrase("source")),
+        each_row=read_each_row(entry),
+        spoken_for_in=column,
     )
     if kind.lifecycle and not KEY.fullmatch(kind.lifecycle):
         entry.note("lifecycle", phrase("is not the key of a lifecycle, such as 'progress-report'"))
@@ -139,6 +148,7 @@ def check_children(entry: TomlTable, definition: Definition) -> None:
                     "names this lifecycle itself, of which each case would open another for ever"
                 ),
             )
+        check_each_row(entry, definition, kind)
         _check_dates(entry, definition, kind)
         _check_ends(entry, definition, kind)
     for spec in definition.rounds.values():

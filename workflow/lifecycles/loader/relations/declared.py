@@ -55,7 +55,7 @@ def _check(entry: TomlTable, names: KnownNames) -> FormCheck:
         label=entry.text("label"),
         problem=entry.text("problem"),
         stops=Stops(stops or Stops.NOTHING),
-        when=_only(entry, "when", "field"),
+        when=read_only_where(entry, "when", "field"),
         source=entry.many_of("source", names.sources, phrase("source"), optional=True),
         besides=_places(entry, "besides"),
         across=entry.name("across", optional=True),
@@ -78,7 +78,7 @@ def read_relation(entry: TomlTable, kind: str) -> FormCheck:
         number=entry.number("number", least=1, most=1000, default=1),
         amount=_amount(entry),
         among=entry.one_of("among", GROUPS, phrase("group of the domain"), optional=True),
-        rows=_only(entry, "rows", "column"),
+        rows=read_only_where(entry, "rows", "column"),
         words=frozenset(entry.texts("is", optional=True)),
     )
     if kind:
@@ -112,7 +112,7 @@ def _amount(entry: TomlTable) -> Decimal | None:
     return Decimal(entry.number("amount", least=1, most=MOST)) if entry.has("amount") else None
 
 
-def _only(entry: TomlTable, key: str, where: str) -> OnlyWhere | None:
+def read_only_where(entry: TomlTable, key: str, where: str) -> OnlyWhere | None:
     """Under which words of another field, or of a column of the same row, something is asked."""
     if not entry.has(key):
         return None

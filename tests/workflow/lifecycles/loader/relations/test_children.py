@@ -273,7 +273,13 @@ def test_the_order_of_the_kinds_is_part_of_what_the_digest_names() -> None:
     again = from_body(WHOLE.body)
 
     assert again == WHOLE
-    assert list(again.children) == ["progress_report", "country_part", "amendment", "study"]
+    assert list(again.children) == [
+        "progress_report",
+        "country_part",
+        "amendment",
+        "study",
+        "action",
+    ]
     assert from_tables(turned, "a.toml").digest != WHOLE.digest
 
 
