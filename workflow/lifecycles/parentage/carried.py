@@ -7,7 +7,6 @@ from workflow.lifecycles.checks.check import ValuePlace
 from workflow.lifecycles.children.kinds import EachRow
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind, Field
-from workflow.lifecycles.loader.names import likely
 from workflow.phrase import Phrase, phrase
 
 
@@ -38,10 +37,10 @@ def _unfit(
     field = fields.get(key)
     if field is None:
         yield phrase(
-            "names '%(key)s', which is no field of '%(facts)s'%(likely)s",
+            "names '%(key)s', which is no field of '%(facts)s'; its fields: %(fields)s",
             key=key,
             facts=facts.key,
-            likely=likely(key, sorted(fields)),
+            fields=tuple(fields),
         )
         return
     if field.kind != column.kind:

@@ -67,7 +67,7 @@ def closed(above: dict[str, Any], _one: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("edit", "words"),
     [
-        (another(1, key="acton"), "action: names 'action', which is no field of 'paper'; did you"),
+        (another(1, key="acton"), "action: names 'action', which is no field of 'paper'; its fi"),
         (another(2, kind="line"), "due: puts a field of kind 'date' into 'due', a field of kind"),
         (another(1, longest=50), "action: puts up to 100 characters into 'action', which takes 50"),
         (confidential, "number: puts what is confidential into 'number', which is not"),
