@@ -75,6 +75,7 @@ class EventType(StrEnum):
     CASE_MIGRATED = "case.migrated"
     CHILD_OPENED = "case.child_opened"
     FACTS_AMENDED = "facts.amended"
+    FACTS_KEPT = "facts.kept"
     ROUND_OPENED = "round.opened"
     ROUND_SETTLED = "round.settled"
     ROUND_OVERTAKEN = "round.overtaken"

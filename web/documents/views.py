@@ -16,6 +16,7 @@ from web.errors import status_of
 from web.frame import in_words_of
 from web.intake.kept import kept_of
 from web.intake.numbers import whole
+from web.reviews.values import spell
 from web.wording import plainly
 from web.working_copies import held_forms
 from workflow.engine.documents import diff
@@ -42,7 +43,7 @@ def show(ref: str, kind: str) -> ResponseReturnValue:
     in_words_of(page.case.definition)
     before = page.before if page.before is not None else page.content
     text = diff.between(page.kind, before, page.content, sayer(page.offered))
-    return render_template("documents/show.html", page=page, text=text)
+    return render_template("documents/show.html", page=page, text=text, spell=spell)
 
 
 @bp.get("/edit")

@@ -11,6 +11,7 @@ from web.frame import in_words_of
 from web.programmes.csv_rows import portfolio_file
 from web.programmes.diagram import drawing
 from web.programmes.query_args import address, beside, filters_of
+from web.reviews.values import spell
 from workflow.programmes.lists.portfolio import portfolio, whole_portfolio
 from workflow.programmes.page.children import named_below
 from workflow.programmes.page.page import programme_page
@@ -58,4 +59,4 @@ def show(ref: str) -> ResponseReturnValue:
         page = programme_page(session, engine(), ref, person().id, now())
     in_words_of(page.lifecycle)
     picture = drawing(page.prospect, word)
-    return render_template("programmes/show.html", page=page, picture=picture)
+    return render_template("programmes/show.html", page=page, picture=picture, spell=spell)

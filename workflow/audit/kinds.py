@@ -17,6 +17,7 @@ KINDS: Mapping[str, Phrase] = {
     "case.migrated": phrase("Moved to another version of its lifecycle"),
     "case.child_opened": phrase("Case opened under this one"),
     "facts.amended": phrase("Facts changed by a case under this one"),
+    "facts.kept": phrase("Facts not changed by a case under this one"),
     "round.opened": phrase("Round opened"),
     "round.settled": phrase("Round settled"),
     "round.overtaken": phrase("Round overtaken"),

@@ -1,6 +1,6 @@
 """What the engine is told of the domain that it serves, where its lifecycles speak of more than a case."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
@@ -38,6 +38,10 @@ Groups = Mapping[str, frozenset[str]]
 SessionOf = Callable[[Session, int, str, date], tuple[date, date] | None]
 # Takes what a signed document says as the facts of its case, for whoever had the last word, at that time.
 FactsTaken = Callable[[Session, int, Mapping[str, Any], int | None, datetime], None]
+# What is in force, of texts of which the one that counts most comes last.
+PutTogether = Callable[[Sequence[Mapping[str, Any]]], Mapping[str, Any]]
+# The parties that facts name, by the capacity in which they take part and their keys; entered where they are new.
+PartiesNamed = Callable[[Session, Mapping[str, Any], datetime], Mapping[str, Mapping[str, int]]]
 # Gives a case that was opened under another one, the first of the two, what the domain keeps of that.
 FactsInherited = Callable[[Session, int, int], None]
 
@@ -66,6 +70,18 @@ def _take_nothing(
     """A domain that keeps no facts beside the documents."""
 
 
+def _put_together(texts: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """A domain of which what was said last counts, field by field."""
+    return {key: value for text in texts for key, value in text.items()}
+
+
+def _nobody(
+    _session: Session, _content: Mapping[str, Any], _now: datetime
+) -> Mapping[str, Mapping[str, int]]:
+    """A domain whose facts name no parties."""
+    return {}
+
+
 def _inherit_nothing(_session: Session, _parent: int, _child: int) -> None:
     """A domain that keeps nothing of a case beside its documents."""
 
@@ -87,6 +103,7 @@ class Domain:
     `facts` says what is known of a case beside its documents, `groups` which words go by one name;
     the checks of forms look at both. `take_facts` lets what a signed document says be these facts.
     `inherit` gives a case under another one what the domain keeps of that one.
+    `in_force` puts together what several signed texts say, and `parties_named` says whom facts name.
     `next_session` says when a body that a word names sits next.
     `follow_record` is called when a record of what was begun elsewhere has been confirmed.
     `subject` is what the domain calls a case where no lifecycle says it: "programme". `located_by` is the capacity of those parties whose countries tell one case from another.
@@ -104,6 +121,8 @@ class Domain:
     groups: Callable[[], Groups] = _no_groups
     take_facts: FactsTaken = _take_nothing
     inherit: FactsInherited = _inherit_nothing
+    in_force: PutTogether = _put_together
+    parties_named: PartiesNamed = _nobody
     next_session: SessionOf = _no_session
     follow_record: FollowRecord | None = None
 

@@ -26,6 +26,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     EventType.CASE_OPENED: ("state", "stage", "parent"),
     EventType.CHILD_OPENED: ("ref", "kind", "party"),
     EventType.FACTS_AMENDED: ("ref", "document", "version", "digest"),
+    EventType.FACTS_KEPT: ("ref", "document", "version", "why"),
     EventType.PROGRAMME_IMPORTED: ("state", "stage", "confidence"),
     EventType.IMPORT_REVISED: ("state", "stage"),
     EventType.PROGRAMME_PLACED: ("state", "stage"),

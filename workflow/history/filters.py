@@ -15,7 +15,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "states": (
         "case.opened", "programme.imported", "programme.import_revised", "programme.placed", "record.merged", "source.accepted", "source.declined",
         "state.entered",
-        "footing.changed", "case.migrated", "case.child_opened", "facts.amended",
+        "footing.changed", "case.migrated", "case.child_opened", "facts.amended", "facts.kept",
         "round.settled", "round.freed", "round.extended", "round.paused", "round.resumed",
     ),
     "texts": ("document.filed", "attachment.filed", "attachment.removed"),

@@ -63,11 +63,19 @@ def take_facts(
 
     What a framework says once it is adopted or extended counts among the frameworks from then on.
     """
-    told = {
+    told: dict[str, Any] = {
         "starts": content.get("planned_start"),
         "ends": content.get("planned_end"),
+        "summary": content.get("objective"),
         "budget_usd": amount_of(str(content.get("total_cost") or "")),
     }
+    if agency := content.get("executing_agency"):
+        told["executing_agency"] = session.scalar(
+            select(Party.name)
+            .join(CaseParty, CaseParty.party_id == Party.id)
+            .where(CaseParty.case_id == case_id, CaseParty.capacity == "executing_agency")
+            .where(Party.key == agency)
+        )
     changed = {column: value for column, value in told.items() if value}
     if changed:
         session.execute(update(Programme).where(Programme.case_id == case_id).values(changed))

@@ -28,6 +28,7 @@ from workflow.people.models import Appointment, Party
 from workflow.people.parties import known_among
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.contract import named_by_its_facts
+from workflow.programmes.in_force import named_by
 from workflow.programmes.models import Programme, ProgrammeGoal
 from workflow.programmes.outline import chosen
 from workflow.programmes.record_lines import RECORD, record_faults
@@ -176,14 +177,7 @@ def _project(work: UnitOfWork, content: Mapping[str, Any]) -> None:
     """Bring title, parties, areas, goals and figures in line with the proposal as saved."""
     session, case = work.session, work.case
     case.title = _title(content)
-    countries = [str(code) for code in content.get("participating_countries") or []]
-    agency = content.get("executing_agency")
-    taking = {
-        "beneficiary": [code.lower() for code in countries],
-        "donor": content.get("donors") or [],
-        "executing_agency": [agency] if agency else [],
-    }
-    replace_parties(work, taking, came="proposal", by=None)
+    replace_parties(work, named_by(content), came="proposal", by=None)
     session.execute(delete(CaseArea).where(CaseArea.case_id == case.id))
     _insert_all(
         session,

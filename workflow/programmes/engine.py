@@ -13,6 +13,7 @@ from workflow.frameworks.queries import framework_names
 from workflow.programmes.adopted import follow_record
 from workflow.programmes.body_sessions import next_session
 from workflow.programmes.case_facts import case_facts, groups, inherit, take_facts
+from workflow.programmes.in_force import parties_named, put_together
 from workflow.programmes.participants import (
     board,
     board_bench,
@@ -41,6 +42,8 @@ PROGRAMMES = Domain(
     groups=groups,
     take_facts=take_facts,
     inherit=inherit,
+    in_force=put_together,
+    parties_named=parties_named,
     next_session=next_session,
 )
 

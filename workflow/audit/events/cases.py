@@ -167,6 +167,21 @@ class FactsAmended(Payload):
     document: str
     version: int
     digest: str
+    changes: Annotated[
+        tuple[str, ...] | None,
+        Only("only of a text that was written beside what was in force: what it says otherwise"),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsKept(Payload):
+    """What was signed in the case `ref` under this one changed nothing: it had ended, or its facts had moved on."""
+
+    event_type: ClassVar = EventType.FACTS_KEPT
+    ref: str
+    document: str
+    version: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ LISTED: tuple[type[Payload], ...] = (
     cases.CaseMigrated,
     cases.ChildOpened,
     cases.FactsAmended,
+    cases.FactsKept,
     cases.PartyJoined,
     cases.PartyLeft,
     movements.MoneyRecorded,

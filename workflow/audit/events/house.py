@@ -23,7 +23,8 @@ class PartyDescribed(OfHouse):
     came: Annotated[
         str,
         Only(
-            "only of a party that came with something else: `import`, `proposal`, `placing` or `money`"
+            "only of a party that came with something else: `import`, `proposal`, `placing`, `amendment` or "
+            "`money`"
         ),
     ] = ""
 

@@ -9,6 +9,7 @@ from workflow.audit.events.cases import (
     CaseOpened,
     ChildOpened,
     FactsAmended,
+    FactsKept,
     FootingChanged,
     FromRecord,
     ImportRevised,
@@ -112,11 +113,17 @@ def _child_opened(story: ExpectedRows, _told: ToldEvent, what: ChildOpened) -> N
         "period_to": what.until,
         "due_on": what.due_on,
         "row_key": what.row,
+        "changes": None,
     }
 
 
 def _facts_amended(story: ExpectedRows, told: ToldEvent, what: FactsAmended) -> None:
-    story.things[child_name(what.ref)]["heard_at"] = told.at
+    changes = None if what.changes is None else " ".join(what.changes)
+    story.things[child_name(what.ref)] |= {"heard_at": told.at, "changes": changes}
+
+
+def _facts_kept(story: ExpectedRows, told: ToldEvent, what: FactsKept) -> None:
+    story.things[child_name(what.ref)] |= {"heard_at": told.at, "changes": ""}
 
 
 def _merged(story: ExpectedRows, _told: ToldEvent, what: RecordMerged) -> None:
@@ -254,6 +261,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     CaseMigrated: _migrated,
     ChildOpened: _child_opened,
     FactsAmended: _facts_amended,
+    FactsKept: _facts_kept,
     **replay_rounds.TELLERS,
     **replay_duties.TELLERS,
     **replay_offices.TELLERS,

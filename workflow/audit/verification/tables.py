@@ -36,6 +36,7 @@ CHILDREN = _table(
     "child_case", case_id=Integer, parent_id=Integer, kind=String, number=Integer, party_id=Integer,
     period_from=Date, period_to=Date, due_on=Date, ended_at=Instant, heard_at=Instant,
     row_key=String,
+    changes=String,
 )  # fmt: skip
 DEFINITIONS = _table(
     "definition_version", id=Integer, key=String, version=String, digest=String, body=LargeBinary,

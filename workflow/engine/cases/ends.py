@@ -98,8 +98,8 @@ def hear(work: UnitOfWork) -> int:
         return 0
     for case_id, ref in fresh.items():
         amend(work, case_id, ref)
-    known = update(ChildCase).where(ChildCase.case_id.in_(list(fresh)), OWED)
-    work.session.execute(known.values(heard_at=work.now))
+        known = update(ChildCase).where(ChildCase.case_id == case_id, OWED)
+        work.session.execute(known.values(heard_at=work.now))
     schedules.plan(work)
     below = cases_below(work.session, [work.case.id]).get(work.case.id, ())
     for round_ in round_state.open_rounds(work.session, work.case.id):

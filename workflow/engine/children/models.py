@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.database import Base, Instant
@@ -13,6 +13,7 @@ class ChildCase(Base):
 
     `kind` is its key in the lifecycle of the parent. `ended_at` is when it came to a final state, and
     `heard_at` when that was made known on the parent; nothing of the parent's is written before.
+    `changes` names what of the text signed there changed the facts of the parent, where not all of it did.
     """
 
     __tablename__ = "child_case"
@@ -57,3 +58,4 @@ class ChildCase(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     heard_at: Mapped[datetime | None] = mapped_column(Instant)
     row_key: Mapped[str | None] = mapped_column(String(40))
+    changes: Mapped[str | None] = mapped_column(Text)

@@ -26,7 +26,7 @@ from workflow.engine.permissions.offices import offices
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, NotFound, Refusal, RoundClosed, Stale
 from workflow.lifecycles import form_checks
-from workflow.lifecycles.checks.check import Stops
+from workflow.lifecycles.checks.check import CheckKind, Stops
 from workflow.lifecycles.definition import State
 from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import Lowered, Term, phrase
@@ -56,7 +56,8 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
     _refuse_unrelated(work, kind, content)
     body = canonical.write(content)
     last = _last(work.session, work.case.id, filing.kind)
-    if last is not None and last.digest == canonical.digest(body):
+    same = last is not None and last.digest == canonical.digest(body)
+    if last is not None and same and not _moved_on(work, kind, content):
         return int(last.version)
     if filing.seen_version != (last.version if last else 0):
         _refuse_overtaken(oneself=last is not None and last.person_id == person)
@@ -98,6 +99,14 @@ def _refuse_overtaken(*, oneself: bool) -> NoReturn:
             "the form: compare them with the newer version, then save again."
         )
     )
+
+
+def _moved_on(work: UnitOfWork, kind: DocumentKind, content: Mapping[str, Any]) -> bool:
+    """Whether what is in force was changed since this was filed, so that the same words mean another change."""
+    if not any(check.kind is CheckKind.UNMOVED for check in kind.checks):
+        return False
+    held = held_against(work.session, work.case.id, work.definition, kind, content)
+    return any(each.unmet and each.check.kind is CheckKind.UNMOVED for each in held)
 
 
 def _refuse_unrelated(work: UnitOfWork, kind: DocumentKind, content: Mapping[str, Any]) -> None:

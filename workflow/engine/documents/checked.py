@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select, tuple_
@@ -9,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.document_models import Document
-from workflow.engine.documents import bound_content
+from workflow.engine.documents import bound_content, in_force
 from workflow.engine.domain import domain_of
 from workflow.engine.models import Round, Seat, SignOff
 from workflow.engine.round_state import RoundState
 from workflow.lifecycles.checks import findings
-from workflow.lifecycles.checks.check import AGAINST, CASE, FormCheck
+from workflow.lifecycles.checks.check import AGAINST, CASE, IN_FORCE, CheckKind, FormCheck
 from workflow.lifecycles.checks.known import Content, KnownValues
 from workflow.lifecycles.checks.results import CheckFinding
 from workflow.lifecycles.definition import Definition
@@ -37,7 +38,22 @@ def held_against(
         known = replace(known, earlier=_earlier(session, case_id, kind))
     if asked := rounds_asked(kind):
         known = replace(known, against=against(session, case_id, definition, asked))
+    if any(check.beside for check in kind.checks):
+        known = replace(known, beside=in_force.beside(session, case_id, kind))
+    if any(check.kind is CheckKind.UNMOVED for check in kind.checks):
+        written = _filed_at(session, case_id, kind, content)
+        known = replace(known, then=in_force.in_force_above(session, case_id, written))
     return findings(kind.checks, known)
+
+
+def _filed_at(
+    session: Session, case_id: int, kind: DocumentKind, content: Content
+) -> datetime | None:
+    """When this was filed; nothing where it is being written now."""
+    newest = bound_content.newest(session, case_id).get(kind.key)
+    if newest is None or newest.digest != canonical.digest(canonical.write(content)):
+        return None
+    return newest.at
 
 
 def whole_text(
@@ -138,10 +154,13 @@ def _others(
     """The newest versions of the other documents that a kind of document looks at, by their kind."""
     bodies = bodies_of(session, case_id, versions_beside(session, case_id, definition, kind))
     found: dict[str, Content] = {key: canonical.parse(body) for key, body in bodies.items()}
-    return {
+    whole: dict[str, Content] = {
         key: with_repeated(definition.documents[key], content, found)
         for key, content in found.items()
     }
+    if in_force.looks_in_force(kind):
+        whole[IN_FORCE] = in_force.in_force_above(session, case_id)
+    return whole
 
 
 def versions_beside(

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.checked import bodies_of
+from workflow.engine.documents.in_force import in_force_above
 from workflow.engine.domain import domain_of
 from workflow.engine.models import SignOff
 from workflow.lifecycles.checks import hold
-from workflow.lifecycles.checks.check import CASE
+from workflow.lifecycles.checks.check import CASE, IN_FORCE
 from workflow.lifecycles.checks.condition import CaseCondition, Conditions
 from workflow.lifecycles.checks.known import Content, KnownValues
 from workflow.lifecycles.definition import Target
@@ -55,7 +56,10 @@ def _known(
     named = {place.document for each in conditions for place in each.relation.places()}
     domain = domain_of(session)
     facts = domain.facts(session, case_id) if CASE in named else {}
-    return KnownValues(own, _texts(session, case_id, named), facts, domain.groups())
+    texts = _texts(session, case_id, named)
+    if IN_FORCE in named:
+        texts[IN_FORCE] = in_force_above(session, case_id)
+    return KnownValues(own, texts, facts, domain.groups())
 
 
 def _texts(session: Session, case_id: int, named: set[str]) -> dict[str, Content]:

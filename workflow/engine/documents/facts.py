@@ -4,16 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from workflow.engine.children.models import ChildCase
 from workflow.engine.documents.checked import whole_text
-from workflow.engine.engine import engine_of
-from workflow.engine.models import LifecycleCase, Round
+from workflow.engine.documents.in_force import signed_below, telling
 from workflow.lifecycles.checks.known import is_day
 from workflow.lifecycles.definition import Definition
-from workflow.lifecycles.documents import DocumentKind
 
 
 def dates_of(
@@ -32,39 +28,7 @@ def dates_of(
 
 def _said(session: Session, case_id: int, definition: Definition) -> Iterator[Mapping[str, Any]]:
     """What the documents say that tell the facts, the one that counts most last."""
-    for kind in _telling(session, case_id, definition):
+    for kind in telling(session, case_id, definition):
         yield whole_text(session, case_id, definition, kind)
-    if not definition.children:
-        return
-    heard = (
-        select(ChildCase.case_id, LifecycleCase.definition_id)
-        .join(LifecycleCase, LifecycleCase.id == ChildCase.case_id)
-        .where(ChildCase.parent_id == case_id, ChildCase.heard_at.is_not(None))
-        .order_by(ChildCase.heard_at, ChildCase.ended_at, ChildCase.case_id)
-    )
-    for child, number in session.execute(heard).all():
-        followed = engine_of(session).definition(number or 0, session)
-        for kind in settled_above(session, child, followed):
-            yield whole_text(session, child, followed, kind)
-
-
-def settled_above(session: Session, case_id: int, definition: Definition) -> Iterator[DocumentKind]:
-    """The documents of a case that tell the facts of the one above, by the outcomes that came about."""
-    for spec in definition.rounds.values():
-        facts = spec.facts if spec.facts is not None and spec.facts.of_parent else None
-        if facts is not None and _signed(session, case_id, spec.key, facts.outcome):
-            yield definition.documents[facts.document]
-
-
-def _telling(session: Session, case_id: int, definition: Definition) -> Iterator[DocumentKind]:
-    """The documents that say what the facts are, the one that counts most last."""
-    if first := definition.documents.get(definition.facts):
-        yield first
-    for spec in definition.rounds.values():
-        if spec.facts is not None and _signed(session, case_id, spec.key, spec.facts.outcome):
-            yield definition.documents[spec.facts.document]
-
-
-def _signed(session: Session, case_id: int, key: str, outcome: str) -> bool:
-    settled = exists().where(Round.case_id == case_id, Round.key == key, Round.outcome == outcome)
-    return bool(session.scalar(select(settled)))
+    if definition.children:
+        yield from (each.counts for each in signed_below(session, case_id) if each.heard)

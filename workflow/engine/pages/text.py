@@ -1,7 +1,7 @@
 """The text under decision as it reads, and what changed since somebody last decided on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -21,6 +21,7 @@ from workflow.engine.documents.checked import (
 )
 from workflow.engine.documents.diff import SectionText, between
 from workflow.engine.documents.labels import of_parties, speaker
+from workflow.engine.documents.proposed import ProposedChange, proposed
 from workflow.engine.pages import answers
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.lifecycles.checks.results import CheckFinding
@@ -56,7 +57,8 @@ class DocumentText:
     """One document under decision, section by section, with its files.
 
     `findings` are the checks of its lifecycle that it does not keep to, while it may be decided on;
-    `content` is what the person may read of it as it is stored.
+    `content` is what the person may read of it as it is stored, `proposed` what it would change of what
+    is in force of the case above.
     """
 
     key: str
@@ -70,6 +72,7 @@ class DocumentText:
     since: Since | None
     findings: tuple[CheckFinding, ...] = ()
     content: Mapping[str, Any] = field(default_factory=dict)
+    proposed: tuple[ProposedChange, ...] = ()
 
     @property
     def changed(self) -> tuple[SectionText, ...]:
@@ -111,22 +114,37 @@ def under_decision(
         now = bodies.get((key, bound.get(key, 0)), {})
         before = bodies.get((key, since.version), {}) if since else now
         row = next((v for v in versions if (v.kind, v.version) == (key, bound.get(key))), None)
-        found.append(
-            DocumentText(
-                key=key,
-                label=kind.label,
-                version=bound.get(key, 0),
-                digest=row.digest if row else "",
-                filed_at=row.filed_at if row else None,
-                filed_by=row.filed_by if row else "",
-                sections=between(kind, before, now, say) if row else (),
-                files=files.get(key, ()),
-                since=since,
-                findings=_unmet(viewer, kind, now) if row and undecided else (),
-                content={each.key: now[each.key] for each in kind.fields() if each.key in now},
-            )
+        text = DocumentText(
+            key=key,
+            label=kind.label,
+            version=bound.get(key, 0),
+            digest=row.digest if row else "",
+            filed_at=row.filed_at if row else None,
+            filed_by=row.filed_by if row else "",
+            sections=between(kind, before, now, say) if row else (),
+            files=files.get(key, ()),
+            since=since,
         )
+        found.append(_read(viewer, kind, text, now, undecided=undecided))
     return tuple(found)
+
+
+def _read(
+    viewer: CaseViewer,
+    kind: DocumentKind,
+    text: DocumentText,
+    content: Mapping[str, Any],
+    *,
+    undecided: bool,
+) -> DocumentText:
+    """The text with what is found of it: what it does not keep to, and what it would change."""
+    filed, case = text.filed_at, (viewer.case.id, viewer.definition)
+    return replace(
+        text,
+        findings=_unmet(viewer, kind, content) if filed and undecided else (),
+        content={each.key: content[each.key] for each in kind.fields() if each.key in content},
+        proposed=proposed(viewer.session, case, kind, content, filed) if filed else (),
+    )
 
 
 def _unmet(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workflow.audit.events.cases import CaseOpened, ChildOpened, FactsAmended
+from workflow.audit.events.cases import CaseOpened, ChildOpened, FactsAmended, FactsKept
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.rounds import RoundFreed
 from workflow.history.context import HistoryContext
@@ -75,6 +75,22 @@ def facts_amended(_event: Recorded, what: FactsAmended, _context: HistoryContext
     return Said(sentence, tone="now")
 
 
+# Why what was signed below changed nothing.
+KEPT: Mapping[str, Phrase] = {
+    "too_late": phrase("It had ended before."),
+    "moved": phrase(
+        "What it changes was changed in the meantime by another amendment: it has to be asked for again."
+    ),
+}
+
+
+def facts_kept(_event: Recorded, what: FactsKept, _context: HistoryContext) -> Said:
+    """What was signed under the case changed nothing of it."""
+    sentence = phrase("%(ref)s took effect, but changes nothing here", ref=what.ref)
+    why = KEPT.get(what.why)
+    return Said(sentence, under=(why,) if why else (), tone="now")
+
+
 def _dated(what: ChildOpened) -> list[Phrase]:
     """For which time it is, and by when."""
     found = []
@@ -89,5 +105,6 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     CaseOpened: case_opened,
     ChildOpened: child_opened,
     FactsAmended: facts_amended,
+    FactsKept: facts_kept,
     RoundFreed: round_freed,
 }

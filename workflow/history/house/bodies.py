@@ -31,6 +31,7 @@ CAME: Mapping[str, Phrase] = {
     "import": phrase("It came with an import of programmes."),
     "proposal": phrase("It came with a proposal that names it."),
     "placing": phrase("It came with a record that was placed."),
+    "amendment": phrase("It came with an amendment that was signed."),
     "money": phrase("It came with money that was recorded."),
 }
 

@@ -1,10 +1,11 @@
 """Checks of amounts: sums and balances that must agree, and ceilings and shares."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from workflow.lifecycles.checks.check import FormCheck
-from workflow.lifecycles.checks.known import KnownValues
+from workflow.lifecycles.checks.check import FormCheck, ValuePlace
+from workflow.lifecycles.checks.known import KnownValues, amount_of
 from workflow.lifecycles.checks.results import MET, OPEN, ConditionStatus, Held
 
 CENT = Decimal("0.01")
@@ -32,6 +33,34 @@ def at_least(check: FormCheck, known: KnownValues) -> Held:
     if whole is None:
         return OPEN
     return _differing(_share(check.share, whole) - _part(check, known))
+
+
+def each_at_most(check: FormCheck, known: KnownValues) -> Held:
+    """Of no row of `of` does the amount come to more than the share of what stands in `to` for its name.
+
+    What was signed beside this case counts with it, and the whole is what stood before any of that.
+    """
+    moved: dict[str, Decimal] = {}
+    whole: dict[str, Decimal] = {}
+    for each in (*known.alike(check.beside), known):
+        for name, amount in _by_name(each, check.of):
+            moved[name] = moved.get(name, Decimal()) + amount
+        for name, amount in _by_name(each, check.to):
+            whole.setdefault(name, amount)
+    asked = {name for name, _ in _by_name(known, check.of)}
+    if not asked:
+        return OPEN
+    left = {name: moved[name] - _share(check.share, whole.get(name, Decimal())) for name in asked}
+    over = tuple(sorted(name for name in asked if left[name] > 0))
+    too_much = sum((left[name] for name in over), Decimal())
+    return Held(ConditionStatus.UNMET, differ=too_much, wrong=over) if over else MET
+
+
+def _by_name(known: KnownValues, places: tuple[ValuePlace, ...]) -> Iterator[tuple[str, Decimal]]:
+    for name, written in known.rows(places):
+        amount = amount_of(written)
+        if amount is not None:
+            yield name, amount
 
 
 def _whole(check: FormCheck, known: KnownValues) -> Decimal | None:

@@ -9,6 +9,8 @@ from fractions import Fraction
 CASE = "case"
 # And under this one, by round, the parties that said no there and did not take it back.
 AGAINST = "against"
+# And under this one the facts of the case above, as they are by now.
+IN_FORCE = "in_force"
 
 
 class CheckKind(StrEnum):
@@ -19,7 +21,11 @@ class CheckKind(StrEnum):
     AT_LEAST = "at least"
     AFTER = "after"
     WITHIN = "within"
+    EACH_AT_MOST = "each at most"
     SAME = "same"
+    OTHER = "other"
+    AGREES = "agrees"
+    UNMOVED = "unmoved"
     GIVEN = "given"
     NONE = "none"
     ANSWERS = "answers"
@@ -40,7 +46,8 @@ class Stops(StrEnum):
 class ValuePlace:
     """Where a value stands: a field or a column of this document, of another one, or of the case.
 
-    Under `against:consent` stand those who answered against what the round `consent` asked.
+    Under `against:consent` stand those who answered against what the round `consent` asked, under
+    `in_force:planned_end` what is in force of the case that this one stands under.
     """
 
     field: str
@@ -76,7 +83,8 @@ class FormCheck:
     stands in `to`, or of `amount` where the lifecycle sets it itself; `number` is how many there must be, `among` names a group of the domain. What stands in
     `besides` needs no answer. Where a document is filed again and again, `across` names the field that
     tells one from the next, such as its year: what the others say counts with it. `words` are those that
-    may stand in `of`.
+    may stand in `of`. `beside` names the field that has to say the same in other cases of its kind under
+    the same case, which were signed to change that one: what they say counts with it.
     """
 
     key: str
@@ -96,6 +104,7 @@ class FormCheck:
     source: tuple[str, ...] = ()
     besides: tuple[ValuePlace, ...] = ()
     across: str = ""
+    beside: str = ""
     words: frozenset[str] = frozenset()
 
     def places(self) -> tuple[ValuePlace, ...]:

@@ -23,6 +23,8 @@ class KnownValues:
 
     `facts` are what the domain knows of the case, `groups` those words that it calls by one name;
     `against` is who said no, by round, and `earlier` what this document said before, the newest first.
+    `then` is what was in force of the case above as this was written, and `beside` what was signed to
+    change that one in other cases under it, the oldest first.
     """
 
     own: Content
@@ -31,6 +33,8 @@ class KnownValues:
     groups: Mapping[str, frozenset[str]] = field(default_factory=lambda: NOTHING)
     against: Mapping[str, Values] = field(default_factory=lambda: NOTHING)
     earlier: tuple[Content, ...] = ()
+    then: Content = field(default_factory=lambda: NOTHING)
+    beside: tuple[Content, ...] = ()
 
     def values(self, place: ValuePlace, rows: OnlyWhere | None = None) -> Values:
         """What is written at a place, in order; nothing where nobody wrote anything."""
@@ -39,7 +43,7 @@ class KnownValues:
         if place.document == AGAINST:
             return self.against.get(place.field, ())
         content = self.documents.get(place.document, NOTHING) if place.document else self.own
-        return tuple(_written(content.get(place.field), place.column, rows))
+        return tuple(written(content.get(place.field), place.column, rows))
 
     def all(self, places: tuple[ValuePlace, ...], rows: OnlyWhere | None = None) -> Values:
         """What is written at several places, one after the other."""
@@ -62,12 +66,32 @@ class KnownValues:
                 told.add(content.get(across))
                 yield replace(self, own=content)
 
+    def rows(self, places: tuple[ValuePlace, ...]) -> Iterator[Values]:
+        """The rows of one table, each with what stands in these of its columns; nothing where one is blank."""
+        first = places[0]
+        content = self.documents.get(first.document, NOTHING) if first.document else self.own
+        for row in content.get(first.field) or ():
+            told = tuple(str(row.get(place.column) or "") for place in places)
+            if all(told):
+                yield told
+
+    def by_name(self, places: tuple[ValuePlace, ...]) -> dict[str, str]:
+        """The same rows of two columns: what the second says, by the first."""
+        return {row[0]: row[-1] for row in self.rows(places)}
+
+    def alike(self, of: str) -> Iterator["KnownValues"]:
+        """What was signed beside this case and says the same in that field."""
+        for content in self.beside if of else ():
+            if content.get(of) == self.own.get(of):
+                yield replace(self, own=content)
+
     def asks(self, condition: OnlyWhere | None) -> bool:
         """Whether what a check depends on is so."""
         return condition is None or bool(condition.words.intersection(self.values(condition.place)))
 
 
-def _written(value: Any, column: str, rows: OnlyWhere | None) -> Iterator[str]:
+def written(value: Any, column: str = "", rows: OnlyWhere | None = None) -> Iterator[str]:
+    """What a value of a form says, word by word: of a table what stands in a column of those rows."""
     match value:
         case True:
             yield "yes"
@@ -76,7 +100,7 @@ def _written(value: Any, column: str, rows: OnlyWhere | None) -> Iterator[str]:
         case list() if column:
             for row in value:
                 if isinstance(row, Mapping) and _counts(row, rows):
-                    yield from _written(row.get(column), "", None)
+                    yield from written(row.get(column))
         case list():
             yield from (each for each in value if isinstance(each, str) and each)
 

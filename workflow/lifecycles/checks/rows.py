@@ -3,7 +3,7 @@
 from collections import Counter
 
 from workflow.lifecycles.checks.check import FormCheck
-from workflow.lifecycles.checks.known import KnownValues, amount_of
+from workflow.lifecycles.checks.known import KnownValues, amount_of, written
 from workflow.lifecycles.checks.results import MET, OPEN, UNMET, ConditionStatus, Held
 
 
@@ -33,7 +33,34 @@ def same(check: FormCheck, known: KnownValues) -> Held:
     here, there = known.all(check.of), known.all(check.to)
     if not here or not there:
         return OPEN
-    return MET if _spelled(here) == _spelled(there) else Held(ConditionStatus.UNMET, wrong=there)
+    return MET if alike(here, there) else Held(ConditionStatus.UNMET, wrong=there)
+
+
+def other(check: FormCheck, known: KnownValues) -> Held:
+    """What stands in `of` is something else than what stands in `to`."""
+    here, there = known.all(check.of), known.all(check.to)
+    if not here or not there:
+        return OPEN
+    return UNMET if alike(here, there) else MET
+
+
+def agrees(check: FormCheck, known: KnownValues) -> Held:
+    """Each row of `of` says what the row of `to` with the same name says; what that says is named where it does not."""
+    told, asked = known.by_name(check.to), known.by_name(check.of)
+    if not told or not asked:
+        return OPEN
+    wrong = [name for name, value in asked.items() if not alike((value,), (told.get(name, ""),))]
+    said = [f"{name}: {told[name]}" if name in told else name for name in wrong]
+    return Held(ConditionStatus.UNMET, wrong=tuple(said)) if wrong else MET
+
+
+def unmoved(check: FormCheck, known: KnownValues) -> Held:
+    """What is in force in `to` is what it was as `of` was written, or what `of` says; it is named where it is not."""
+    here, there = known.all(check.of), known.all(check.to)
+    then = tuple(value for place in check.to for value in written(known.then.get(place.field)))
+    if not here or alike(here, then) or alike(there, then) or alike(here, there):
+        return MET
+    return Held(ConditionStatus.UNMET, wrong=there)
 
 
 def answers(check: FormCheck, known: KnownValues) -> Held:
@@ -69,6 +96,11 @@ def one_of(check: FormCheck, known: KnownValues) -> Held:
 def _in_order(values: set[str]) -> tuple[str, ...]:
     """Numbers by their size, then words."""
     return tuple(sorted(values, key=lambda each: (amount_of(each) is None, len(each), each)))
+
+
+def alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the same stands in both, in whichever order and however an amount is written."""
+    return _spelled(one) == _spelled(other)
 
 
 def _spelled(values: tuple[str, ...]) -> list[str]:

@@ -20,6 +20,13 @@ FOUND = ("interested", *BODIES)
 # What checks may know of a case beside its documents, and the groups of words that they may name:
 # the domain tells the engine of these.
 FACTS = ("framework_starts", "framework_ends", "proposer")
+# What may be known of the case above as it is in force, and as what kind of field.
+IN_FORCE_FACTS: Mapping[str, str] = {
+    "title": "line", "objective": "text", "planned_start": "date", "planned_end": "date", "total_cost": "money",
+    "participating_countries": "countries", "executing_agency": "choice", "donors": "choices",
+}  # fmt: skip
+# Beside them, how much is approved for each output, where a text of that case says so.
+IN_FORCE_OUTPUTS: Mapping[str, str] = {"output": "line", "amount": "money"}
 GROUPS = ("developing", "donors")
 # What is asked before a case is begun, and which of it is a number.
 QUESTIONS: Mapping[str, bool] = {

@@ -26,7 +26,7 @@ def bring_parties(
 ) -> dict[str, int]:
     """The ids by key of all `parties`; those that were not there yet are told on the register.
 
-    `came` says with what they come: an import, a proposal, or the placing of a record.
+    `came` says with what they come: an import, a proposal, an amendment, or the placing of a record.
     """
     wanted = {facts.key: facts for facts in parties}
     before = known_among(session, wanted)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.engine.commands import file_document
 from workflow.engine.document_models import Document
+from workflow.engine.documents.proposed import ProposedChange, proposed
 from workflow.engine.engine import Engine
 from workflow.errors import NotFound, Refusal
 from workflow.lifecycles.documents import DocumentKind
@@ -38,7 +39,8 @@ class DocumentPage:
     """One version of a document beside all the others.
 
     `before` is the version it revises; a report of a series revises none. `shown` is None where
-    nothing has been filed yet; `since` is the number of `before`. `barred` says why the person may not write it.
+    nothing has been filed yet; `since` is the number of `before`. `proposed` is what it would change of what is in force of the
+    case above. `barred` says why the person may not write it.
     """
 
     case: VisibleCase
@@ -51,6 +53,7 @@ class DocumentPage:
     files: tuple[AttachedFile, ...]
     offered: Offered
     barred: Refusal | None
+    proposed: tuple[ProposedChange, ...] = ()
 
 
 def document_page(
@@ -62,18 +65,28 @@ def document_page(
     versions = readable_versions(session, case, kind)
     shown = _chosen(versions, version)
     earlier = 0 if spec.serial else _before(versions, shown)
+    content = content_of(session, case, kind, shown.version) if shown else {}
     return DocumentPage(
         case=case,
         kind=case.sight.shown(spec),
         versions=versions,
         shown=shown,
-        content=content_of(session, case, kind, shown.version) if shown else {},
+        content=content,
         before=content_of(session, case, kind, earlier) if earlier else None,
         since=earlier,
         files=attached(session, case, [each.key for each in companions(case.definition, spec)]),
         offered=offered(session, case.definition, spec.fields(), case.id),
         barred=writing_barred(session, case, spec),
+        proposed=changes_proposed(session, case, spec, content, shown) if shown else (),
     )
+
+
+def changes_proposed(
+    session: Session, case: VisibleCase, kind: DocumentKind, content: Mapping[str, Any], of: Saved
+) -> tuple[ProposedChange, ...]:
+    """What a version would change of what is in force of the case above, as far as the person may read it."""
+    shown = case.sight.shown(kind)
+    return proposed(session, (case.id, case.definition), shown, content, of.at)
 
 
 def writing_barred(session: Session, case: VisibleCase, kind: DocumentKind) -> Refusal | None:

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.documents.in_force import held_to
+from workflow.engine.documents.proposed import ProposedChange
 from workflow.engine.engine import Engine
 from workflow.engine.pages.actions import Action, actions
 from workflow.engine.pages.pending import PendingRound, pending_rounds
@@ -21,6 +23,11 @@ from workflow.lifecycles.definition import Definition, State
 from workflow.lifecycles.next_steps import Prospect, prospect
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.documents.checklist import Lacking, Paper, lacking, papers
+from workflow.programmes.documents.versions import (
+    changes_proposed,
+    content_of,
+    readable_versions,
+)
 from workflow.programmes.page.children import ChildrenOfKind, PartOf, children, part_of
 from workflow.programmes.page.facts import Facts, facts
 from workflow.programmes.page.rounds import RoundLine, rounds
@@ -70,6 +77,7 @@ class ProgrammePage:
     outlook: Outlook | None
     part_of: PartOf | None
     children: tuple[ChildrenOfKind, ...]
+    proposed: tuple[ProposedChange, ...] = ()
 
     @property
     def first(self) -> Action | None:
@@ -126,7 +134,18 @@ def programme_page(
         outlook=_outlook(session, case, mine),
         part_of=part_of(session, ref, person, now),
         children=_children(session, engine, case, row, now),
+        proposed=_proposed(session, case),
     )
+
+
+def _proposed(session: Session, case: VisibleCase) -> tuple[ProposedChange, ...]:
+    """What the case would change of the one above, by the newest text of it that the person may read."""
+    for kind in case.definition.documents.values():
+        if any(held_to(kind)) and case.sight.text(kind.key):
+            shown = next(iter(readable_versions(session, case, kind.key)), None)
+            content = content_of(session, case, kind.key, shown.version) if shown else {}
+            return changes_proposed(session, case, kind, content, shown) if shown else ()
+    return ()
 
 
 def _children(

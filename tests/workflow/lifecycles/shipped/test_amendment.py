@@ -5,7 +5,17 @@ from typing import Any
 import pytest
 
 from tests.support.world import World
-from tests.workflow.lifecycles.shipped.carrying import CarriedPart
+from tests.workflow.engine.cases.family import REF, events
+from tests.workflow.lifecycles.shipped.amended import (
+    AUTHORITIES,
+    ENTRY,
+    MANAGER,
+    OFFICER,
+    Amendment,
+    figures,
+    programme,
+)
+from workflow.audit.events.cases import FactsAmended, FactsKept
 from workflow.audit.verification.verify import verify
 from workflow.errors import Incomplete, Invalid, Refusal
 
@@ -16,10 +26,6 @@ MINOR: dict[str, Any] = {
     "why": "The training centre of Nampula is being rebuilt.",
     "effect": "None: the same nurses are trained.",
     "effective": "2026-05-01",
-    "approved_end": "2028-06-30",
-    "planned_end": "2028-06-30",
-    "approved_cost": "385000",
-    "total_cost": "385000",
     "lines": [{"output": "Courses in Portuguese", "approved": "150000", "moved": "15000"}],
 }
 EXTENSION = {
@@ -41,110 +47,76 @@ JOINING = {
     **MINOR,
     "class": "countries",
     "changes": ["countries"],
-    "joining": ["CPV"],
+    "participating_countries": ["MOZ", "AGO", "CPV"],
     "agreements": [{"country": "CPV", "person": "Dr Evora, Minister", "agreed_on": "2026-02-02"}],
     "lines": [],
 }
-MANAGER, OFFICER, DIRECTOR, AGENCY, DONOR = (
-    "beatriz.costa", "jane.okello", "elena.petrova", "kenji.watanabe", "ingrid.solberg",
-)  # fmt: skip
-AUTHORITIES = ("graca.mabunda", "domingos.neto")
-ENTRY = {"in_effect_from": "2026-05-04", "told": "Both countries and the agency."}
 
 
 @pytest.fixture
-def amendment(world: World) -> CarriedPart:
-    """An amendment of a programme of two countries, which an agency carries out and a donor joins."""
-    return CarriedPart(
-        world, "amendment", "undp",
-        executing_agency="undp", donor="nor", beneficiary=("moz", "ago"),
-    )  # fmt: skip
+def amendment(world: World) -> Amendment:
+    """An amendment of a programme of two countries, which an agency carries out."""
+    return Amendment(programme(world))
 
 
-def sent(amendment: CarriedPart, request: dict[str, Any]) -> None:
-    """The programme manager writes the request and sends it."""
-    amendment.world.file(amendment.ref, "request", MANAGER, request)
-    amendment.answer(MANAGER, "sending", "send")
-
-
-def confirmed(amendment: CarriedPart, request: dict[str, Any]) -> str:
-    """The officer says that it is of its class; where it stands then."""
-    sent(amendment, request)
-    amendment.answer(OFFICER, "classing", "confirm")
-    return amendment.state
-
-
-def signed(amendment: CarriedPart) -> None:
-    """Everybody signs who signed the programme."""
-    for who in (*AUTHORITIES, AGENCY, DIRECTOR, DONOR):
-        amendment.answer(who, "signing", "sign")
-
-
-def in_effect(amendment: CarriedPart) -> str:
-    """An officer says from which day it is in effect; how it ends."""
-    amendment.world.file(amendment.ref, "entry", OFFICER, ENTRY)
-    amendment.answer(OFFICER, "putting_in_effect", "effect")
-    return amendment.state
-
-
-def test_a_minor_one_is_agreed_by_the_officer_alone(amendment: CarriedPart) -> None:
-    assert confirmed(amendment, MINOR) == "agreed"
-    assert in_effect(amendment) == "in_effect"
+def test_a_minor_one_is_agreed_by_the_officer_alone(amendment: Amendment) -> None:
+    assert amendment.confirmed(MINOR) == "agreed"
+    assert amendment.in_effect() == "in_effect"
     assert verify(amendment.world.engine.database).sound
 
 
 def test_an_extension_without_money_goes_before_the_board_and_is_not_signed_again(
-    amendment: CarriedPart,
+    amendment: Amendment,
 ) -> None:
-    before = confirmed(amendment, EXTENSION)
+    before = amendment.confirmed(EXTENSION)
     amendment.board("deciding", "approve")
     agreed = amendment.state
 
-    assert (before, agreed, in_effect(amendment)) == ("decision", "agreed", "in_effect")
+    assert (before, agreed, amendment.in_effect()) == ("decision", "agreed", "in_effect")
 
 
 @pytest.mark.parametrize("request_", [SUBSTANTIVE, REDESIGN], ids=["substantive", "redesign"])
 def test_what_changes_more_goes_before_the_board_and_is_signed_by_everybody(
-    amendment: CarriedPart, request_: dict[str, Any]
+    amendment: Amendment, request_: dict[str, Any]
 ) -> None:
-    before = confirmed(amendment, request_)
+    before = amendment.confirmed(request_)
     amendment.board("deciding", "approve")
     signing = amendment.state
-    signed(amendment)
+    amendment.signed()
 
     assert (before, signing, amendment.state) == ("decision", "signature", "agreed")
-    assert in_effect(amendment) == "in_effect"
+    assert amendment.in_effect() == "in_effect"
 
 
-def test_the_countries_say_first_whether_another_joins(amendment: CarriedPart) -> None:
-    before = confirmed(amendment, JOINING)
+def test_the_countries_say_first_whether_another_joins(amendment: Amendment) -> None:
+    before = amendment.confirmed(JOINING)
     for who in AUTHORITIES:
         amendment.answer(who, "endorsing", "endorse")
     decided = amendment.state
     amendment.board("deciding", "approve")
-    signed(amendment)
+    amendment.signed()
 
     assert (before, decided) == ("endorsement", "decision")
-    assert in_effect(amendment) == "in_effect"
+    assert amendment.in_effect() == "in_effect"
     assert verify(amendment.world.engine.database).sound
 
 
-def test_a_country_that_does_not_endorse_sends_it_back(amendment: CarriedPart) -> None:
-    confirmed(amendment, JOINING)
+def test_a_country_that_does_not_endorse_sends_it_back(amendment: Amendment) -> None:
+    amendment.confirmed(JOINING)
     amendment.answer(AUTHORITIES[0], "endorsing", "decline", "Not with this site.")
 
     assert amendment.state == "returned"
 
 
-def test_what_the_board_rejects_ends(amendment: CarriedPart) -> None:
-    confirmed(amendment, SUBSTANTIVE)
+def test_what_the_board_rejects_ends(amendment: Amendment) -> None:
+    amendment.confirmed(SUBSTANTIVE)
     amendment.board("deciding", "reject", "The fund is exhausted.")
 
     assert amendment.state == "refused"
 
 
-def test_what_comes_back_is_changed_and_sent_again(amendment: CarriedPart) -> None:
-    confirmed(amendment, SUBSTANTIVE)
+def test_what_comes_back_is_changed_and_sent_again(amendment: Amendment) -> None:
+    amendment.confirmed(SUBSTANTIVE)
     amendment.board("deciding", "return", "Show what the money buys.")
     back = amendment.state
     amendment.world.file(amendment.ref, "request", MANAGER, EXTENSION)
@@ -154,8 +126,8 @@ def test_what_comes_back_is_changed_and_sent_again(amendment: CarriedPart) -> No
     assert (back, amendment.state) == ("returned", "decision")
 
 
-def test_an_officer_returns_or_refuses_it_with_a_reason(amendment: CarriedPart) -> None:
-    sent(amendment, MINOR)
+def test_an_officer_returns_or_refuses_it_with_a_reason(amendment: Amendment) -> None:
+    amendment.sent(MINOR)
     with pytest.raises(Refusal, match="needs a reason"):
         amendment.answer(OFFICER, "classing", "return")
     amendment.answer(OFFICER, "classing", "return", "Say which nurses.")
@@ -166,8 +138,8 @@ def test_an_officer_returns_or_refuses_it_with_a_reason(amendment: CarriedPart) 
     assert (back, amendment.state) == ("returned", "refused")
 
 
-def test_it_is_taken_back_until_it_is_agreed(amendment: CarriedPart) -> None:
-    confirmed(amendment, EXTENSION)
+def test_it_is_taken_back_until_it_is_agreed(amendment: Amendment) -> None:
+    amendment.confirmed(EXTENSION)
     amendment.answer(MANAGER, "withdrawing", "withdraw", "It is no longer needed.")
 
     assert amendment.state == "withdrawn"
@@ -176,40 +148,61 @@ def test_it_is_taken_back_until_it_is_agreed(amendment: CarriedPart) -> None:
 @pytest.mark.parametrize(
     ("request_", "problem"),
     [
-        ({**MINOR, "total_cost": "390000"}, "leaves the total as it was approved"),
-        ({**MINOR, "changes": ["lines", "total"]}, "more than a minor amendment may change"),
-        ({**MINOR, "planned_end": "2028-12-31"}, "leaves the end where it was approved"),
+        (
+            {**MINOR, "total_cost": "390000"},
+            "asks for the class “Substantive”; in force is: 385000",
+        ),
+        ({**MINOR, "changes": ["lines", "total"]}, "“Substantive” is the class for it"),
+        ({**MINOR, "changes": ["end"]}, "“Extension without more money” is the class for it"),
+        (
+            {**MINOR, "planned_end": "2028-12-31"},
+            "asks for the class “Extension without more money”; in force is: 2028-06-30",
+        ),
         (
             {**MINOR, "lines": [{**MINOR["lines"][0], "moved": "15001"}]},
-            "More than 10 per cent of what was approved",
+            "more than 10 per cent of an output is moved",
         ),
-        ({**MINOR, "agency": "fao"}, "Another executing agency is a substantive change"),
-        ({**MINOR, "joining": ["CPV"]}, "joins or leaves by an amendment of its own class alone"),
-        ({**EXTENSION, "total_cost": "385001"}, "leaves the total as it was approved"),
-        ({**EXTENSION, "changes": ["end", "objective"]}, "more than an extension without money"),
-        ({**EXTENSION, "planned_end": "2028-06-30"}, "not later than the approved one"),
-        ({**SUBSTANTIVE, "changes": ["site"]}, "A change of the site is a redesign"),
-        ({**REDESIGN, "changes": ["countries"]}, "a class of its own"),
-        ({**JOINING, "joining": [], "agreements": []}, "does not say which country"),
+        (
+            {**MINOR, "lines": [{**MINOR["lines"][0], "approved": "160000"}]},
+            "in force is: Courses in Portuguese: 150000",
+        ),
+        (
+            {**MINOR, "lines": [{**MINOR["lines"][0], "output": "Nurses"}]},
+            "these outputs are none of the programme",
+        ),
+        ({**MINOR, "objective": "Nurses of three countries."}, "in force is: Nurses of two"),
+        ({**MINOR, "executing_agency": "fao"}, "Another executing agency asks for the class"),
+        ({**MINOR, "participating_countries": ["MOZ"]}, "“A country joins or leaves”; in force is"),
+        ({**EXTENSION, "total_cost": "385001"}, "asks for the class “Substantive”; in force is"),
+        ({**EXTENSION, "changes": ["end", "objective"]}, "“Substantive” is the class for it"),
+        ({**EXTENSION, "planned_end": "2028-06-30"}, "not later than the one in force"),
+        ({**EXTENSION, "planned_end": ""}, "does not say when the programme ends"),
+        ({**SUBSTANTIVE, "changes": ["site"]}, "“Redesign” is the class for it"),
+        ({**SUBSTANTIVE, "total_cost": "385000.00"}, "does not say what the programme costs"),
+        ({**REDESIGN, "changes": ["countries"]}, "“A country joins or leaves” is the class for it"),
+        (
+            {**JOINING, "participating_countries": ["AGO", "MOZ"], "agreements": []},
+            "does not say which country",
+        ),
         ({**JOINING, "agreements": []}, "do not agree to join once each"),
-        ({**JOINING, "joining": ["NOR"]}, "donors join as partners"),
+        ({**JOINING, "participating_countries": ["MOZ", "AGO", "NOR"]}, "donors join as partners"),
         ({**SUBSTANTIVE, "changes": ["agency"]}, "does not say which agency"),
         ({**MINOR, "effective": "2028-07-01"}, "only when the programme has ended"),
     ],
 )
 def test_a_class_that_its_content_exceeds_cannot_be_sent(
-    amendment: CarriedPart, request_: dict[str, Any], problem: str
+    amendment: Amendment, request_: dict[str, Any], problem: str
 ) -> None:
     with pytest.raises((Incomplete, Invalid)) as refused:
-        sent(amendment, request_)
+        amendment.sent(request_)
 
     said = [str(each) for each in getattr(refused.value, "missing", ())]
     assert any(problem in each for each in said), said
     assert amendment.state == "draft"
 
 
-def test_it_is_in_effect_no_earlier_than_it_was_asked_for(amendment: CarriedPart) -> None:
-    confirmed(amendment, MINOR)
+def test_it_is_in_effect_no_earlier_than_it_was_asked_for(amendment: Amendment) -> None:
+    amendment.confirmed(MINOR)
     amendment.world.file(amendment.ref, "entry", OFFICER, {**ENTRY, "in_effect_from": "2026-04-30"})
 
     with pytest.raises(Incomplete):
@@ -218,9 +211,9 @@ def test_it_is_in_effect_no_earlier_than_it_was_asked_for(amendment: CarriedPart
     assert amendment.state == "agreed"
 
 
-def test_whoever_wrote_it_does_not_say_of_which_class_it_is(amendment: CarriedPart) -> None:
+def test_whoever_wrote_it_does_not_say_of_which_class_it_is(amendment: Amendment) -> None:
     amendment.appoint(MANAGER, "unit_officer", "special-unit")
-    sent(amendment, MINOR)
+    amendment.sent(MINOR)
 
     with pytest.raises(Refusal):
         amendment.answer(MANAGER, "classing", "confirm")
@@ -228,9 +221,119 @@ def test_whoever_wrote_it_does_not_say_of_which_class_it_is(amendment: CarriedPa
     assert amendment.state == "classing"
 
 
-def test_an_officer_who_is_late_has_the_director_told(amendment: CarriedPart) -> None:
-    sent(amendment, MINOR)
+def test_an_officer_who_is_late_has_the_director_told(amendment: Amendment) -> None:
+    amendment.sent(MINOR)
     amendment.wait(days=20)
 
     assert amendment.state == "classing"
     assert amendment.ready(OFFICER)
+
+
+def amended(world: World) -> list[tuple[str, tuple[str, ...] | None]]:
+    """Which amendments changed the programme, and what of it."""
+    told = (each.what for each in events(world, REF))
+    return [(what.ref, what.changes) for what in told if isinstance(what, FactsAmended)]
+
+
+def kept(world: World) -> list[tuple[str, str]]:
+    """Which amendments changed nothing, and why."""
+    told = (each.what for each in events(world, REF))
+    return [(what.ref, what.why) for what in told if isinstance(what, FactsKept)]
+
+
+def test_what_it_leaves_as_it_was_stays_whatever_comes_into_effect_meanwhile(world: World) -> None:
+    extension, dearer = Amendment(programme(world)), Amendment(world, 2)
+    whole = {"planned_end": "2028-06-30", "executing_agency": "undp"}
+    dearer.agreed({**SUBSTANTIVE, **whole})
+    extension.agreed(EXTENSION)
+    extension.in_effect()
+    dearer.in_effect()
+    dearer.wait(hours=1)
+
+    assert figures(world)[:2] == ("2029-06-30", "450000.00")
+    assert amended(world) == [(extension.ref, ("planned_end",)), (dearer.ref, ("total_cost",))]
+    assert verify(world.engine.database).sound
+
+
+def test_the_second_that_changes_the_same_is_held_against_what_is_in_force_then_and_sent_again(
+    world: World,
+) -> None:
+    first, second = Amendment(programme(world)), Amendment(world, 2)
+    first.agreed(EXTENSION)
+    second.agreed({**EXTENSION, "planned_end": "2029-12-31"})
+    first.in_effect()
+    first.wait(hours=1)
+    with pytest.raises(Incomplete) as refused:
+        second.in_effect()
+    said = [str(each) for each in refused.value.missing]
+    second.answer(OFFICER, "putting_in_effect", "again", "The end was changed meanwhile.")
+    second.sent({**EXTENSION, "planned_end": "2029-12-31"}, again="From the new end.")
+    second.answer(OFFICER, "classing", "confirm")
+    second.board("deciding", "approve")
+    second.in_effect()
+    second.wait(hours=1)
+
+    assert len(said) == 1
+    assert (
+        "was changed by another amendment since this was written; in force is now: 2029-06-30"
+        in said[0]
+    )
+    assert figures(world)[0] == "2029-12-31"
+    assert verify(world.engine.database).sound
+
+
+def test_of_two_that_are_heard_at_once_the_second_changes_nothing_and_the_trail_says_so(
+    world: World,
+) -> None:
+    first, second = Amendment(programme(world)), Amendment(world, 2)
+    for each, end in ((first, "2029-06-30"), (second, "2029-12-31")):
+        each.agreed({**EXTENSION, "planned_end": end})
+    first.in_effect()
+    second.in_effect()
+    first.wait(hours=1)
+
+    assert kept(world) == [(second.ref, "moved")]
+    assert figures(world)[0] == "2029-06-30"
+    assert verify(world.engine.database).sound
+
+
+def test_ten_minor_ones_do_not_slip_through(world: World) -> None:
+    first, second = Amendment(programme(world)), Amendment(world, 2)
+    first.agreed(MINOR)
+    first.in_effect()
+    first.wait(hours=1)
+
+    left = {**MINOR["lines"][0], "approved": "135000", "moved": "1"}
+    with pytest.raises(Incomplete) as refused:
+        second.sent({**MINOR, "lines": [left]})
+
+    assert any("Together with earlier minor" in str(each) for each in refused.value.missing)
+    tutors = {"output": "Tutors", "approved": "235000", "moved": "1000"}
+    second.world.file(second.ref, "request", MANAGER, {**MINOR, "lines": [tutors]})
+    second.answer(MANAGER, "sending", "send")
+    assert second.state == "classing"
+
+
+def test_one_that_takes_effect_after_the_programme_has_ended_changes_nothing_and_says_so(
+    amendment: Amendment,
+) -> None:
+    world = amendment.world
+    amendment.agreed(EXTENSION)
+    world.answer(REF, "closing", OFFICER, "close")
+    amendment.in_effect()
+    amendment.wait(hours=1)
+
+    assert kept(world) == [(amendment.ref, "too_late")]
+    assert amended(world) == []
+    assert figures(world)[0] != "2029-06-30"
+    assert verify(world.engine.database).sound
+
+
+def test_an_extension_is_asked_for_after_the_period_has_passed_and_says_so(
+    amendment: Amendment,
+) -> None:
+    late = {**EXTENSION, "effective": "2028-08-01"}
+    amendment.sent(late)
+    amendment.answer(OFFICER, "classing", "confirm")
+
+    assert amendment.state == "decision"

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from tests.support.world import TEXTS, World
 from tests.workflow.history.test_reader import page
+from tests.workflow.lifecycles.shipped.amended import ENTRY, OFFICER
 from tests.workflow.lifecycles.shipped.carrying import BOARD, SHIPPED, Carried
-from tests.workflow.lifecycles.shipped.test_amendment import ENTRY, EXTENSION, MINOR, OFFICER
+from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION, MINOR
 from tests.workflow.lifecycles.shipped.test_follow_up import ACTION, DONE, NOT_DONE
 from tests.workflow.lifecycles.shipped.test_triangular import (
     AGENCY,
@@ -121,7 +122,7 @@ def test_once_it_is_in_effect_the_figures_of_the_programme_are_those_of_the_amen
     told = [str(line.says) for line in page(world, running.ref).lines]
 
     assert before == agreed == ("", Decimal("500000.00"))
-    assert figures(running) == ("2029-06-30", Decimal("385000.00"))
+    assert figures(running) == ("2029-06-30", Decimal("500000.00"))
     assert f"What was approved is changed by {below}: dates and money are as its text says" in told
     assert verify(world.engine.database).sound
 

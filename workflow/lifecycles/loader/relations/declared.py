@@ -12,7 +12,19 @@ from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import phrase
 
 SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
-PARTICULARS = ("of", "to", "share", "number", "amount", "among", "rows", "besides", "across", "is")
+PARTICULARS = (
+    "of",
+    "to",
+    "share",
+    "number",
+    "amount",
+    "among",
+    "rows",
+    "besides",
+    "across",
+    "beside",
+    "is",
+)
 MOST = 10**15
 # What a check of each kind says about itself: what it must, and what it may.
 MUST: Mapping[CheckKind, tuple[str, ...]] = {
@@ -21,7 +33,11 @@ MUST: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.AT_LEAST: ("of",),
     CheckKind.AFTER: ("of", "to"),
     CheckKind.WITHIN: ("of", "to"),
+    CheckKind.EACH_AT_MOST: ("of", "to", "share"),
     CheckKind.SAME: ("of", "to"),
+    CheckKind.OTHER: ("of", "to"),
+    CheckKind.AGREES: ("of", "to"),
+    CheckKind.UNMOVED: ("of", "to"),
     CheckKind.GIVEN: ("of",),
     CheckKind.NONE: ("of",),
     CheckKind.ANSWERS: ("of", "to"),
@@ -33,6 +49,7 @@ MAY: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.EQUAL: ("rows",),
     CheckKind.AT_MOST: ("to", "amount", "rows", "share", "across"),
     CheckKind.AT_LEAST: ("to", "amount", "rows", "share"),
+    CheckKind.EACH_AT_MOST: ("beside",),
     CheckKind.WITHIN: ("rows",),
     CheckKind.GIVEN: ("rows", "number", "among"),
     CheckKind.NONE: ("rows", "among", "to"),
@@ -59,6 +76,7 @@ def _check(entry: TomlTable, names: KnownNames) -> FormCheck:
         source=entry.many_of("source", names.sources, phrase("source"), optional=True),
         besides=_places(entry, "besides"),
         across=entry.name("across", optional=True),
+        beside=entry.name("beside", optional=True),
     )
     entry.done()
     return check

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from workflow.lifecycles.checks.check import (
     AGAINST,
     CASE,
+    IN_FORCE,
     CheckKind,
     FormCheck,
     OnlyWhere,
@@ -14,7 +15,12 @@ from workflow.lifecycles.checks.condition import Conditions
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.loader.documents import note_repeated
-from workflow.lifecycles.loader.names import FACTS, likely
+from workflow.lifecycles.loader.names import (
+    FACTS,
+    IN_FORCE_FACTS,
+    IN_FORCE_OUTPUTS,
+    likely,
+)
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import Phrase, phrase
 
@@ -22,6 +28,19 @@ Fields = Mapping[str, Field]
 AMOUNTS, MOMENTS = ("money", "number"), ("date", "number")
 # Who answered a round stands there by country, as in a field of countries.
 _ANSWERED = Field("answered", "", "countries")
+# What is in force of the case above stands there as in a form of that one.
+_IN_FORCE: Fields = {
+    **{key: Field(key, "", kind) for key, kind in IN_FORCE_FACTS.items()},
+    "outputs": Field(
+        "outputs",
+        "",
+        "lines",
+        columns=tuple(Field(key, "", kind) for key, kind in IN_FORCE_OUTPUTS.items()),
+    ),
+}
+_BESIDE = phrase(
+    'belongs to the document that changes what is in force of the case above: facts, of = "parent"'
+)
 _ONCE = phrase("belongs to a document that is filed again and again: serial = true")
 # What can be compared so; other kinds of checks take any field.
 TAKES: Mapping[CheckKind, tuple[str, ...]] = {
@@ -37,11 +56,17 @@ def check_places(entry: TomlTable, definition: Definition) -> None:
     """Note each place of a check, or of a repeated field, that is not there or does not fit."""
     fields = {kind.key: _of(kind) for kind in definition.documents.values()}
     fields[AGAINST] = {spec.key: _ANSWERED for spec in definition.rounds.values()}
+    fields[IN_FORCE] = _IN_FORCE
+    changing = {
+        s.facts.document for s in definition.rounds.values() if s.facts and s.facts.of_parent
+    }
     for kind in definition.documents.values():
         _check_all(entry, f"documents.{kind.key}", kind.checks, fields[kind.key], fields)
         for at, check in enumerate(kind.checks):
             if check.across and not kind.serial:
                 entry.note(f"documents.{kind.key}.checks[{at}].across", _ONCE)
+            if check.beside and kind.key not in changing:
+                entry.note(f"documents.{kind.key}.checks[{at}].beside", _BESIDE)
         for field in kind.fields():
             if field.repeats is not None:
                 for problem in _repeating(kind, field, field.repeats, fields):
@@ -95,14 +120,14 @@ def _check_all(
 def _faults(
     check: FormCheck, own: Fields, others: Mapping[str, Fields]
 ) -> Iterator[tuple[str, Phrase]]:
-    for word, key in (("at", check.at), ("across", check.across)):
+    for word, key in (("at", check.at), ("across", check.across), ("beside", check.beside)):
         if key and key not in own:
             yield word, _no_field(key, own)
     if check.kind is CheckKind.FILED:
         yield from (
             ("to", _no_document(place.document, others))
             for place in check.to
-            if place.document not in others.keys() - {AGAINST}
+            if place.document not in others.keys() - {AGAINST, IN_FORCE}
         )
         return
     for word, places in (("of", check.of), ("to", check.to), ("besides", check.besides)):
