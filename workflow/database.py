@@ -180,6 +180,8 @@ def _asked_of_server(pool: Pool) -> dict[str, str | int]:
     # Translating a statement takes a second where it then looks at fifty rows.
     asked: dict[str, str | int] = {"jit": "off"}
     asked |= {"tcp_keepalives_idle": 20, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
+    # Nobody is asked whether they live while an answer to them is under way.
+    asked["tcp_user_timeout"] = 50_000
     if pool.statement:
         asked["statement_timeout"] = pool.statement * 1000
     return asked

@@ -18,7 +18,11 @@ HEAD = """\
 An installation that is no demonstration is made and served by the recipe of the README, with {workers}
 processes that answer; on PostgreSQL another worker runs beside it, as on another machine. Home and
 database lie on a small disk in memory, which can be filled. In rows that begin with "hosts" there are two
-hosts with pages and three with a worker, each with a home of its own, and every request goes to the next host. Four people answer consultations through its pages, all at once; in the middle
+hosts with pages and three with a worker, each with a home of its own, and every request goes to the next host.
+Each is in a network namespace of its own, with one line to the database and another to its people, so that it can
+be cut off from the one alone; where a run may make none, the line on which the figures were taken says so, and
+nobody is cut off. "Everything at once" is one host killed, one that stands still, one cut off, and the
+database restarted meanwhile. Four people answer consultations through its pages, all at once; in the middle
 a fault strikes. Whoever gets no answer sends the same form again, under the same key. Afterwards each
 acknowledged receipt is looked up in the trail, each deadline and each letter is counted, nothing may
 wait behind the pages any more, and every history and the log are verified.

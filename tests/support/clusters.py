@@ -41,6 +41,12 @@ class Cluster:
         mine = make_url(named(self.server.url, NAME)).set(username=NAME)
         return mine.render_as_string(hide_password=False)
 
+    def admit(self, addresses: str) -> None:
+        """Let in whoever calls from these addresses as well."""
+        with (Path(self.server.data) / "pg_hba.conf").open("a", encoding="utf-8") as admitted:
+            admitted.write(f"host all all {addresses} trust\n")
+        self._control("reload")
+
     def command(self, statement: LiteralString) -> None:
         """Have its administrator do something."""
         with connected(named(self.server.url, NAME)) as connection:

@@ -16,17 +16,21 @@ def until(
     saying: Callable[[], object] | str,
     patience: float = PATIENCE,
     pause: float = PAUSE,
+    moving: Callable[[], object] | None = None,
 ) -> Answer:
     """The first true answer; if none comes in `patience` seconds, the failure says what was seen.
 
     `saying` is asked for the state of things, then, or is the sentence itself. Patience is no
-    measure of speed: it is what a machine may need that is busy with ten other things.
+    measure of speed: it is what a machine may need that is busy with ten other things. Where much
+    has to be done, `moving` tells how much was: it is waited for until nothing has moved for so long.
     """
-    end = time.monotonic() + patience
+    end, before = time.monotonic() + patience, None
     while True:
         answer = asked()
         if answer:
             return answer
+        if moving and before != (now := moving()):
+            end, before = time.monotonic() + patience, now
         if time.monotonic() > end:
             seen = saying if isinstance(saying, str) else saying()
             raise AssertionError(f"Not within {patience:g} seconds. Seen: {seen}")

@@ -33,12 +33,18 @@ def hang_up(database: Engine) -> None:
 
 def test_the_server_notices_within_a_minute_that_our_machine_is_gone(postgresql_url: str) -> None:
     database = connect(postgresql_url)
-    names = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count")
+    names = (
+        "tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count", "tcp_user_timeout"
+    )  # fmt: skip
+    asked = text("select setting from pg_settings where name = :name")
 
     with database.connect() as connection:
-        idle, interval, count = (int(connection.scalar(text(f"show {name}"))) for name in names)
+        idle, interval, count, answering = (
+            int(connection.scalar(asked, {"name": name})) for name in names
+        )
 
     assert 0 < idle + interval * count <= 60
+    assert 0 < answering <= 60_000
     database.dispose()
 
 

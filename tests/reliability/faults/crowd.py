@@ -66,6 +66,13 @@ class _Stay(HTTPRedirectHandler):
         return None
 
 
+class _Sent(Request):
+    """Goes to one host under the one name of the office, which cookies are kept by, as behind a proxy."""
+
+    def get_full_url(self) -> str:
+        return f"http://office.example{self.selector}"
+
+
 @dataclass(slots=True)
 class Browser:
     """One person at the pages of an installation, with the cookies they gave.
@@ -106,7 +113,7 @@ class Browser:
         assert answer.status == 303, f"{self.who} was not let in: {answer}"
 
     def _sent(self, path: str, body: bytes | None, kind: str = FORM) -> Answer:
-        request = Request(f"{next(self.addresses)}{path}", body)
+        request = _Sent(f"{next(self.addresses)}{path}", body)
         if body is not None:
             request.add_header("Content-Type", kind)
         try:
@@ -146,9 +153,10 @@ class Crowd:
     given_up: threading.Event = field(default_factory=threading.Event)
 
     @contextmanager
-    def giving(self, owed: Sequence[Owed]) -> Iterator["Crowd"]:
+    def giving(self, owed: Sequence[Owed], *, anew: bool = True) -> Iterator["Crowd"]:
         """Everybody gives their answers one after the other, at the same time as the others."""
-        self.receipts, self.statuses, self.refused = [], [], []
+        if anew:
+            self.receipts, self.statuses, self.refused = [], [], []
         self.given_up.clear()
         with ThreadPoolExecutor(len(self.browsers)) as pool:
             ends = [
@@ -157,7 +165,7 @@ class Crowd:
             ]
             try:
                 yield self
-                until(lambda: all(end.done() for end in ends), saying=self.seen)
+                until(lambda: all(end.done() for end in ends), saying=self.seen, moving=self.told)
             finally:
                 self.given_up.set()
             for end in ends:
@@ -179,6 +187,19 @@ class Crowd:
         """The longest time after an instant in which no answer was acknowledged, in seconds."""
         told = [since, *sorted(receipt.at for receipt in self.receipts if receipt.at > since)]
         return max((later - one for one, later in pairwise(told)), default=None)
+
+    def told(self) -> int:
+        """How many answers have been acknowledged or refused."""
+        return len(self.receipts) + len(self.refused)
+
+    def until_failed(self, count: int) -> None:
+        """Wait until so many more requests have failed."""
+        enough = len(self.failures()) + count
+        until(
+            lambda: len(self.failures()) >= enough,
+            saying=self.seen,
+            moving=lambda: len(self.failures()),
+        )
 
     def seen(self) -> str:
         """What came of the requests so far."""

@@ -6,14 +6,18 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 from tests.reliability.faults import evidence
-from tests.reliability.faults.cases import people
 from tests.reliability.faults.crowd import signed_in
 from tests.reliability.faults.house import House
+from tests.reliability.faults.networks import Network, network
 from tests.reliability.faults.post import open_post
-from tests.reliability.faults.processes import holding
-from tests.reliability.faults.trial import ACTORS, Ground
+from tests.reliability.faults.processes import Process, holding
+from tests.reliability.faults.releases import people_of
+from tests.reliability.faults.trial import ACTORS, Ground, machine
 from tests.support.clusters import Cluster, private_cluster
+from tests.support.programs import ROOT
 from tests.support.sizes import LASTING
 from tests.support.waiting import until
 
@@ -31,11 +35,18 @@ class Hosts(Ground):
 
     pages: tuple[House, ...] = ()
     workers: tuple[House, ...] = ()
+    network: Network | None = None
 
     @property
     def all(self) -> tuple[House, ...]:
         """Every host."""
         return (*self.pages, *self.workers)
+
+    @property
+    def machine(self) -> str:
+        """What the figures were taken on, and which network the hosts were in."""
+        apart = "a network namespace for each host" if self.network else "one network for all hosts"
+        return f"{machine()}, {apart}"
 
     def mend(self) -> None:
         """After a trial that went wrong, start every host anew for the next one."""
@@ -65,36 +76,54 @@ def begin(host: House) -> None:
 @contextmanager
 def stopped(cluster: Cluster, *hosts: House) -> Iterator[None]:
     """Hosts that stand still for a while between two transactions, and then go on."""
-    until(lambda: _stopped(cluster, *hosts), saying="One is always in mid-transaction.")
     try:
+        until(lambda: _stopped(cluster, *hosts), saying="One is always in mid-transaction.")
         yield
     finally:
-        _all(signal.SIGCONT, *hosts)
+        for one in _all(*hosts):
+            one.kill(signal.SIGCONT)
 
 
 def _stopped(cluster: Cluster, *hosts: House) -> bool:
-    """Stop them, unless one has something in its hands that everybody else would wait for."""
-    _all(signal.SIGSTOP, *hosts)
-    if not any(holding(host.folder, port) for (port,) in cluster.asked(IN_HAND) for host in hosts):
-        return True
-    _all(signal.SIGCONT, *hosts)
-    return False
+    """Stop them, but for who has something in its hands that everybody else would wait for."""
+    for one in _all(*hosts):
+        one.kill(signal.SIGSTOP)
+    ports = [port for (port,) in cluster.asked(IN_HAND)]
+    held = [one for port in ports for host in hosts for one in holding(host.folder, port)]
+    for one in held:
+        one.kill(signal.SIGCONT)
+    return not held
 
 
-def _all(by: int, *hosts: House) -> None:
-    for one in (each for host in hosts for each in host.living()):
-        one.kill(by)
+def _all(*hosts: House) -> list[Process]:
+    return [each for host in hosts for each in host.living()]
 
 
 @contextmanager
-def several(folder: Path) -> Iterator[Hosts]:
-    """The office at work, made by the recipe for several hosts in docs/operating.md."""
+def cut_off(*hosts: House) -> Iterator[None]:
+    """Hosts that do not reach the database for a while; those that share a network with all others do."""
     with ExitStack() as open_ones:
-        cluster = open_ones.enter_context(private_cluster())
-        post = open_ones.enter_context(open_post())
+        for host in hosts:
+            if host.place:
+                open_ones.enter_context(host.place.cut_off())
+        yield
+
+
+@contextmanager
+def several(folder: Path, program: Path = ROOT) -> Iterator[Hosts]:
+    """The office at work with a release, made by the recipe for several hosts in docs/operating.md."""
+    with ExitStack() as open_ones:
+        net = open_ones.enter_context(network(PAGES + WORKERS))
+        cluster = open_ones.enter_context(_cluster(net))
+        url = make_url(cluster.url).set(host=net.shared) if net else make_url(cluster.url)
+        post = open_ones.enter_context(open_post(net.shared if net else "127.0.0.1"))
+        places = iter(net.places if net else ())
 
         def host(name: str, beside: int) -> House:
-            made = House(folder / name, cluster.url, quick=not LASTING, beside=beside)
+            made = House(
+                folder / name, url.render_as_string(hide_password=False), quick=not LASTING,
+                beside=beside, program=program, place=next(places, None),
+            )  # fmt: skip
             made.more |= {"SMTP_URL": post.url, "BACKGROUND": "false"}
             made.share(folder / "common")
             open_ones.callback(made.kill_everything)
@@ -107,6 +136,16 @@ def several(folder: Path) -> Iterator[Hosts]:
         until(lambda: workers[0].signers() and evidence.signed(cluster.url), saying=workers[0].said)
         for each in (*workers, *pages):
             begin(each)
-        people(cluster.url)
+        people_of(pages[0])
         crowd = signed_in(ACTORS, *(each.address for each in pages))
-        yield Hosts(pages[0], post, crowd, cluster, pages=pages, workers=workers)
+        yield Hosts(pages[0], post, crowd, cluster, pages=pages, workers=workers, network=net)
+
+
+@contextmanager
+def _cluster(net: Network | None) -> Iterator[Cluster]:
+    """A server that listens where the hosts reach it."""
+    heard = f"127.0.0.1,{net.shared}" if net else "127.0.0.1"
+    with private_cluster(listen_addresses=heard) as cluster:
+        if net:
+            cluster.admit(net.addresses)
+        yield cluster

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,8 +12,9 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from tests.reliability.faults import processes
+from tests.reliability.faults.networks import Place
 from tests.reliability.faults.processes import MARK, Process
-from tests.support.programs import PRIMEMOVER, ROOT, a_free_port, started
+from tests.support.programs import PRIMEMOVER, ROOT, a_free_port, started, unset
 from tests.support.sizes import LASTING
 from tests.support.waiting import PATIENCE, until
 
@@ -33,7 +35,7 @@ class House:
 
     `quick` shortens the waits between rounds of background work, for runs that have little time;
     `beside` says how many workers run beside the service, as on other machines; `program` is where
-    the release lies that runs.
+    the release lies that runs, and `place` the network namespace that it runs in, if one of its own.
     """
 
     folder: Path
@@ -43,6 +45,7 @@ class House:
     beside: int = 0
     more: dict[str, str] = field(default_factory=dict)
     program: Path = ROOT
+    place: Place | None = None
     port: int = field(default_factory=a_free_port)
     served: subprocess.Popen[bytes] | None = None
     aides: list[subprocess.Popen[bytes]] = field(default_factory=list)
@@ -55,7 +58,18 @@ class House:
     @property
     def address(self) -> str:
         """Where the pages are."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def host(self) -> str:
+        """The address that it listens on."""
+        return self.place.address if self.place else "127.0.0.1"
+
+    @property
+    def python(self) -> str:
+        """The interpreter: that of the release itself where it was installed with packages of its own."""
+        own = self.program / ".venv/bin/python"
+        return str(own) if self.program != ROOT and own.exists() else sys.executable
 
     @property
     def environment(self) -> dict[str, str]:
@@ -65,12 +79,12 @@ class House:
             "DATABASE_URL": self.url,
             "SECRET_KEY": SECRET,
             "WORKERS": str(self.workers),
+            "HOST": self.host,
             "PORT": str(self.port),
             **self.more,
         }
-        plain = {name: value for name, value in os.environ.items() if "PRIMEMOVER_" not in name}
         return {
-            **plain,
+            **unset(),
             **{f"PRIMEMOVER_{name}": value for name, value in settings.items()},
             "PYTHONPATH": f"{PACED}{os.pathsep}{self.program}",
             MARK: str(self.folder),
@@ -96,11 +110,18 @@ class House:
             with started(*words, more=self.environment) as begun:
                 return begun.ended(), begun.said()
         done = subprocess.run(
-            [*PRIMEMOVER, *words], env=self.environment, cwd=self.program, timeout=PATIENCE,
-            check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [self.python, *PRIMEMOVER[1:], *words], env=self.environment, cwd=self.program,
+            timeout=PATIENCE, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         return done.returncode, done.stdout
+
+    def asked(self, script: str, *words: object) -> str:
+        """What a script answers that the release itself runs, as it knows its own tables."""
+        return subprocess.run(
+            [self.python, "-c", script, self.url, *map(str, words)], env=self.environment,
+            cwd=self.program, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+        ).stdout  # fmt: skip
 
     def found(self) -> None:
         """Follow the recipe up to the first person, but for the lifecycle.
@@ -126,9 +147,10 @@ class House:
         self.aides = living + [self._begun("worker") for _ in range(self.beside - len(living))]
 
     def _begun(self, word: str) -> subprocess.Popen[bytes]:
+        within = self.place.within if self.place else ()
         with self.output.open("ab") as said:
             return subprocess.Popen(
-                [*PRIMEMOVER, word], env=self.environment, cwd=self.program,
+                [*within, self.python, *PRIMEMOVER[1:], word], env=self.environment, cwd=self.program,
                 stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
                 start_new_session=True,
             )  # fmt: skip

@@ -65,6 +65,7 @@ class Mortal(Office):
 class PostOffice:
     """The office behind one port, whether it is open or not."""
 
+    address: str = "127.0.0.1"
     office: Mortal = field(default_factory=Mortal)
     port: int = field(default_factory=a_free_port)
     _controller: Controller | None = None
@@ -72,11 +73,11 @@ class PostOffice:
     @property
     def url(self) -> str:
         """The address that an installation is told."""
-        return f"smtp://127.0.0.1:{self.port}"
+        return f"smtp://{self.address}:{self.port}"
 
     def open(self) -> None:
         """Take letters from now on."""
-        self._controller = Controller(self.office, hostname="127.0.0.1", port=self.port)
+        self._controller = Controller(self.office, hostname=self.address, port=self.port)
         self._controller.start()
 
     def close(self) -> None:
@@ -100,9 +101,9 @@ class PostOffice:
 
 
 @contextmanager
-def open_post() -> Iterator[PostOffice]:
+def open_post(address: str = "127.0.0.1") -> Iterator[PostOffice]:
     """A post office for as long as it is needed."""
-    post = PostOffice()
+    post = PostOffice(address)
     post.open()
     try:
         yield post

@@ -56,17 +56,25 @@ def at_port(trial: Path, port: int) -> Process:
 
 
 def holding(trial: Path, port: int) -> list[Process]:
-    """The processes of the installation that have such an end, if any."""
-    table = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    """The processes of the installation that have such an end, if any, each in its own network."""
+    return [one for one in of(trial) if _ends(one.pid, port) & set(_opened(one.pid))]
+
+
+def _ends(pid: int, port: int) -> set[str]:
+    """The ends with this port in the network of a process."""
+    try:
+        table = Path(f"/proc/{pid}/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    except OSError:
+        return set()
     ends = (line.split() for line in table)
-    sockets = {f"socket:[{end[9]}]" for end in ends if int(end[1].rpartition(":")[2], 16) == port}
-    return [one for one in of(trial) if sockets & set(_opened(one.pid))]
+    return {f"socket:[{end[9]}]" for end in ends if int(end[1].rpartition(":")[2], 16) == port}
 
 
 def _opened(pid: int) -> Iterator[str]:
-    for each in Path(f"/proc/{pid}/fd").iterdir():
-        with suppress(OSError):
-            yield str(each.readlink())
+    with suppress(*GONE):
+        for each in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                yield str(each.readlink())
 
 
 def _marked(pid: int, mark: bytes) -> bool:

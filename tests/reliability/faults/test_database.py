@@ -40,19 +40,21 @@ def test_a_restart_of_postgresql_ends_nothing(ground: Ground, cluster: Cluster, 
 def test_postgresql_away_for_a_while_ends_nothing(ground: Ground, cluster: Cluster) -> None:
     def strike(_: Batch) -> None:
         cluster.stop("immediate")
-        failed = len(ground.crowd.failures())
-        until(lambda: len(ground.crowd.failures()) >= failed + FAILURES, saying=ground.crowd.seen)
+        ground.crowd.until_failed(FAILURES)
         cluster.start()
 
     tried(ground, "PostgreSQL away for a while", strike, times=3)
 
 
 def test_too_few_connections_for_a_while_end_nothing(ground: Ground, cluster: Cluster) -> None:
+    def refused() -> int:
+        return cluster.said().count(REFUSED)
+
     def strike(_: Batch) -> None:
-        refused = cluster.said().count(REFUSED)
+        enough = refused() + FAILURES
         cluster.command("alter role primemover connection limit 1")
         cluster.disconnect()
-        until(lambda: cluster.said().count(REFUSED) >= refused + FAILURES, saying=cluster.said)
+        until(lambda: refused() >= enough, saying=cluster.said, moving=refused)
         cluster.command("alter role primemover connection limit -1")
 
     tried(ground, "too few connections for a while", strike, times=3)

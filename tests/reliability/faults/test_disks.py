@@ -10,7 +10,6 @@ from tests.reliability.faults.cases import Batch
 from tests.reliability.faults.conftest import ON_BOTH
 from tests.reliability.faults.disks import Disk
 from tests.reliability.faults.trial import Ground, tried
-from tests.support.waiting import until
 
 pytestmark = [
     pytest.mark.proof(apart=True),
@@ -28,10 +27,7 @@ def test_a_disk_full_for_a_while_loses_nothing(ground: Ground) -> None:
         with disk.full():
             if cluster is not None and isinstance(disk, Disk):
                 cluster.fill_log()
-            failed = len(ground.crowd.failures())
-            until(
-                lambda: len(ground.crowd.failures()) >= failed + FAILURES, saying=ground.crowd.seen
-            )
+            ground.crowd.until_failed(FAILURES)
         if cluster is not None and not cluster.runs():
             cluster.start()
 

@@ -5,7 +5,8 @@ import pytest
 from tests.reliability.faults import evidence
 from tests.reliability.faults.cases import Batch
 from tests.reliability.faults.conftest import ON_HOSTS
-from tests.reliability.faults.hosts import Hosts, begin, stopped
+from tests.reliability.faults.hosts import Hosts, begin, cut_off, stopped
+from tests.reliability.faults.networks import SHARED
 from tests.reliability.faults.trial import BOUND, tried
 from tests.support.waiting import until
 
@@ -22,15 +23,18 @@ ANSWERS = 20
 def others_go_on(hosts: Hosts, of: Batch) -> None:
     """Wait until those who are left have taken answers, and done all but sign."""
     enough = min(len(of.owed), len(hosts.crowd.receipts) + ANSWERS)
-    until(
-        lambda: (
+    seen: list[object] = []
+
+    def done() -> bool:
+        left = evidence.waiting(hosts.house.url, of)
+        seen[:] = hosts.crowd.told(), left
+        return (
             len(hosts.crowd.receipts) >= enough
-            and isinstance(left := evidence.waiting(hosts.house.url, of), evidence.Waiting)
+            and isinstance(left, evidence.Waiting)
             and not (left.unplaced or left.unsettled or left.unsent)
-        ),
-        saying=hosts.said,
-        patience=BOUND,
-    )
+        )
+
+    until(done, saying=hosts.said, patience=BOUND, moving=lambda: tuple(seen))
 
 
 def test_hosts_do_without_those_that_were_killed(hosts: Hosts) -> None:
@@ -61,6 +65,31 @@ def test_every_host_goes_on_after_the_database_was_restarted(hosts: Hosts) -> No
         hosts.cluster.restart("immediate")
 
     tried(hosts, "hosts: immediate restart of PostgreSQL", strike)
+
+
+def test_hosts_that_were_cut_off_from_the_database_do_nothing_twice(hosts: Hosts) -> None:
+    if hosts.network is None:
+        pytest.skip(SHARED)
+
+    def strike(of: Batch) -> None:
+        with cut_off(hosts.pages[0], hosts.workers[1]):
+            others_go_on(hosts, of)
+
+    tried(hosts, "hosts: one with pages and one with a worker cut off from the database", strike)
+
+
+def test_hosts_outlast_everything_at_once(hosts: Hosts) -> None:
+    killed, paused, away = hosts.workers[0], hosts.workers[1], hosts.pages[0]
+
+    def strike(of: Batch) -> None:
+        assert hosts.cluster is not None
+        killed.kill_everything()
+        with stopped(hosts.cluster, paused), cut_off(away):
+            hosts.cluster.restart("immediate")
+            others_go_on(hosts, of)
+        begin(killed)
+
+    tried(hosts, "hosts: everything at once", strike)
 
 
 def test_only_the_host_with_the_key_signs(hosts: Hosts) -> None:

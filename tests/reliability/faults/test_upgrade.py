@@ -8,17 +8,18 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.reliability.faults.cases import Batch
 from tests.reliability.faults.conftest import ON_HOSTS
-from tests.reliability.faults.hosts import Hosts, begin
+from tests.reliability.faults.hosts import Hosts, begin, several
 from tests.reliability.faults.house import House
-from tests.reliability.faults.trial import tried
+from tests.reliability.faults.releases import batch_of, installed
+from tests.reliability.faults.trial import OVERDUE, PROGRAMMES, tried
 from tests.support.programs import ROOT
 from tests.support.waiting import PATIENCE, until
 from workflow.revision import known
 
 pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, alone=True), *ON_HOSTS]
 CLOSED = "This site is being brought to another release."
+OLDER = "and is older than they are"
 PROGRAM = ("config", "migrations", "web", "workflow", "wsgi.py", "pyproject.toml")
 # A newer release knows one more revision of the tables; what it holds does not matter here.
 NEWER = f'''"""What only the newer release knows."""
@@ -62,6 +63,13 @@ def upgraded(hosts: Hosts, newer: Path) -> Iterator[Hosts]:
         begin(host)
 
 
+@pytest.fixture
+def earlier(tmp_path: Path) -> Iterator[Hosts]:
+    """Such an office of hosts at which the earlier release is at work."""
+    with several(tmp_path / "hosts", installed(tmp_path / "release")) as made:
+        yield made
+
+
 def what_it_says(host: House) -> str:
     """The page at which people sign in, or why there is none."""
     try:
@@ -78,19 +86,49 @@ def moved(host: House, release: Path) -> None:
     begin(host)
 
 
+def handed_over(hosts: Hosts, newer: Path) -> tuple[int, str]:
+    """Bring one host after the other to a newer release; what the old one says of its tables meanwhile."""
+    assert hosts.cluster is not None
+    first, second = hosts.pages
+    second.stop()
+    second.program = newer
+    second.command("migrate")
+    # The people of a trial are those of the demonstration, by whom tables of before its mark are known.
+    hosts.cluster.command("delete from demonstration")
+    until(lambda: CLOSED in what_it_says(first), saying=first.said)
+    told = first.tried("verify")
+    begin(second)
+    assert second.answers()
+    for host in (*hosts.workers, first):
+        moved(host, newer)
+    return told
+
+
 def test_a_newer_release_takes_over_one_host_after_the_other(upgraded: Hosts, newer: Path) -> None:
-    first, second = upgraded.pages
+    told: list[tuple[int, str]] = []
 
-    def strike(_: Batch) -> None:
-        second.stop()
-        second.program = newer
-        second.command("migrate")
-        until(lambda: CLOSED in what_it_says(first), saying=first.said)
-        begin(second)
-        assert second.answers()
-        for host in (*upgraded.workers, first):
-            moved(host, newer)
+    tried(
+        upgraded,
+        "hosts: a newer release takes over one after the other",
+        lambda _: told.append(handed_over(upgraded, newer)),
+    )
 
-    tried(upgraded, "hosts: a newer release takes over one after the other", strike)
+    assert [(status, OLDER in said) for status, said in told] == [(1, True)]
+    assert all(host.answers() for host in upgraded.pages)
 
-    assert first.answers()
+
+def test_the_earlier_release_hands_over_to_this_one(earlier: Hosts) -> None:
+    told: list[tuple[int, str]] = []
+    of = batch_of(earlier.house, PROGRAMMES, OVERDUE)
+    later = batch_of(earlier.house, PROGRAMMES, 0)
+
+    tried(
+        earlier,
+        "hosts: an earlier release hands over to this one",
+        lambda _: told.append(handed_over(earlier, ROOT)),
+        of=of,
+        later=later,
+    )
+
+    assert [(status, OLDER in said) for status, said in told] == [(1, True)]
+    assert all(host.answers() for host in earlier.pages)

@@ -90,6 +90,11 @@ class Ground:
         name = make_url(self.house.url).get_backend_name()
         return {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[name]
 
+    @property
+    def machine(self) -> str:
+        """What the figures were taken on."""
+        return machine()
+
     def mend(self) -> None:
         """After a trial that went wrong, start anew for the next one."""
         if not self.sound:
@@ -103,11 +108,18 @@ class Ground:
 
     def nothing_waits(self, of: Batch) -> None:
         """Wait until nothing waits behind the pages."""
+        seen: list[evidence.Waiting | str] = []
+
+        def done() -> bool:
+            seen[:] = [self._left(of)]
+            return isinstance(seen[0], evidence.Waiting) and not seen[0]
+
         until(
-            lambda: isinstance(left := self._left(of), evidence.Waiting) and not left,
-            saying=lambda: f"{self._left(of)}\n{self.house.said()}",
+            done,
+            saying=lambda: f"{seen[0]}\n{self.house.said()}",
             patience=BOUND,
             pause=0.2,
+            moving=lambda: seen[0],
         )
 
     def _left(self, of: Batch) -> evidence.Waiting | str:
@@ -138,7 +150,7 @@ class Ground:
             quick=self.house.quick,
             workers=self.house.workers,
             at=f"{datetime.now(UTC):%Y-%m-%d}",
-            machine=machine(),
+            machine=self.machine,
         )
         row.keep()
         return row, found
@@ -148,29 +160,39 @@ def _rounded(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds, 1)
 
 
-def tried(ground: Ground, fault: str, strike: Callable[[Batch], object], times: int = 1) -> Row:
+def tried(
+    ground: Ground,
+    fault: str,
+    strike: Callable[[Batch], object],
+    times: int = 1,
+    of: Batch | None = None,
+    later: Batch | None = None,
+) -> Row:
     """Let people act, strike in the middle, and hold that nothing was lost, doubled or left waiting.
 
     A strike returns when the fault itself is over. `times` as many programmes are acted on where a
-    fault takes longer to show.
+    fault takes longer to show; or those of a batch that another release has made, and of a `later`
+    one once the fault is over.
     """
     ground.mend()
-    of = batch(ground.house.url, times * PROGRAMMES, OVERDUE)
+    of = of or batch(ground.house.url, times * PROGRAMMES, OVERDUE)
     with ground.crowd.giving(of.owed) as crowd:
         crowd.until_acknowledged(1)
         struck = time.monotonic()
         strike(of)
         hit = Hit(struck, time.monotonic())
-    return concluded(ground, fault, of, hit)
+    return concluded(ground, fault, of, hit, later)
 
 
-def concluded(ground: Ground, fault: str, of: Batch, hit: Hit) -> Row:
+def concluded(ground: Ground, fault: str, of: Batch, hit: Hit, later: Batch | None = None) -> Row:
     """The row of a trial whose answers have been given, once nothing waits, nor anything new."""
     late, behind = "", None
     try:
         ground.nothing_waits(of)
         behind = time.monotonic() - hit.over
-        of = of.with_more(batch(ground.house.url, 0, 1))
+        later = later or batch(ground.house.url, 0, 1)
+        with ground.crowd.giving(later.owed, anew=False):
+            of = of.with_more(later)
         ground.nothing_waits(of)
     except AssertionError as seen:
         late = str(seen)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from workflow.demo.play import Play
 from workflow.engine.commands.receipts import Receipt
+from workflow.engine.engine import Engine
 from workflow.ledger.accounts import MoneyAct
 from workflow.ledger.certify import CertifyMovement, certify
 from workflow.ledger.rate_files import enter_rates
@@ -50,12 +51,18 @@ def decided(
 
 
 def taken_back(
-    world: Play, ref: str, movement: int, *, who: str = OFFICER, why: str = "Typed twice."
+    world: Play,
+    ref: str,
+    movement: int,
+    *,
+    who: str = OFFICER,
+    why: str = "Typed twice.",
+    engine: Engine | None = None,
 ) -> Receipt:
-    """One movement corrected as of today."""
+    """One movement corrected as of today, by the engine of the world unless another is named."""
     on = world.clock.at.date()
     command = CorrectMovement(ref, movement, on, world.version(ref), uuid4().hex, why)
-    return correct(world.engine, world.person(who), command)
+    return correct(engine or world.engine, world.person(who), command)
 
 
 def counts(world: Play, ref: str, act: MoneyAct, amount: str, **more: object) -> int:
