@@ -20,8 +20,6 @@ from tests.support.waiting import PATIENCE, until
 
 PACED = Path(__file__).with_name("paced")
 SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"
-# What has lost its parent may need so long to see it.
-LINGERING = 10.0
 FIRST = ("officer@house.example", "--name", "First Officer", "--role", "unit_officer")
 
 
@@ -235,7 +233,7 @@ class House:
             begun.wait(PATIENCE)
         left: list[Process] = []
         try:
-            until(lambda: not self.living(), saying="", patience=LINGERING)
+            until(lambda: not self.living(), saying="")
         except AssertionError:
             left = self.living()
         self.kill_everything()

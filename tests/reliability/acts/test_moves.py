@@ -48,7 +48,7 @@ def test_a_machine_that_dies_leaves_all_of_it_or_nothing(world: World, point: st
     number = asked(world, *refs)
     words = (world.url, world.clock().isoformat(), point, len(refs), number, two(world)[1])
 
-    with module("tests.reliability.moving", *words) as dying:
+    with module("tests.reliability.acts.moving", *words) as dying:
         killed = dying.ended()
     moved = [follows(world, ref) == SECOND for ref in refs]
     waits = len(page(world).waiting)

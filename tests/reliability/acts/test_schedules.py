@@ -18,6 +18,8 @@ from workflow.engine import commands
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.rounds.decision import Decision
 
+# Each is tried on one of the two databases in every run, and on both in a long proof.
+pytestmark = pytest.mark.proof(either=True)
 TIMES = sized(4, 40)
 # Two periods have ended by then.
 LATER = datetime(2026, 9, 15, tzinfo=UTC)
@@ -66,13 +68,14 @@ def test_two_workers_and_somebody_who_leaves_its_state_open_each_period_once(
 
 
 @pytest.mark.processes
+@pytest.mark.proof(sample=1)
 @pytest.mark.parametrize("point", POINTS)
 def test_a_worker_that_dies_has_opened_all_that_was_due_or_nothing(
     world: World, point: str
 ) -> None:
     ref = due(world)
 
-    with module("tests.reliability.opening", world.url, LATER.isoformat(), point) as dying:
+    with module("tests.reliability.acts.opening", world.url, LATER.isoformat(), point) as dying:
         killed = dying.ended()
     found = below(world, ref)
     checked = verify(world.engine.database)

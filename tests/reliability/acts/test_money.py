@@ -30,6 +30,8 @@ from workflow.ledger.accounts import MoneyAct
 from workflow.ledger.certify import CertifyMovement, certify
 from workflow.ledger.record import RecordMovement, record
 
+# Each is tried on one of the two databases in every run, and on both in a long proof.
+pytestmark = pytest.mark.proof(either=True)
 TIMES = sized(4, 40)
 Command = RecordMovement | CertifyMovement
 
@@ -125,6 +127,7 @@ def certifying(world: World, ref: str) -> tuple[int, Command]:
 
 
 @pytest.mark.processes
+@pytest.mark.proof(sample=2)
 @pytest.mark.parametrize("point", POINTS)
 @pytest.mark.parametrize("acting", [recording, certifying])
 def test_a_machine_that_dies_in_mid_act_leaves_it_whole_or_undone_and_it_is_sent_again(
@@ -137,7 +140,7 @@ def test_a_machine_that_dies_in_mid_act_leaves_it_whole_or_undone_and_it_is_sent
     words = (world.url, world.clock().isoformat(), point, person)
 
     with module(
-        "tests.reliability.paying", *words, json.dumps(asdict(command), default=str)
+        "tests.reliability.acts.paying", *words, json.dumps(asdict(command), default=str)
     ) as dying:
         killed = dying.ended()
     left, checked = outcomes(world, ref), verify(world.engine.database)
