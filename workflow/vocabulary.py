@@ -80,6 +80,7 @@ class EventType(StrEnum):
     ROUND_SETTLED = "round.settled"
     ROUND_OVERTAKEN = "round.overtaken"
     ROUND_REBOUND = "round.rebound"
+    ROUND_RESEATED = "round.reseated"
     ROUND_EXTENDED = "round.extended"
     ROUND_ESCALATED = "round.escalated"
     ROUND_FREED = "round.freed"

@@ -13,8 +13,10 @@ from workflow.audit.envelope import Fact
 from workflow.audit.events.cases import CaseOpened, StateEntered
 from workflow.audit.events.documents import DocumentFiled
 from workflow.audit.events.payload import Payload
-from workflow.audit.events.rounds import AskedSeat, RoundOpened, RoundSettled
-from workflow.audit.events.seats import NamedSeat, SignoffGiven
+from workflow.audit.events.rounds import AskedSeat, NamedSeat, RoundOpened, RoundSettled
+from workflow.audit.events.seats import (
+    SignoffGiven,
+)
 from workflow.audit.trail import Head, append
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase

@@ -22,6 +22,7 @@ KINDS: Mapping[str, Phrase] = {
     "round.settled": phrase("Round settled"),
     "round.overtaken": phrase("Round overtaken"),
     "round.rebound": phrase("Changed text put before a round"),
+    "round.reseated": phrase("Others asked in a round"),
     "round.extended": phrase("End of a round put off"),
     "round.escalated": phrase("Round brought before somebody higher"),
     "round.freed": phrase("Wait of a round over"),

@@ -38,6 +38,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     EventType.ROUND_SETTLED: (*ROUND, "outcome"),
     EventType.ROUND_OVERTAKEN: ROUND,
     EventType.ROUND_REBOUND: (*ROUND, "content"),
+    EventType.ROUND_RESEATED: ROUND,
     EventType.ROUND_EXTENDED: (*ROUND, "due"),
     EventType.ROUND_FREED: ROUND,
     EventType.ROUND_PAUSED: ROUND,

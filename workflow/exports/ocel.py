@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from workflow.audit.events.about import party_in, proposer_in, verdict_in
 from workflow.audit.events.cases import InCapacity, InState
 from workflow.audit.events.documents import DocumentFiled, OfKind
-from workflow.audit.events.rounds import AskedSeat, OfRound, RoundOpened, RoundSettled
-from workflow.audit.events.seats import AtSeat, NamedSeat
+from workflow.audit.events.rounds import AskedSeat, NamedSeat, OfRound, RoundOpened, RoundSettled
+from workflow.audit.events.seats import (
+    AtSeat,
+)
 from workflow.exports.facts import NUMBERS, SAID, TIMES, Value, facts, people
 from workflow.exports.pseudonyms import Naming
 from workflow.exports.traces import Happening, Trace

@@ -20,6 +20,7 @@ from workflow.audit.events.rounds import (
     RoundOvertaken,
     RoundPaused,
     RoundRebound,
+    RoundReseated,
     RoundResumed,
     RoundSettled,
 )
@@ -160,6 +161,21 @@ def rebound(_event: Recorded, what: RoundRebound, context: HistoryContext) -> Sa
     return Said(phrase("The changed text was put before “%(round)s”", round=label))
 
 
+def reseated(_event: Recorded, what: RoundReseated, context: HistoryContext) -> Said:
+    """Who takes part was changed, and an open round asks others since."""
+    gone = tuple(sorted({context.party(seat.party) for seat in what.gone}))
+    came = tuple(sorted({context.party(seat.party) for seat in what.came}))
+    parts = (
+        (gone, phrase("no longer asked: %(parties)s", parties=gone)),
+        (came, phrase("asked now: %(parties)s", parties=came)),
+    )
+    sentence = phrase(
+        "“%(round)s” asks those who take part now; answers that were given stay",
+        round=context.round_label(what.round),
+    )
+    return Said(sentence, under=tuple(said for there, said in parts if there), tone="now")
+
+
 def extended(event: Recorded, what: RoundExtended, context: HistoryContext) -> Said:
     """The end of a round was put off, by somebody or because a mail came back."""
     parts: dict[str, Part] = {
@@ -255,6 +271,7 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     RoundSettled: settled,
     RoundOvertaken: overtaken,
     RoundRebound: rebound,
+    RoundReseated: reseated,
     RoundExtended: extended,
     RoundPaused: paused,
     RoundResumed: resumed,

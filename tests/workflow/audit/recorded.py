@@ -21,9 +21,14 @@ from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, 
 from workflow.audit.events.histories import HistoryRead
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.register import AppointmentMade, InterestRegistered, PivotalDesignated
-from workflow.audit.events.rounds import AskedSeat, RoundOpened, RoundOvertaken, RoundSettled
-from workflow.audit.events.seats import (
+from workflow.audit.events.rounds import (
+    AskedSeat,
     NamedSeat,
+    RoundOpened,
+    RoundOvertaken,
+    RoundSettled,
+)
+from workflow.audit.events.seats import (
     SeatRecused,
     SignoffChanged,
     SignoffGiven,

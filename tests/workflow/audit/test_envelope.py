@@ -10,8 +10,10 @@ from workflow.audit.envelope import LARGEST_BODY, Fact, build, genesis, read_eve
 from workflow.audit.events.cases import PartyJoined, PartyLeft
 from workflow.audit.events.histories import HistoryRead
 from workflow.audit.events.payload import Sealed
-from workflow.audit.events.rounds import RoundSettled
-from workflow.audit.events.seats import NamedSeat, SeatRecused
+from workflow.audit.events.rounds import NamedSeat, RoundSettled
+from workflow.audit.events.seats import (
+    SeatRecused,
+)
 from workflow.errors import Invalid
 
 AT = datetime(2026, 3, 2, 9, 30, 15, 250_000, tzinfo=UTC)

@@ -10,13 +10,17 @@ from workflow.audit.events.cases import CaseOpened
 from workflow.audit.events.payload import Garbled, Payload
 from workflow.audit.events.register import MandateGranted
 from workflow.audit.events.rounds import (
+    NamedSeat,
     RoundExtended,
     RoundOpened,
     RoundPaused,
     RoundResumed,
     RoundSettled,
 )
-from workflow.audit.events.seats import DutyOverridden, NamedSeat, SignoffGiven
+from workflow.audit.events.seats import (
+    DutyOverridden,
+    SignoffGiven,
+)
 from workflow.audit.facets import Facet, Faceting
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)

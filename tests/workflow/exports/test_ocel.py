@@ -7,7 +7,10 @@ import pytest
 
 from tests.workflow.exports import reading
 from tests.workflow.exports.conftest import Exported
-from workflow.audit.events.seats import NamedSeat, SeatReassigned
+from workflow.audit.events.rounds import NamedSeat
+from workflow.audit.events.seats import (
+    SeatReassigned,
+)
 from workflow.exports.ocel import CaseObjects
 from workflow.exports.ocel_sqlite import table_of
 from workflow.exports.pseudonyms import Plain

@@ -1,6 +1,12 @@
 """What may be asked of any event, whatever its type: whom it is about, and what was answered."""
 
-from workflow.audit.events.cases import CaseMigrated, CaseOpened, ChildOpened, InCapacity
+from workflow.audit.events.cases import (
+    CaseMigrated,
+    CaseOpened,
+    ChildOpened,
+    FactsAmended,
+    InCapacity,
+)
 from workflow.audit.events.documents import DocumentFiled
 from workflow.audit.events.house import (
     CalendarSet,
@@ -31,13 +37,18 @@ from workflow.audit.events.register import (
     PivotalDesignated,
     PivotalEnded,
 )
-from workflow.audit.events.rounds import NamesSeats, RoundExtended, RoundOpened, RoundPaused
+from workflow.audit.events.rounds import (
+    NamedSeat,
+    NamesSeats,
+    RoundExtended,
+    RoundOpened,
+    RoundPaused,
+)
 from workflow.audit.events.seats import (
     ActedAtSeat,
     Answered,
     AtSeat,
     DutyOverridden,
-    NamedSeat,
     SeatReassigned,
     SignoffLate,
 )
@@ -72,7 +83,7 @@ def parties_in(what: Payload) -> frozenset[str]:
     seat = seat_in(what)
     named = {party_in(what), proposer_in(what), seat.party if seat else ""}
     match what:
-        case CaseOpened():
+        case CaseOpened() | FactsAmended():
             named |= {each.party for each in what.parties}
         case RoundOpened():
             named |= {each.party for each in what.seats}

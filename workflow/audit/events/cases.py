@@ -6,8 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 from workflow.audit.events.payload import Committed, Only, Payload, PersonId, Private, Spelt
-from workflow.audit.events.rounds import AskedSeat, OfRound, RoundOpened
-from workflow.audit.events.seats import NamedSeat
+from workflow.audit.events.rounds import AskedSeat, NamedSeat, OfRound, RoundOpened
 from workflow.vocabulary import EventType
 
 
@@ -37,9 +36,7 @@ class CaseOpened(InState):
     definition: str
     proposer: str
     version: int
-    parent: Annotated[str | None, Only("only of a case that another one opened: which that is")] = (
-        None
-    )
+    parent: Annotated[str | None, Only("only of a case that another one opened: which")] = None
     parties: Annotated[
         tuple[TakingPart, ...],
         Only("only of a case that another one opened: who takes part in it from the start"),
@@ -167,10 +164,12 @@ class FactsAmended(Payload):
     document: str
     version: int
     digest: str
-    changes: Annotated[
-        tuple[str, ...] | None,
-        Only("only of a text that was written beside what was in force: what it says otherwise"),
-    ] = None
+    changes: Annotated[tuple[str, ...] | None, Only("only of a text beside what was in force")] = (
+        None
+    )
+    parties: Annotated[
+        tuple[TakingPart, ...], Only("only of parts that it gives to others: who has them")
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ LISTED: tuple[type[Payload], ...] = (
     rounds.RoundSettled,
     rounds.RoundOvertaken,
     rounds.RoundRebound,
+    rounds.RoundReseated,
     rounds.RoundExtended,
     rounds.RoundEscalated,
     rounds.RoundFreed,

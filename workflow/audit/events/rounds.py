@@ -37,6 +37,15 @@ class AskedSeat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedSeat:
+    """Seat: the role and party that it asks, and its category."""
+
+    role: str
+    party: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NamedOffice:
     """Office: a role of a party."""
 
@@ -109,6 +118,22 @@ class RoundRebound(OfRound):
     event_type: ClassVar = EventType.ROUND_REBOUND
     content: str
     version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundReseated(OfRound):
+    """Who takes part in the case was changed, so an open round asks some no longer and others from now on."""
+
+    event_type: ClassVar = EventType.ROUND_RESEATED
+    gone: tuple[NamedSeat, ...]
+    came: tuple[AskedSeat, ...]
+    version: int
+
+    @property
+    def seated(self) -> frozenset[str]:
+        """The parties of the seats that went and came."""
+        gone = {seat.party for seat in self.gone}
+        return frozenset(gone | {seat.party for seat in self.came})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,19 +5,10 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 
 from workflow.audit.events.payload import Committed, Only, PersonId, Private, Spelt
-from workflow.audit.events.rounds import OfRound
+from workflow.audit.events.rounds import NamedSeat, OfRound
 from workflow.vocabulary import EventType
 
 _MANDATED = Only("only where somebody acted under a mandate")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedSeat:
-    """Seat: the role and party that it asks, and its category."""
-
-    role: str
-    party: str
-    category: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

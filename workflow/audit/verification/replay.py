@@ -120,6 +120,9 @@ def _child_opened(story: ExpectedRows, _told: ToldEvent, what: ChildOpened) -> N
 def _facts_amended(story: ExpectedRows, told: ToldEvent, what: FactsAmended) -> None:
     changes = None if what.changes is None else " ".join(what.changes)
     story.things[child_name(what.ref)] |= {"heard_at": told.at, "changes": changes}
+    for capacity in {part.capacity for part in what.parties}:
+        taking = {part.party for part in what.parties if part.capacity == capacity}
+        story.things[parties_name(capacity)] = {"parties": taking}
 
 
 def _facts_kept(story: ExpectedRows, told: ToldEvent, what: FactsKept) -> None:

@@ -14,6 +14,7 @@ from workflow.audit.events.rounds import (
     RoundOvertaken,
     RoundPaused,
     RoundRebound,
+    RoundReseated,
     RoundResumed,
     RoundSettled,
 )
@@ -80,6 +81,25 @@ def _asked(seat: AskedSeat) -> dict[str, Any]:
 def _rebound(story: ExpectedRows, _told: ToldEvent, what: RoundRebound) -> None:
     digests = {"content_digest": what.content, "content": what.content}
     story.things[round_told(what)] |= digests
+    story.version_is(what.version)
+
+
+def _reseated(story: ExpectedRows, _told: ToldEvent, what: RoundReseated) -> None:
+    of_round = round_told(what)
+    for gone in what.gone:
+        story.things[seat_name(of_round, gone.role, gone.party, gone.category)]["status"] = (
+            "overtaken"
+        )
+    due = story.things[of_round]["due_at"]
+    for asked in what.came:
+        seat = seat_name(of_round, asked.role, asked.party, asked.category)
+        if seat not in story.seats[of_round]:
+            story.seats[of_round].append(seat)
+        story.things[seat] = _asked(asked) | {
+            "asked_in": what.round,
+            "status": "open",
+            "due_at": due,
+        }
     story.version_is(what.version)
 
 
@@ -159,6 +179,7 @@ def _recused(story: ExpectedRows, told: ToldEvent, what: SeatRecused) -> None:
 TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] = {
     RoundOpened: _opened,
     RoundRebound: _rebound,
+    RoundReseated: _reseated,
     RoundExtended: _extended,
     RoundPaused: _paused,
     RoundResumed: _resumed,

@@ -137,6 +137,9 @@ class CaseStanding:
         self._round(what).content = what["content"]
         yield from self._content(what)
 
+    def _round_reseated(self, seq: int, event: Any, what: Any) -> Iterator[str]:
+        yield from _seats_go_on(self._round(what), what)
+
     def _round_settled(self, seq: int, event: Any, what: Any) -> Iterator[str]:
         found = self._round(what)
         if found.ended:

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from workflow.audit import canonical
-from workflow.audit.events.cases import FactsAmended, FactsKept
+from workflow.audit.events.cases import FactsAmended, FactsKept, TakingPart
+from workflow.engine.cases.exchanges import Exchange, exchanged
 from workflow.engine.children.models import ChildCase
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.bound_content import FiledVersion
@@ -30,40 +31,49 @@ class KeptBecause(StrEnum):
     MOVED = "moved"
 
 
-def amend(work: UnitOfWork, case_id: int, ref: str) -> None:
+def amend(work: UnitOfWork, case_id: int, ref: str) -> tuple[Exchange, ...]:
     """Let the facts of the locked case follow what was signed under it, and tell so on its trail.
 
     That is what a document says which became the facts of the case above by an outcome there. Of a
     document that was written beside what is in force, it is what it says otherwise. Where the case has
     ended by now, or where what it changes was changed since it was written, nothing of it counts, and
-    the trail says why.
+    the trail says why. Answers with who joined and who left by it.
     """
     session = work.session
     followed = select(LifecycleCase.definition_id).where(LifecycleCase.id == case_id)
     definition = engine_of(session).definition(session.scalars(followed).one() or 0, session)
+    taking: tuple[Exchange, ...] = ()
     for kind in settled_above(session, case_id, definition):
-        filed = bound_content.newest(session, case_id)[kind.key]
-        content = _said(work, case_id, kind, filed)
-        now, then = (
-            in_force(session, work.case.id, work.definition, by) for by in (None, filed.at)
+        taking += _follow(work, case_id, ref, kind)
+    return taking
+
+
+def _follow(work: UnitOfWork, case_id: int, ref: str, kind: DocumentKind) -> tuple[Exchange, ...]:
+    """The same for one document."""
+    session = work.session
+    filed = bound_content.newest(session, case_id)[kind.key]
+    content = _said(work, case_id, kind, filed)
+    now, then = (in_force(session, work.case.id, work.definition, by) for by in (None, filed.at))
+    why = _kept(work, kind, content, now, then)
+    if why is not None:
+        work.note(FactsKept(ref=ref, document=kind.key, version=filed.version, why=why))
+        _write(work, case_id, ())
+        return ()
+    changes = _changes(kind, content, then)
+    taking = _take(work, case_id, content, changes)
+    work.note(
+        FactsAmended(
+            ref=ref,
+            document=kind.key,
+            version=filed.version,
+            digest=filed.digest,
+            changes=changes,
+            parties=tuple(
+                TakingPart(capacity=each.capacity, party=key) for each in taking for key in each.now
+            ),
         )
-        why = _kept(work, kind, content, now, then)
-        if why is not None:
-            _keep(
-                work, case_id, FactsKept(ref=ref, document=kind.key, version=filed.version, why=why)
-            )
-        else:
-            changes = _changes(kind, content, then)
-            _take(work, case_id, content, changes)
-            work.note(
-                FactsAmended(
-                    ref=ref,
-                    document=kind.key,
-                    version=filed.version,
-                    digest=filed.digest,
-                    changes=changes,
-                )
-            )
+    )
+    return taking
 
 
 def _said(work: UnitOfWork, case_id: int, kind: DocumentKind, filed: FiledVersion) -> Content:
@@ -108,17 +118,16 @@ def _values(content: Content, key: str) -> tuple[str, ...]:
 
 def _take(
     work: UnitOfWork, case_id: int, content: Content, changes: tuple[str, ...] | None
-) -> None:
+) -> tuple[Exchange, ...]:
     said: Mapping[str, Any] = content
+    taking: tuple[Exchange, ...] = ()
+    domain = domain_of(work.session)
     if changes is not None:
         said = {key: content[key] for key in changes}
         _write(work, case_id, changes)
-    domain_of(work.session).take_facts(work.session, work.case.id, said, None, work.now)
-
-
-def _keep(work: UnitOfWork, case_id: int, told: FactsKept) -> None:
-    work.note(told)
-    _write(work, case_id, ())
+        taking = exchanged(work, domain.parties_named(work.session, said, work.now))
+    domain.take_facts(work.session, work.case.id, said, None, work.now)
+    return taking
 
 
 def _write(work: UnitOfWork, case_id: int, changes: tuple[str, ...]) -> None:

@@ -89,7 +89,10 @@ def open_on_entry(work: UnitOfWork, only: Collection[str] | None = None) -> tupl
 
 
 def open_children(
-    work: UnitOfWork, kind: ChildKind, occurrence: Occurrence | None = None
+    work: UnitOfWork,
+    kind: ChildKind,
+    occurrence: Occurrence | None = None,
+    among: Collection[int] | None = None,
 ) -> tuple[str, ...]:
     """Open the cases of one kind under the case that is locked; returns their references.
 
@@ -98,7 +101,8 @@ def open_children(
     and its due day. What was opened for the same period stays as it is, and so does what was opened
     for the same row, so whoever comes second opens nothing; of other kinds that open on entry the same
     holds while one is open. Each case follows the version that is offered now,
-    has the parties of the case it stands under, and its rounds are open. Call it under the lock of
+    has the parties of the case it stands under, and its rounds are open. Of all parties those `among`
+    these get one, where they are named. Call it under the lock of
     that case, in the transaction of what opens them, and close the unit of work afterwards.
     """
     session = work.session
@@ -108,6 +112,8 @@ def open_children(
     above = rows_above(work, kind)
     there = _there(session, work.case.id, kind, occurrence)
     wanted = [each for each in _for_what(kind, named, above) if each.known_by not in there]
+    if among is not None:
+        wanted = [each for each in wanted if each.party is not None and each.party.id in among]
     if not wanted:
         return ()
     number, definition = engine_of(session).followed_by(kind.lifecycle, session)

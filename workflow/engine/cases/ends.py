@@ -4,16 +4,18 @@ An act on a case never waits for the one above: that it ended is written on its 
 above by whoever next has that one under its lock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from workflow.audit.events.cases import StateEntered
 from workflow.audit.events.rounds import RoundFreed
 from workflow.engine import notifications, round_state
 from workflow.engine.cases import schedules
 from workflow.engine.cases.amended import amend
+from workflow.engine.cases.beginnings import open_children
+from workflow.engine.cases.exchanges import Exchange, follow
 from workflow.engine.children.models import ChildCase
 from workflow.engine.children.waits import CaseBelow, cases_below, unmet_waits
 from workflow.engine.engine import engine_of
@@ -21,6 +23,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import closure, time_acts
 from workflow.engine.unit_of_work import UnitOfWork, lock_case_by_id
+from workflow.lifecycles.children.kinds import ChildOpens
 from workflow.lifecycles.definition import RoundSpec
 from workflow.notices.vocabulary import NoticeKind
 from workflow.vocabulary import Stage
@@ -47,7 +50,11 @@ def _end_below(work: UnitOfWork) -> None:
         .where(LifecycleCase.stage != Stage.END.value)
         .order_by(ChildCase.case_id)
     )
-    for case_id in work.session.scalars(below).all():
+    _overtake_all(work, below)
+
+
+def _overtake_all(work: UnitOfWork, which: Select[int]) -> None:
+    for case_id in work.session.scalars(which).all():
         case = lock_case_by_id(work.transaction, case_id)
         if case.stage != Stage.END.value:
             definition = engine_of(work.transaction).definition_of(
@@ -96,10 +103,12 @@ def hear(work: UnitOfWork) -> int:
     fresh = {row.case_id: row.ref for row in work.session.execute(in_turn)}
     if not fresh:
         return 0
+    taking: tuple[Exchange, ...] = ()
     for case_id, ref in fresh.items():
-        amend(work, case_id, ref)
+        taking += amend(work, case_id, ref)
         known = update(ChildCase).where(ChildCase.case_id == case_id, OWED)
         work.session.execute(known.values(heard_at=work.now))
+    _others_take_part(work, taking)
     schedules.plan(work)
     below = cases_below(work.session, [work.case.id]).get(work.case.id, ())
     for round_ in round_state.open_rounds(work.session, work.case.id):
@@ -107,6 +116,34 @@ def hear(work: UnitOfWork) -> int:
         if spec.waits_for and _came_free(work, spec, below, set(fresh.values())):
             _tell(work, spec, round_)
     return len(fresh)
+
+
+def _others_take_part(work: UnitOfWork, taking: Sequence[Exchange]) -> None:
+    """End the parts of those who left and open those of who joined, and have all else follow who takes part now."""
+    for kind in work.definition.children.values():
+        for each in taking:
+            if kind.for_each == each.capacity:
+                _end_parts(work, kind.key, each.left)
+    follow(work, taking)
+    for kind in work.definition.children.values():
+        stands = kind.opens is ChildOpens.ON_ENTRY and work.case.state in kind.states
+        joined = {
+            number for each in taking if kind.for_each == each.capacity for number in each.joined
+        }
+        if stands and joined:
+            open_children(work, kind, among=joined)
+
+
+def _end_parts(work: UnitOfWork, kind: str, left: Collection[int]) -> None:
+    """Put the open cases of parties that left into the state that their lifecycle has for it."""
+    theirs = (
+        select(ChildCase.case_id)
+        .join(LifecycleCase, LifecycleCase.id == ChildCase.case_id)
+        .where(ChildCase.parent_id == work.case.id, ChildCase.kind == kind)
+        .where(ChildCase.party_id.in_(list(left)), LifecycleCase.stage != Stage.END.value)
+        .order_by(ChildCase.case_id)
+    )
+    _overtake_all(work, theirs)
 
 
 def _came_free(

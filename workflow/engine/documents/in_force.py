@@ -62,6 +62,12 @@ def in_force_above(session: Session, case_id: int, by: datetime | None = None) -
     return in_force(session, found.id, definition, by)
 
 
+def is_heard(session: Session, case_id: int) -> bool:
+    """Whether that a case ended is known to the one above, so that what it changes is changed."""
+    heard = select(ChildCase.heard_at).where(ChildCase.case_id == case_id)
+    return session.scalar(heard) is not None
+
+
 def beside(session: Session, case_id: int, kind: DocumentKind) -> tuple[Content, ...]:
     """What was signed in other cases of its kind under the same case to change that one, the oldest first."""
     found = session.execute(_ABOVE, {"case_id": case_id}).first()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.documents import diff
 from workflow.engine.documents.diff import Change, FieldText, Pieces, Say
-from workflow.engine.documents.in_force import held_to, in_force_above
+from workflow.engine.documents.in_force import held_to, in_force_above, is_heard
 from workflow.engine.documents.labels import speaker
 from workflow.engine.domain import domain_of
 from workflow.lifecycles.checks.known import Content, amount_of, is_day, written
@@ -65,7 +65,7 @@ def proposed(
         field.key for field in held_to(kind)
         if content.get(field.key) and not _same(content, then, field.key)
     }  # fmt: skip
-    before = {**now, **{key: then.get(key) for key in touched if _same(now, content, key)}}
+    before = then if is_heard(session, case_id) else now
     said = {key: content[key] for key in touched}
     tables = {
         f.key: content[f.key] for f in kind.fields() if f.kind == "lines" and f.key in content

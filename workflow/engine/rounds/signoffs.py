@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 
 from workflow.audit import canonical
+from workflow.audit.events.rounds import NamedSeat
 from workflow.audit.events.seats import (
-    NamedSeat,
     SeatRecused,
     SignoffChanged,
     SignoffGiven,

@@ -17,10 +17,9 @@ from workflow.audit.events.cases import CaseOpened, PartyJoined
 from workflow.audit.events.histories import HistoryRead
 from workflow.audit.events.payload import Garbled, Payload, Unknown
 from workflow.audit.events.register import AppointmentMade, MandateGranted
-from workflow.audit.events.rounds import AskedSeat, RoundOpened, RoundPaused
+from workflow.audit.events.rounds import AskedSeat, NamedSeat, RoundOpened, RoundPaused
 from workflow.audit.events.seats import (
     DutyOverridden,
-    NamedSeat,
     SeatReassigned,
     SignoffGiven,
     SignoffLate,

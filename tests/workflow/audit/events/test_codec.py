@@ -8,8 +8,18 @@ from workflow.audit.events import codec
 from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved
 from workflow.audit.events.payload import Sealed
 from workflow.audit.events.register import InterestRegistered, MandateRevoked
-from workflow.audit.events.rounds import AskedSeat, RoundExtended, RoundOpened, RoundSettled
-from workflow.audit.events.seats import NamedSeat, SeatRecused, SignoffGiven, StatedProof
+from workflow.audit.events.rounds import (
+    AskedSeat,
+    NamedSeat,
+    RoundExtended,
+    RoundOpened,
+    RoundSettled,
+)
+from workflow.audit.events.seats import (
+    SeatRecused,
+    SignoffGiven,
+    StatedProof,
+)
 
 DUE = datetime(2026, 4, 2, 9, tzinfo=UTC)
 SEAT = NamedSeat(role="pivotal", party="cub", category="")

@@ -10,6 +10,7 @@ from workflow.audit.events.payload import Garbled, Payload, Sealed, Unknown
 from workflow.audit.events.register import AppointmentMade
 from workflow.audit.events.rounds import (
     AskedSeat,
+    NamedSeat,
     RoundExtended,
     RoundOpened,
     RoundOvertaken,
@@ -19,7 +20,6 @@ from workflow.audit.events.rounds import (
     RoundSettled,
 )
 from workflow.audit.events.seats import (
-    NamedSeat,
     SeatRecused,
     SignoffGiven,
     SignoffLate,
