@@ -10,7 +10,8 @@ import pytest
 from tests.support.programs import ROOT
 from tests.support.run.shares import share
 
-FAULTS = "tests/reliability/faults/test_kills.py::test_none"
+FOLDER = "tests/reliability/faults"
+FAULTS = f"{FOLDER}/test_kills.py::test_none"
 OF_TWO = """
 import os
 import pytest
@@ -40,6 +41,8 @@ def test_who(number):
         (f"{FAULTS}[sqlite--40]", "tests/reliability/faults sqlite"),
         (f"{FAULTS}[immediate-postgresql]", "tests/reliability/faults postgresql"),
         (f"{FAULTS}[postgresql-9]", "tests/reliability/faults postgresql"),
+        (f"{FOLDER}/test_several_hosts.py::test_a", f"{FOLDER} on hosts"),
+        (f"{FOLDER}/test_upgrade.py::test_b", f"{FOLDER} on hosts"),
     ],
 )
 def test_a_test_is_taken_with_its_group_or_alone(node: str, taken_with: str) -> None:

@@ -30,8 +30,6 @@ ON_BOTH = _tried(SQLITE, POSTGRESQL)
 ON_SQLITE = _tried(SQLITE, proven=(POSTGRESQL,))
 ON_POSTGRESQL = _tried(POSTGRESQL, proven=(SQLITE,))
 ON_SERVER = _tried(POSTGRESQL)
-# Tests that share the several hosts are run by one process.
-ON_HOSTS = (pytest.mark.postgresql, pytest.mark.xdist_group("several hosts"))
 MEGABYTES = {SQLITE: 96, POSTGRESQL: 320}
 LITTLE_LOG = {"min_wal_size": "32MB", "max_wal_size": "48MB"}
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
@@ -107,12 +109,14 @@ class House:
         if not LASTING and self.program == ROOT:
             with started(*words, more=self.environment) as begun:
                 return begun.ended(), begun.said()
-        done = subprocess.run(
+        with TemporaryFile("w+") as told, subprocess.Popen(
             [self.python, *PRIMEMOVER[1:], *words], env=self.environment, cwd=self.program,
-            timeout=PATIENCE, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
-        return done.returncode, done.stdout
+            stdin=subprocess.DEVNULL, stdout=told, stderr=subprocess.STDOUT,
+        ) as begun:  # fmt: skip
+            try:
+                return _ended(begun), _all_of(told)
+            finally:
+                begun.kill()
 
     def asked(self, script: str, *words: object) -> str:
         """What a script answers that the release itself runs, as it knows its own tables."""
@@ -244,6 +248,22 @@ class House:
         moved = self.folder / "shift.new"
         moved.write_text(str(seconds), encoding="ascii")
         moved.rename(self.folder / "shift")
+
+
+def _ended(begun: subprocess.Popen[bytes]) -> int:
+    """The status of a command once it has ended; as long as the processor works for it, it is waited for."""
+    until(
+        lambda: begun.poll() is not None or processes.spent(begun.pid) > PATIENCE,
+        saying=f"{begun.args!r} stands still.",
+        moving=lambda: processes.spent(begun.pid),
+    )
+    assert begun.returncode is not None, f"{begun.args!r} does not come to an end."
+    return begun.returncode
+
+
+def _all_of(told: IO[str]) -> str:
+    told.seek(0)
+    return told.read()
 
 
 @contextmanager

@@ -39,6 +39,15 @@ def of(trial: Path) -> list[Process]:
     return [one for pid in _all() if _marked(pid, mark) and (one := _read(pid))]
 
 
+def spent(pid: int) -> float:
+    """The seconds for which the processor has worked for a process; none for one that has ended."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except GONE:
+        return 0.0
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def naming(folder: Path) -> list[Process]:
     """Every living process that was begun with this folder among its words, such as a server."""
     return [one for pid in _all() if (one := _read(pid)) and str(folder) in " ".join(one.words)]

@@ -4,7 +4,6 @@ import pytest
 
 from tests.reliability.faults import evidence
 from tests.reliability.faults.cases import Batch
-from tests.reliability.faults.conftest import ON_HOSTS
 from tests.reliability.faults.hosts import Hosts, begin, cut_off, stopped
 from tests.reliability.faults.networks import SHARED
 from tests.reliability.faults.trial import BOUND, tried
@@ -14,7 +13,7 @@ pytestmark = [
     pytest.mark.proof(apart=True),
     pytest.mark.processes,
     pytest.mark.proof(lasting=True, few=1),
-    *ON_HOSTS,
+    pytest.mark.postgresql,
 ]
 # In a long proof not all: who asks a host that stands still waits ten seconds each time.
 ANSWERS = 20

@@ -8,7 +8,6 @@ from itertools import repeat
 import pytest
 
 from tests.reliability.faults.cases import WAITING, playing
-from tests.reliability.faults.conftest import ON_HOSTS
 from tests.reliability.faults.crowd import Browser
 from tests.reliability.faults.hosts import Hosts
 from tests.support.waiting import until
@@ -19,7 +18,7 @@ pytestmark = [
     pytest.mark.proof(apart=True),
     pytest.mark.processes,
     pytest.mark.proof(lasting=True, few=1),
-    *ON_HOSTS,
+    pytest.mark.postgresql,
 ]
 PDF = b"%PDF-1.7 a letter"
 ATTACHED = re.compile(r"/programmes/[^/]+/files/\d+")

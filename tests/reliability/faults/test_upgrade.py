@@ -8,7 +8,6 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.reliability.faults.conftest import ON_HOSTS
 from tests.reliability.faults.hosts import Hosts, begin, several
 from tests.reliability.faults.house import House
 from tests.reliability.faults.releases import batch_of, installed
@@ -17,7 +16,11 @@ from tests.support.programs import ROOT
 from tests.support.waiting import PATIENCE, until
 from workflow.revision import known
 
-pytestmark = [pytest.mark.processes, pytest.mark.proof(lasting=True, alone=True), *ON_HOSTS]
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.proof(lasting=True, alone=True),
+    pytest.mark.postgresql,
+]
 CLOSED = "This site is being brought to another release."
 OLDER = "and is older than they are"
 PROGRAM = ("config", "migrations", "web", "workflow", "wsgi.py", "pyproject.toml")

@@ -8,6 +8,8 @@ from tests.support.run.selection import TOGETHER
 
 # One installation for each kind of database serves all the trials of a process.
 HOUSES = re.compile(r"(tests/reliability/faults)/.*\[(sqlite|[^\]]*postgresql)")
+# And one office on several hosts those of these files.
+HOSTS = re.compile(r"(tests/reliability/faults)/test_(several_hosts|shared_folders|upgrade)\.py")
 
 
 def share(node: str) -> str:
@@ -15,6 +17,9 @@ def share(node: str) -> str:
     house = HOUSES.match(node)
     if house:
         return f"{house[1]} {house[2].rpartition('-')[2]}"
+    hosts = HOSTS.match(node)
+    if hosts:
+        return f"{hosts[1]} on hosts"
     return next((place for place in TOGETHER if node.startswith(place)), node)
 
 
