@@ -37,6 +37,7 @@ CASE, EVENT = TABLES["lifecycle_case"], TABLES["event"]
 COPIED = (
     "programme", "programme_goal", "case_area", "case_party", "document", "attachment",
     "opening", "round", "seat", "sign_off", "deadline", "declaration", "seat_claim", "lifted_bar",
+    "indicator", "indicator_target", "reported_period", "reported_actual",
 )  # fmt: skip
 PARENTS = {"case_id": "lifecycle_case", "event_id": "event", "round_id": "round", "seat_id": "seat"}
 # The names of the copies, and their chains, while they are being made.

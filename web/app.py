@@ -71,6 +71,7 @@ from web.people.mandates import bp as mandates
 from web.people.views import bp as people
 from web.programmes.views import bp as programmes
 from web.proposals.views import bp as proposals
+from web.results.views import bp as results
 from web.reviews.duties import bp as duties
 from web.reviews.extensions import bp as extensions
 from web.reviews.folders import bp as folders
@@ -144,6 +145,7 @@ ROOMS = (
     people,
     programmes,
     proposals,
+    results,
     signatures,
     reviews,
     working_copies,

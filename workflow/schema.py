@@ -31,6 +31,7 @@ from workflow.people import models as people
 from workflow.programmes import models as programmes
 from workflow.programmes.lists import models as lists
 from workflow.publication import models as publication
+from workflow.results import models as results
 from workflow.revision import (
     VERSIONS,
     known,
@@ -55,6 +56,7 @@ else:
 RECORDS = (
     audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, texts, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists, working_copies, publication, forecasts, children, schedules, ledger,
+    results,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.

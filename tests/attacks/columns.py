@@ -122,6 +122,10 @@ UNCOVERED: dict[str, str] = {
     "programme": "found again from the filed proposal and the signed project document; only lists and searches read it, and `verify` looks in what is searched for what the row says",
     "programme_goal": "found again from the filed proposal; only lists and searches read it",
     "sign_in_failure": "who may try again when",
+    **dict.fromkeys(
+        ("indicator", "indicator_target", "reported_period", "reported_actual"),
+        "repeats what filed texts say of results; `verify` compares it with these",
+    ),
     "money_waiting": "kept in step with movements and verdicts, which are compared; `verify` compares it with these",
     "verification": "how earlier verifications went; they are run anew",
     "web_session": "who is signed in",

@@ -104,6 +104,18 @@ class Amount(Written):
         return ""
 
 
+class DecimalNumber(Written):
+    """A number that may have decimals and be below zero."""
+
+    tidy = staticmethod(written.amount)
+
+    def problem(self) -> str:
+        """Digits, and at most two decimals after them."""
+        if written.AMOUNTS[0].fullmatch(self.data):
+            return ""
+        return gettext("A number is expected, such as 12 or 12.5.")
+
+
 class Day(Written):
     """A day of the calendar."""
 
@@ -163,6 +175,7 @@ SIMPLE: dict[str, type[Written]] = {
     "choices": ManyOf,
     "countries": ManyOf,
     "number": Number,
+    "decimal": DecimalNumber,
     "money": Amount,
     "date": Day,
     "check": YesOrNo,

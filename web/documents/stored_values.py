@@ -18,6 +18,8 @@ def sayer(offered: Offered) -> Say:
                 return filters.country(value)
             case "money":
                 return _amount(value)
+            case "decimal":
+                return _decimal(value)
             case "date":
                 return _day(value)
             case "choice" | "choices" | "rating" | "party":
@@ -36,6 +38,13 @@ def _chosen(field: Field, value: str, offered: Offered) -> str:
 def _amount(value: str) -> str:
     try:
         return filters.money(Decimal(value))
+    except InvalidOperation:
+        return value
+
+
+def _decimal(value: str) -> str:
+    try:
+        return filters.number(Decimal(value))
     except InvalidOperation:
         return value
 

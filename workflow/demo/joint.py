@@ -46,7 +46,7 @@ def tell(play: Play, now: datetime) -> None:
     _sign(play, ref)
     while (at := _next(play)) is not None and at <= now - SUSPENDED:
         _come(play, at)
-        _answer(play, ref)
+        _answer(play, ref, begun.date())
     play.clock.at = _morning(now - SUSPENDED)
     _suspend(play, f"{ref}.2")
     while (at := _next(play)) is not None and _morning(at) <= now:
@@ -88,7 +88,7 @@ def _come(play: Play, at: datetime) -> None:
     sweep(play.engine)
 
 
-def _answer(play: Play, ref: str) -> None:
+def _answer(play: Play, ref: str, begun: date) -> None:
     """What is owed by now is written some weeks later, and accepted."""
     for number, case in enumerate(yearly.owed(play, ref)):
         play.clock.pass_working_time(12 + number)
@@ -96,8 +96,12 @@ def _answer(play: Play, ref: str) -> None:
             lines = [("Mast and sirens", "FAO", "Governments", "190000")]
             yearly.plan(play, case.ref, yearly.plan_of(case, lines), BEATRIZ, AMINA, JANE)
         else:
-            who = BEATRIZ if case.kind == "consolidated_report" else LEILANI
-            yearly.report(play, case.ref, _text(case, number), who, JANE)
+            whole = case.kind == "consolidated_report"
+            # The consolidated report is of what the islands reported, which is reckoned and not typed.
+            gone = (case.last - begun).days // 182
+            actuals = {} if whole else {"actuals": _actuals(case.last, gone, number)}
+            said = {**_text(case, number), **actuals}
+            yearly.report(play, case.ref, said, BEATRIZ if whole else LEILANI, JANE)
 
 
 def _suspend(play: Play, part: str) -> None:
@@ -143,7 +147,23 @@ def _proposal(begun: date) -> Mapping[str, Any]:
             {"country": "TON", "partner": "Weather service, Nuku'alofa", "output": "Mast and sirens", "amount": "260000"},
         ],
         "total_cost": "570000",
+        "indicators": _indicators(begun),
     }  # fmt: skip
+
+
+MEASURED = ("code", "output", "indicator", "unit", "direction", "baseline", "target", "disaggregated", "means", "together")  # fmt: skip
+INDICATORS = (
+    ("1.1", "Warning", "Villages that hear the alarm", "villages", "more", "4", "96", "", "log of the alarms", "sum"),
+    ("1.2", "Warning", "Minutes from the measurement to the alarm", "minutes", "less", "190", "30", "", "clock of the station", "average"),
+    ("2.1", "Crews", "Crew members who passed the examination", "people", "more", "0", "60", "women", "register of the school", "sum"),
+    ("2.2", "Crews", "Exercises by night", "exercises", "more", "0", "24", "", "report of each exercise", "sum"),
+)  # fmt: skip
+
+
+def _indicators(begun: date) -> list[Mapping[str, str]]:
+    """What both islands measure together."""
+    rows = (dict(zip(MEASURED, row, strict=True)) for row in INDICATORS)
+    return [{**row, "baseline_on": begun.isoformat()} for row in rows]
 
 
 def _text(case: yearly.OwedCase, number: int) -> Mapping[str, Any]:
@@ -152,10 +172,27 @@ def _text(case: yearly.OwedCase, number: int) -> Mapping[str, Any]:
         "period_end": case.last.isoformat(),
         "summary": "The crews of both islands measure alike; the alarm was tried in eleven villages.",
         "outputs": [
-            {"output": "Mast and sirens", "indicator": "villages warned", "target": "40", "reached": str(11 + number), "verified": "log of the alarms"}
+            {"output": "Mast and sirens", "indicator": "masts", "target": "2", "reached": "1", "verified": "photographs of the site"}
         ],
         "blockers": "Boats come every fourth week.",
         "lessons": "Try the alarm at night as well, when the sea is heard.",
         "received": "60000",
         "spent": str(41000 + 1000 * number),
+        "support": str(4 + number % 2),
     }  # fmt: skip
+
+
+def _actuals(last: date, gone: int, number: int) -> list[Mapping[str, str]]:
+    """Where one island stands: it goes on each half-year, faster with the alarm than with the crews."""
+    told = (
+        ("1.1", 3 + 8 * gone + number, "", "log of the alarms"),
+        ("1.2", max(30, 190 - 24 * gone), "", "clock of the station"),
+        ("2.1", 3 * gone, str(2 * gone), "register of the school"),
+    )
+    return [
+        {
+            "indicator": code, "value": str(value), "of_which": apart, "means": means,
+            "verified_by": "Weather service of the other island", "verified_on": last.isoformat(),
+        }
+        for code, value, apart, means in told
+    ]  # fmt: skip

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy.orm import Session
 
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import Phrase
 
 Found = list[tuple[int, str]]
@@ -42,6 +44,10 @@ FactsTaken = Callable[[Session, int, Mapping[str, Any], int | None, datetime], N
 PutTogether = Callable[[Sequence[Mapping[str, Any]]], Mapping[str, Any]]
 # The parties that facts name, by the capacity in which they take part and their keys; entered where they are new.
 PartiesNamed = Callable[[Session, Mapping[str, Any], datetime], Mapping[str, Mapping[str, int]]]
+# Says by field what of a text cannot be kept in a case, and what would be right.
+Unfit = Callable[[Session, Definition, int, DocumentKind, Mapping[str, Any]], Mapping[str, Phrase]]
+# Lets what the domain keeps of a case follow a text that was filed there.
+TextFiled = Callable[[Session, Definition, int], None]
 # Gives a case that was opened under another one, the first of the two, what the domain keeps of that.
 FactsInherited = Callable[[Session, int, int], None]
 
@@ -82,6 +88,20 @@ def _nobody(
     return {}
 
 
+def _all_fits(
+    _session: Session,
+    _definition: Definition,
+    _case_id: int,
+    _kind: DocumentKind,
+    _content: Mapping[str, Any],
+) -> Mapping[str, Phrase]:
+    return {}
+
+
+def _follow_nothing(_session: Session, _definition: Definition, _case_id: int) -> None:
+    """A domain that keeps nothing of what is filed."""
+
+
 def _inherit_nothing(_session: Session, _parent: int, _child: int) -> None:
     """A domain that keeps nothing of a case beside its documents."""
 
@@ -102,6 +122,7 @@ class Domain:
     `too_few` says so of a bench that was asked already, once seats of it were stepped back from.
     `facts` says what is known of a case beside its documents, `groups` which words go by one name;
     the checks of forms look at both. `take_facts` lets what a signed document says be these facts.
+    `unfit` says what of a text cannot be filed; `text_filed` is called when a text was.
     `inherit` gives a case under another one what the domain keeps of that one.
     `in_force` puts together what several signed texts say, and `parties_named` says whom facts name.
     `next_session` says when a body that a word names sits next.
@@ -120,6 +141,8 @@ class Domain:
     facts: FactsOf = _no_facts
     groups: Callable[[], Groups] = _no_groups
     take_facts: FactsTaken = _take_nothing
+    unfit: Unfit = _all_fits
+    text_filed: TextFiled = _follow_nothing
     inherit: FactsInherited = _inherit_nothing
     in_force: PutTogether = _put_together
     parties_named: PartiesNamed = _nobody

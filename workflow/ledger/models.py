@@ -3,30 +3,13 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
 
 from workflow.database import Base, Instant
+from workflow.transactions.exact_number import ExactNumber
 
 LONGEST_LINE = 80
-
-
-class ExactNumber(TypeDecorator[Decimal]):
-    """A decimal number kept as the digits that it is written in, whatever the database makes of numbers."""
-
-    impl = String(40)
-    cache_ok = True
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
-        """The digits; a binary fraction is refused."""
-        if value is not None and not isinstance(value, Decimal):
-            raise TypeError("an amount is a decimal number")
-        return None if value is None else f"{value:f}"
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
-        """The number that the digits say."""
-        return None if value is None else Decimal(value)
 
 
 class MoneyMovement(Base):

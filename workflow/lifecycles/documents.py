@@ -13,7 +13,7 @@ from workflow.vocabulary import Footing
 class Field:
     """One field of a form.
 
-    `kind` is one of: line, text, choice, choices, countries, number, money, date, check, rating,
+    `kind` is one of: line, text, choice, choices, countries, number, decimal, money, date, check, rating,
     party, lines (of `columns`). Choices come from a `vocabulary`, or from `options` as (value,
     label). What is `confidential` never opens to everybody. Where nothing is written the value is
     the one that it `repeats` from an earlier document. An amount may be `below_zero` where it says so.

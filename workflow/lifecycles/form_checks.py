@@ -148,6 +148,13 @@ def _money(value: str, spec: Field) -> Phrase | None:
     return None if abs(amount) < Decimal(10) ** 14 else phrase("This amount is too large.")
 
 
+def _decimal(value: str, _spec: Field) -> Phrase | None:
+    figure = amount_of(value)
+    if figure is None:
+        return phrase("A number such as 12 or 12.5 is expected, without letters.")
+    return None if abs(figure) < Decimal(10) ** 14 else phrase("This number is too large.")
+
+
 def _number(value: str, _spec: Field) -> Phrase | None:
     return None if _WHOLE.fullmatch(value) else phrase("A whole number is expected.")
 
@@ -162,4 +169,6 @@ def _choice(value: str, spec: Field) -> Phrase | None:
     return None
 
 
-_CHECKS = {"date": _date, "money": _money, "number": _number, "rating": _rating, "choice": _choice}
+_CHECKS = {
+    "date": _date, "money": _money, "decimal": _decimal, "number": _number, "rating": _rating, "choice": _choice,
+}  # fmt: skip

@@ -25,6 +25,7 @@ from workflow.programmes.participants import (
     committee_lacks,
     interested,
 )
+from workflow.results.filed_texts import follow, unfit
 from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import LONGEST_STOP, Timekeeper
 
@@ -44,6 +45,8 @@ PROGRAMMES = Domain(
     inherit=inherit,
     in_force=put_together,
     parties_named=parties_named,
+    unfit=unfit,
+    text_filed=follow,
     next_session=next_session,
 )
 

@@ -75,6 +75,9 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
     f"{PROGRAMME}/money": (f"{PROGRAMME}/money", _plain),
     f"{PROGRAMME}/money.csv": (f"{PROGRAMME}/money.csv", _plain),
     f"{PROGRAMME}/money.xlsx": (f"{PROGRAMME}/money.xlsx", _plain),
+    f"{PROGRAMME}/results": (f"{PROGRAMME}/results", _plain),
+    f"{PROGRAMME}/results.csv": (f"{PROGRAMME}/results.csv", _plain),
+    f"{PROGRAMME}/results.xlsx": (f"{PROGRAMME}/results.xlsx", _plain),
     f"{PROGRAMME}/record": (f"{PROGRAMME}/record", _plain),
     f"{PROGRAMME}/receipts/<int:seq>": (
         f"{PROGRAMME}/receipts", lambda case: (f"/{each}" for each in case.acts),

@@ -127,6 +127,22 @@ KEYS = {
     "listed_programme": {"ref", "stage", "title_key"},
     "party_proposal": {"state"},
     "portfolio_change": {"stage"},
+    # Copied from filed texts, which are cleaned as they are filed.
+    "indicator": {
+        "kind",
+        "code",
+        "statement",
+        "output",
+        "unit",
+        "direction",
+        "baseline",
+        "disaggregated",
+        "means",
+        "together",
+    },
+    "indicator_target": {"value"},
+    "reported_period": {"kind"},
+    "reported_actual": {"code", "value", "of_which", "means", "verified_by"},
     "lifecycle_case": {"ref", "subject", "state", "stage", "footing", "head_hash"},
     "mandate": {"scope"},
     # Exact numbers stand as digits.

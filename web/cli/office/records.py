@@ -8,6 +8,7 @@ import click
 from web.cli.office.acts import DAY, begun_by
 from web.cli.office.children import list_children
 from web.cli.office.forecast import forecast_programme
+from web.cli.office.results import show_results
 from web.cli.output import opened, read_settings
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.documents.file_store import FileStore
@@ -37,6 +38,7 @@ def programme() -> None:
 
 programme.add_command(forecast_programme)
 programme.add_command(list_children)
+programme.add_command(show_results)
 
 
 @programme.command("records")

@@ -54,6 +54,7 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
     if problems:
         raise Invalid(phrase("Some of this cannot be kept as it is."), problems)
     _refuse_unrelated(work, kind, content)
+    _refuse_unfit(work, kind, content)
     body = canonical.write(content)
     last = _last(work.session, work.case.id, filing.kind)
     same = last is not None and last.digest == canonical.digest(body)
@@ -79,6 +80,7 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
     )
     if filing.kind == work.definition.facts:
         schedules.plan(work)
+    domain_of(work.session).text_filed(work.session, work.definition, work.case.id)
     text_changed(work, kind)
     return version
 
@@ -120,6 +122,14 @@ def _refuse_unrelated(work: UnitOfWork, kind: DocumentKind, content: Mapping[str
             phrase("Some of this does not fit together."),
             {each.check.at: each.said for each in reversed(wrong)},
         )
+
+
+def _refuse_unfit(work: UnitOfWork, kind: DocumentKind, content: Mapping[str, Any]) -> None:
+    """Refuse content that the domain cannot keep in this case."""
+    unfit = domain_of(work.session).unfit
+    wrong = unfit(work.session, work.definition, work.case.id, kind, content)
+    if wrong:
+        raise Invalid(phrase("Some of this does not fit what is known of it."), wrong)
 
 
 def attach(engine: Engine, person: int, ref: str, kind: str, file: File) -> int:

@@ -17,6 +17,8 @@ from workflow.reference import choices
 
 Options = tuple[tuple[str, str], ...]
 OF_PARTIES = ("agencies", "donors", "parties")
+# What a field offers from these differs from case to case.
+OF_ONE_CASE = (returns.REMARKS, "indicators")
 
 
 def speaker(session: Session, definition: Definition, contents: Iterable[Any]) -> Say:
@@ -64,7 +66,7 @@ def options(definition: Definition, field: Field) -> Options:
         return tuple((each.key, each.title) for each in definition.documents[kind].sections)
     if source == "fields":
         return tuple(_places(definition.documents[kind]))
-    general = source and source != returns.REMARKS and not _of_parties(field)
+    general = source and source not in OF_ONE_CASE and not _of_parties(field)
     return choices(source) if general else ()
 
 

@@ -24,6 +24,7 @@ PARTICULARS: Mapping[str, tuple[str, ...]] = {
     "choices": ("vocabulary", "options", "least"),
     "countries": ("least",),
     "number": (),
+    "decimal": (),
     "money": ("below_zero",),
     "date": (),
     "check": (),

@@ -41,6 +41,7 @@ VOCABULARIES = (
     "agencies",
     "donors",
     "countries",
+    "indicators",
 )
 
 

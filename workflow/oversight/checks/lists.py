@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.verification.verify import Difference
 from workflow.engine.engine import Engine
-from workflow.oversight.checks import certifications, declared, news, proposals, words
+from workflow.oversight.checks import certifications, declared, indicators, news, proposals, words
 
 _LINE = """
 SELECT p.case_id, p.framework_id, c.stage, CASE WHEN EXISTS
@@ -68,7 +68,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), parts, numbers, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, and with the `words` of programmes and their `index`.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `results` of programmes, and with the `words` of programmes and their `index`.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -80,6 +80,7 @@ class Astray:
     news: tuple[tuple[int, str], ...] = ()
     tally: bool = False
     money: bool = False
+    results: tuple[tuple[int, str], ...] = ()
     words: tuple[tuple[int, str], ...] = ()
     index: bool = False
 
@@ -109,6 +110,10 @@ class Astray:
         if self.money:
             said.append(_of_all("What waits to be certified is not the money without a verdict."))
         said += [
+            Difference(ref, None, "Its results are not what its filed texts say.")
+            for _, ref in self.results
+        ]
+        said += [
             Difference(ref, None, "A search would not find this programme by what it says.")
             for _, ref in self.words
         ]
@@ -130,6 +135,7 @@ def astray(engine: Engine) -> Astray:
             news=news.astray(session),
             tally=news.miscounted(session),
             money=certifications.is_astray(session),
+            results=indicators.astray(session, engine),
             words=words.astray(session),
             index=words.unindexed(session),
         )
@@ -156,6 +162,7 @@ def make_follow(engine: Engine, found: Astray) -> None:
         news.make_follow(session, [number for number, _ in found.news])
         if found.money:
             certifications.make_follow(session)
+        indicators.follow_again(session, engine, [number for number, _ in found.results])
         words.make_follow(session, [number for number, _ in found.words], whole=found.index)
 
 

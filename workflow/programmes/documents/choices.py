@@ -12,6 +12,8 @@ from workflow.lifecycles.documents import Field
 from workflow.people.models import Party
 from workflow.programmes.models import Programme
 from workflow.reference import Choices, choices, reference
+from workflow.results.forms import VOCABULARY as INDICATORS
+from workflow.results.kept import indicator_choices
 from workflow.search_key import fold
 
 Offered = Mapping[str, Choices]
@@ -50,6 +52,8 @@ def _choices(session: Session, definition: Definition, name: str, case_id: int |
         return tuple((each.key, each.title) for each in definition.documents[rest].sections)
     if room == "parties":
         return parties_of(session, case_id, rest)
+    if name == INDICATORS:
+        return indicator_choices(session, case_id)
     kept = {"agencies": _agencies, "donors": _donors, "countries": _developing}.get(name)
     if kept is not None:
         return kept(session)

@@ -20,6 +20,7 @@ from workflow.programmes.documents.choices import Offered, offered
 from workflow.programmes.documents.signature import Signing, signing
 from workflow.programmes.documents.versions import Saved, content_of, saved_versions, writing_barred
 from workflow.programmes.visible_case import VisibleCase, visible_case
+from workflow.results.new_report import begins_with
 
 
 class SectionProgress(StrEnum):
@@ -117,7 +118,8 @@ def _content(
     """What was saved last; a form that never was begins with what is known of it."""
     if saved is None:
         repeated = checked.repeated(session, case.id, case.definition, kind)
-        return repeated or source_row.begun(session, case.id, kind.key)
+        begun = {**begins_with(session, case.definition, case.id, kind), **repeated}
+        return begun or source_row.begun(session, case.id, kind.key)
     return content_of(session, case, kind.key, saved.version)
 
 

@@ -91,10 +91,9 @@ class Joint(Carried):
             )
             return {row.ref: row.state for row in found}
 
-    def report(self, ref: str, who: str) -> None:
-        """A report is written, sent and accepted."""
-        self.world.file(ref, "report", who, report.REPORT)
-        self.world.answer(ref, "reporting", who, "send")
+    def report(self, ref: str, who: str, **said: Any) -> None:
+        """A report on the period of its schedule is written, sent and accepted."""
+        self.send_report(ref, who, **said)
         self.world.answer(ref, "accepting", OFFICER, "accept")
 
     def plan(self, ref: str) -> None:
@@ -104,6 +103,27 @@ class Joint(Carried):
             (MANAGER, "planning", "send"), (AGENCY, "agreeing", "agree"), (OFFICER, "accepting", "accept"),
         ):  # fmt: skip
             self.world.answer(ref, key, who, verdict)
+
+    def send_report(self, ref: str, who: str, **said: Any) -> None:
+        """A report on the period of its schedule is written and sent."""
+        self.write_report(ref, who, **said)
+        self.world.answer(ref, "reporting", who, "send")
+
+    def write_report(self, ref: str, who: str, **said: Any) -> None:
+        """A report on the period of its schedule is written."""
+        self.world.file(ref, "report", who, {**report.REPORT, **self.period(ref), **said})
+
+    def period(self, ref: str) -> dict[str, str]:
+        """The period for which a report was opened, as its form begins."""
+        asked = select(ChildCase.period_from, ChildCase.period_to).join(
+            LifecycleCase, LifecycleCase.id == ChildCase.case_id
+        )
+        with self.world.engine.reading() as session:
+            row = session.execute(asked.where(LifecycleCase.ref == ref)).one()
+        return {
+            "period_start": row.period_from.isoformat(),
+            "period_end": row.period_to.isoformat(),
+        }
 
     def end_part(self, ref: str, country: str) -> None:
         """A country's part is reported by two and the report accepted."""

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from sqlalchemy import func, select
 
 from tests.support.world import World
-from tests.workflow.lifecycles.shipped import test_progress_report as report
 from tests.workflow.lifecycles.shipped.joint import (
     DIRECTOR,
     FINAL,
@@ -113,8 +112,7 @@ class Years:
 
     def write(self, ref: str, who: str) -> None:
         """A report is written and sent."""
-        self.world.file(ref, "report", who, report.REPORT)
-        self.world.answer(ref, "reporting", who, "send")
+        self.joint.send_report(ref, who)
 
     def accept(self, ref: str) -> None:
         """A report is accepted."""
@@ -135,7 +133,7 @@ def three_years(years: Years) -> None:
     years.until(2027, 2, 8)
     joint.world.answer(f"{whole}.4", "accepting", OFFICER, "return", "What of Angola?")
     years.until(2027, 2, 25)
-    joint.world.file(f"{whole}.4", "report", MANAGER, {**report.REPORT, "lessons": "In part two."})
+    joint.write_report(f"{whole}.4", MANAGER, lessons="In part two.")
     joint.world.answer(f"{whole}.4", "completing", MANAGER, "send", "It is there now.")
     years.accept(f"{whole}.4")
     years.until(2027, 3, 30)

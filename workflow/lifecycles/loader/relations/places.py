@@ -25,7 +25,7 @@ from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import Phrase, phrase
 
 Fields = Mapping[str, Field]
-AMOUNTS, MOMENTS = ("money", "number"), ("date", "number")
+AMOUNTS, MOMENTS = ("money", "decimal", "number"), ("date", "number")
 # Who answered a round stands there by country, as in a field of countries.
 _ANSWERED = Field("answered", "", "countries")
 # What is in force of the case above stands there as in a form of that one.

@@ -1,0 +1,1 @@
+"""The results of a programme on their page."""

@@ -1,0 +1,68 @@
+"""What a report begins with: the period of its schedule, and a line for each indicator that it can tell of."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.engine.children.models import ChildCase
+from workflow.engine.engine import engine_of
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.documents import DocumentKind
+from workflow.results.derive import reports
+from workflow.results.forms import ACTUALS, PERIOD
+from workflow.results.indicators import Indicator
+from workflow.results.kept import indicators_above
+from workflow.results.lights import plain
+from workflow.results.reported import reports_under
+from workflow.results.reports import PeriodReport, told_of
+
+
+def begins_with(
+    session: Session, definition: Definition, case_id: int, kind: DocumentKind
+) -> Mapping[str, Any]:
+    """The content with which a report opens that was never saved; nothing for what is no report.
+
+    A report on what parts have reported begins with what these, as far as accepted, come to together.
+    """
+    if kind not in reports(definition):
+        return {}
+    row = session.execute(
+        select(ChildCase.parent_id, ChildCase.period_from, ChildCase.period_to).where(
+            ChildCase.case_id == case_id
+        )
+    ).one_or_none()
+    period = (row.period_from, row.period_to) if row else ()
+    found = {key: day.isoformat() for key, day in zip(PERIOD, period, strict=False) if day}
+    indicators = indicators_above(session, case_id)[1]
+    below = _parts(session, row.parent_id) if row and indicators else ()
+    last = (row.period_to if row else None) or date.max
+    lines = [_line(each, below, last) for each in indicators]
+    return {**found, **({ACTUALS: lines} if lines else {})}
+
+
+def _parts(session: Session, parent: int) -> tuple[PeriodReport, ...]:
+    """What was reported and accepted of the parts beside which a report stands."""
+    engine = engine_of(session)
+    every = reports_under(session, engine, parent, None, engine.now())
+    return tuple(each for each in every if each.part)
+
+
+def _line(indicator: Indicator, reported: tuple[PeriodReport, ...], last: date) -> dict[str, str]:
+    parts = told_of(indicator, reported, last).parts
+    return {"indicator": indicator.code} | (
+        dict(_together(indicator, parts.actual, tuple(parts.parts)))
+        if parts and parts.actual
+        else {}
+    )
+
+
+def _together(
+    indicator: Indicator, actual: Any, names: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    yield "value", plain(actual.value)
+    if actual.of_which is not None and indicator.disaggregated:
+        yield "of_which", plain(actual.of_which)
+    yield "means", ", ".join(names)
