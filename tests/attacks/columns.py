@@ -113,7 +113,7 @@ UNCOVERED: dict[str, str] = {
     "office_act": "compared with the register, which tells what was asked, confirmed or declined",
     "portfolio_change": "how many programmes lists count; no history hangs on it",
     "party_proposal": "repeats cases, who proposed them and their texts for one list; `verify` compares it with these",
-    "private_part": "where to look for private programmes; who may know of one is asked of its case",
+    "private_part": "repeats who proposed private programmes and whom they ask, and their lines, for lists and counts; `verify` compares it with these",
     "closed_role": "copied from the published definition, with which `verify` compares it; it says whose holders read no more than facts, not what happened",
     "decided_state": "copied from the published definition, with which `verify` compares it; it says from where texts open, not what happened",
     "facts_document": "copied from the published definition, with which `verify` compares it; it finds the text that lists show",

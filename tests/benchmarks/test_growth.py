@@ -32,7 +32,7 @@ FULL = {
         "/histories/events?verdict=approve", "/histories", "/histories/{ref}", DAY,
     ),
     "delegate": ("/", "/queue", "/histories", DAY),
-    "submitter": ("/histories",),
+    "submitter": ("/histories", "/frameworks", "/programmes"),
     "administrator": (
         "/office/setup", "/programmes", "/histories", "/frameworks", "/office/appointments/1",
     ),

@@ -126,6 +126,7 @@ KEYS = {
     # Copied by the database from what stands in other tables, and never shown.
     "listed_programme": {"ref", "stage", "title_key"},
     "party_proposal": {"state"},
+    "private_part": {"role", "stage"},
     "portfolio_change": {"stage"},
     # Copied from filed texts, which are cleaned as they are filed.
     "indicator": {

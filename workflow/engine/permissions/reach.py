@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    SQLColumnExpression,
     and_,
     exists,
     literal,
@@ -33,9 +34,11 @@ def reach(person: Someone, today: Day) -> CompoundSelect[str, int, int | None, s
     return union(_held(person, today), _acted_for(person, today))
 
 
-def reaches_case(scope: ColumnElement[str]) -> ColumnElement[bool]:
-    """The condition that a scope covers any round of the case of the statement around it."""
-    return or_(scope.not_like(f"{CASE}%"), scope == literal(CASE) + LifecycleCase.ref)
+def reaches_case(
+    scope: ColumnElement[str], ref: SQLColumnExpression[str] = LifecycleCase.ref
+) -> ColumnElement[bool]:
+    """The condition that a scope covers any round of a case: of that of the statement around it, or of this name."""
+    return or_(scope.not_like(f"{CASE}%"), scope == literal(CASE) + ref)
 
 
 def reaches_seat(role: ColumnElement[str], bench: ColumnElement[int | None]) -> ColumnElement[bool]:

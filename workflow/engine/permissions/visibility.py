@@ -219,14 +219,36 @@ def _reading(
     return role.not_in(APART), reaches_case(scope), ~closed
 
 
+def known_by_part(office: FromClause, part: FromClause) -> ColumnElement[bool]:
+    """That an office lets its holder know of a case unsent by a row that repeats a part in it.
+
+    The rule of `known_to`, for a list that keeps these rows: party, role of the seat that was asked
+    or none for who proposed, bench of that seat or 0, and case.
+    """
+    ref = select(LifecycleCase.ref).where(LifecycleCase.id == part.c.case_id).scalar_subquery()
+    on_bench = or_(office.c.bench.is_(None), part.c.bench_id.in_((0, office.c.bench)))
+    return and_(
+        part.c.party_id == office.c.party_id,
+        or_(
+            and_(part.c.role == "", *_proposing(office)),
+            and_(part.c.role == office.c.role, on_bench),
+        ),
+        reaches_case(office.c.scope, ref),
+    )
+
+
+def _proposing(office: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """That whoever holds an office of the party that proposed a case knows of it."""
+    return office.c.bench.is_(None), office.c.role.not_in(APART)
+
+
 def _proposed_by(office: FromClause) -> ColumnElement[bool]:
     """That an office in somebody's reach is of the party that proposed the case."""
     return exists().where(
         CaseParty.case_id == LifecycleCase.id,
         CaseParty.capacity == PROPOSER,
         CaseParty.party_id == office.c.party_id,
-        office.c.bench.is_(None),
-        office.c.role.not_in(APART),
+        *_proposing(office),
         reaches_case(office.c.scope),
     )
 

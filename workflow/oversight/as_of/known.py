@@ -48,8 +48,8 @@ def rights_then(session: Session, person: int, now: datetime) -> Said:
     """On what rights the person knows of them: as an auditor, or of which private ones."""
     if audits(session, person, now.date()):
         return basis(audited=True, refs=(), at=now)
-    _, own = sight(session, person, now)
-    refs = session.scalars(select(ListedProgramme.ref).where(own))
+    private = sight(session, person, now).private
+    refs = session.scalars(select(ListedProgramme.ref).where(private))
     return basis(audited=False, refs=refs, at=now)
 
 

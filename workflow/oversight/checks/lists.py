@@ -33,14 +33,21 @@ _ASTRAY = text(
     f"SELECT m.case_id, m.ref FROM ({_LINE}) m "  # noqa: S608  # Made of words of this module alone.
     f"LEFT JOIN listed_programme l ON l.case_id = m.case_id WHERE {_DIFFERS} ORDER BY m.case_id"
 )
+_PART_COLUMNS = "party_id, role, bench_id, case_id, framework_id, stage, urgency, entered_at"
 _PARTS = """
-FROM (SELECT p.party_id, p.case_id FROM case_party p JOIN listed_programme l
-    ON l.case_id = p.case_id WHERE l.private AND p.capacity = 'proposer'
-  UNION SELECT s.party_id, s.case_id FROM seat s JOIN listed_programme l
-    ON l.case_id = s.case_id WHERE l.private) m
-WHERE NOT EXISTS
-  (SELECT 1 FROM private_part h WHERE h.party_id = m.party_id AND h.case_id = m.case_id)
+SELECT p.party_id, '' AS role, 0 AS bench_id, l.case_id, l.framework_id, l.stage, l.urgency, l.entered_at
+  FROM listed_programme l JOIN case_party p ON p.case_id = l.case_id
+  WHERE l.private AND p.capacity = 'proposer'
+UNION SELECT s.party_id, s.role, coalesce(s.bench_id, 0), l.case_id, l.framework_id, l.stage, l.urgency,
+  l.entered_at
+  FROM listed_programme l JOIN seat s ON s.case_id = l.case_id WHERE l.private
 """
+_KEPT_PARTS = f"SELECT {_PART_COLUMNS} FROM private_part"  # noqa: S608  # Words of this module alone.
+_MISSING_PARTS = f"SELECT * FROM ({_PARTS}) due EXCEPT {_KEPT_PARTS}"  # noqa: S608
+_ODD_PARTS = f"SELECT * FROM ({_KEPT_PARTS}) kept EXCEPT SELECT * FROM ({_PARTS}) due"  # noqa: S608
+_PARTS_ASTRAY = text(
+    f"SELECT case_id FROM ({_MISSING_PARTS}) missing UNION SELECT case_id FROM ({_ODD_PARTS}) odd"  # noqa: S608
+)
 _NUMBERS = """
 SELECT framework_id, stage, private, sum(number) AS number FROM (
   SELECT framework_id, stage, private, 1 AS number FROM listed_programme
@@ -55,9 +62,8 @@ WHERE e.log_index < (SELECT through FROM facet_progress)
 _BEYOND = "SELECT size FROM log_state WHERE size < (SELECT through FROM facet_progress)"
 _FORGET = text("DELETE FROM listed_programme WHERE case_id = :case_id")
 _LIST = text(f"INSERT INTO listed_programme ({_COLUMNS}) {_LINE} AND p.case_id = :case_id")
-_ADD_PARTS = text(
-    f"INSERT INTO private_part (party_id, case_id) SELECT m.party_id, m.case_id {_PARTS}"
-)
+_FORGET_PARTS = text("DELETE FROM private_part WHERE case_id = :case_id")
+_ADD_PARTS = text(f"INSERT INTO private_part ({_PART_COLUMNS}) {_MISSING_PARTS}")
 _ADD_NUMBERS = text(
     f"INSERT INTO portfolio_change (framework_id, stage, private, number) {_NUMBERS}"
 )
@@ -66,7 +72,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 
 @dataclass(frozen=True, slots=True)
 class Astray:
-    """What does not follow: programmes as (number, reference), parts, numbers, and a place in the log.
+    """What does not follow: programmes as (number, reference), by their numbers those whose parts do not, numbers of lists, and a place in the log.
 
     So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `results` of programmes, and with the `words` of programmes and their `index`.
     """
@@ -74,7 +80,7 @@ class Astray:
     lines: tuple[tuple[int, str], ...] = ()
     declared: tuple[int, ...] = ()
     proposals: tuple[int, ...] = ()
-    parts: int = 0
+    parts: tuple[int, ...] = ()
     numbers: int = 0
     place: int | None = None
     news: tuple[tuple[int, str], ...] = ()
@@ -96,7 +102,11 @@ class Astray:
         if self.proposals:
             said.append(_of_all("The lists of who proposed do not say what their cases say."))
         if self.parts:
-            said.append(_of_all("Who may know of a private programme would not find it in a list."))
+            said.append(
+                _of_all(
+                    "Lists do not say of a private programme who may know of it, or where it stands."
+                )
+            )
         if self.numbers:
             said.append(_of_all("The numbers of programmes are not those of the list."))
         if self.place is not None:
@@ -129,7 +139,7 @@ def astray(engine: Engine) -> Astray:
             lines=tuple(tuple(row) for row in session.execute(_ASTRAY)),
             declared=declared.astray(session, engine),
             proposals=proposals.astray(session),
-            parts=len(session.execute(text(f"SELECT m.case_id {_PARTS}")).all()),
+            parts=tuple(session.scalars(_PARTS_ASTRAY)),
             numbers=len(session.execute(text(_NUMBERS)).all()),
             place=_unfindable(session),
             news=news.astray(session),
@@ -155,6 +165,8 @@ def make_follow(engine: Engine, found: Astray) -> None:
             session.execute(_FORGET, each)
             session.execute(_LIST, each)
         proposals.make_follow(session, found.proposals)
+        if found.parts:
+            session.execute(_FORGET_PARTS, [{"case_id": number} for number in found.parts])
         session.execute(_ADD_PARTS)
         session.execute(_ADD_NUMBERS)
         if found.place is not None:

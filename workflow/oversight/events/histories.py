@@ -32,7 +32,7 @@ from workflow.programmes.lists.filters import ProgrammeFilters, Rows
 from workflow.programmes.lists.lookup import Wanted, wanted
 from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.orders import Key, Order
-from workflow.programmes.lists.sight import Sight, sight
+from workflow.programmes.lists.sight import ListSight, sight
 from workflow.vocabulary import REGISTER
 
 PAGE = 25
@@ -93,7 +93,7 @@ class _Reader:
     person: int
     now: datetime
     auditor: bool
-    of: Sight
+    of: ListSight
 
 
 def histories(
@@ -187,7 +187,7 @@ def _seen(reader: _Reader, case_id: Any, text: str, looked: Wanted) -> ColumnEle
     """The condition that the person may read the history of a case, and that it has the text."""
     # As a value and not as a question of existence: else PostgreSQL gathers every line to answer it.
     line = select(ListedProgramme.case_id).where(
-        ListedProgramme.case_id == case_id, or_(*reader.of), *looked.conditions if text else ()
+        ListedProgramme.case_id == case_id, or_(*reader.of.both), *looked.conditions if text else ()
     )
     listed = line.correlate_except(ListedProgramme).limit(1).scalar_subquery().is_not(None)
     register = select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER).scalar_subquery()

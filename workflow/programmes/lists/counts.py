@@ -10,14 +10,13 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.models import CaseArea, CaseParty
-from workflow.engine.permissions.visibility import audits
 from workflow.frameworks.models import Framework
 from workflow.frameworks.queries import years_of
 from workflow.people.models import Party
 from workflow.programmes.lists.filters import ProgrammeFilters, Rows
 from workflow.programmes.lists.lookup import Wanted
 from workflow.programmes.lists.models import ListedProgramme
-from workflow.programmes.lists.sight import Sight, seen, sight
+from workflow.programmes.lists.sight import ListSight, seen, sight, together
 from workflow.programmes.lists.tally import tally
 from workflow.vocabulary import Stage
 
@@ -90,35 +89,39 @@ def stages_by_framework(
 
 def _standing(session: Session, person: int, now: datetime) -> Mapping[tuple[str, str], int]:
     """How many programmes of each framework and stage the person may know of."""
-    if audits(session, person, now.date()):
+    own = sight(session, person, now).own
+    if own is None:
         return tally(session, whole=True)
     found = Counter(tally(session, whole=False))
-    _, own = sight(session, person, now)
     private = (
-        select(Framework.key, ListedProgramme.stage, func.count())
-        .select_from(ListedProgramme)
-        .outerjoin(Framework, Framework.id == ListedProgramme.framework_id)
-        .where(own)
-        .group_by(Framework.key, ListedProgramme.stage)
+        select(Framework.key, own.c.stage, func.count())
+        .select_from(own)
+        .outerjoin(Framework, Framework.id == own.c.framework_id)
+        .group_by(Framework.key, own.c.stage)
     )
     found.update({(key or "", stage): number for key, stage, number in session.execute(private)})
     return found
 
 
-def _live(session: Session, of: Sight, wanted: Wanted, most: int) -> int:
+def _live(session: Session, of: ListSight, wanted: Wanted, most: int) -> int:
     """How many lines that a person sees ask something of somebody, and not many more than `most`."""
 
     def ending(statement: Rows) -> Rows:
         return statement.where(ListedProgramme.urgency == LIVE, *wanted.anywhere).limit(most)
 
-    lines = seen(of, (ListedProgramme.urgency,), ending)
+    urgency = ListedProgramme.urgency
+    if of.own is None or wanted.anywhere:
+        lines = seen(of, (urgency,), ending)
+    else:
+        own = select(of.own.c.urgency).where(of.own.c.urgency == LIVE)
+        lines = together(ending(select(urgency).where(of.public)), own.limit(most))
     return (
         session.scalar(select(func.count()).select_from(select(lines).limit(most).subquery())) or 0
     )
 
 
 def by_stage(
-    session: Session, of: Sight, conditions: tuple[Any, ...], most: int | None
+    session: Session, of: ListSight, conditions: tuple[Any, ...], most: int | None
 ) -> dict[Stage, int]:
     """How many lines that a person sees meet the conditions, by stage; at most so many of each kind."""
 
@@ -150,7 +153,7 @@ def _frameworks(session: Session) -> tuple[tuple[str, str], ...]:
     return tuple((key, f"{title}, {years_of(first, last)}") for key, title, first, last in rows)
 
 
-def _countries(session: Session, of: Sight) -> tuple[tuple[str, str], ...]:
+def _countries(session: Session, of: ListSight) -> tuple[tuple[str, str], ...]:
     """The countries that take part in a programme that the person sees: of each, one is looked for."""
     listed = select(Party.iso3, Party.name).where(
         Party.iso3.is_not(None), _one_of(of, CaseParty.case_id, CaseParty.party_id == Party.id)
@@ -159,7 +162,7 @@ def _countries(session: Session, of: Sight) -> tuple[tuple[str, str], ...]:
     return tuple((str(iso3), name) for iso3, name in rows)
 
 
-def _areas(session: Session, of: Sight) -> tuple[str, ...]:
+def _areas(session: Session, of: ListSight) -> tuple[str, ...]:
     """The areas of programmes that the person sees: each is found from the one before it."""
     first = select(func.min(CaseArea.area).label("area")).cte("found", recursive=True)
     later = aliased(CaseArea)
@@ -176,10 +179,10 @@ def _areas(session: Session, of: Sight) -> tuple[str, ...]:
     return tuple(session.scalars(rows.order_by(every.c.area)))
 
 
-def _one_of(of: Sight, case_id: Any, part: Any) -> ColumnElement[bool]:
+def _one_of(of: ListSight, case_id: Any, part: Any) -> ColumnElement[bool]:
     """The condition that the person sees a programme with this part; no further one is looked at."""
     one = select(case_id).where(part)
-    return or_(*(_some(one, case_id, each) for each in of))
+    return or_(*(_some(one, case_id, each) for each in of.both))
 
 
 def _some(one: Select[Any], case_id: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from workflow.programmes.lists.filters import (
@@ -18,7 +18,7 @@ from workflow.programmes.lists.filters import (
 from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.orders import ORDERS, Key, Order
 from workflow.programmes.lists.search import one_of
-from workflow.programmes.lists.sight import Sight, seen
+from workflow.programmes.lists.sight import ListSight, seen, together
 
 FEW = 3000
 
@@ -78,23 +78,14 @@ def few(session: Session, source: Select[int]) -> Sequence[int] | None:
 
 def keys(
     session: Session,
-    of: Sight,
+    of: ListSight,
     conditions: tuple[ColumnElement[bool], ...],
     order: Order,
     at: Place,
 ) -> list[Key]:
     """The keys of the lines that stand at a place of the order, in the order."""
     backwards = at.before is not None
-    start = at.before if backwards else at.after
-
-    def ending(statement: Rows) -> Rows:
-        if start is not None:
-            statement = statement.where(order.beyond(start, backwards=backwards))
-        found = statement.where(*conditions)
-        falling = order.by(order.columns, backwards=backwards)
-        return found.order_by(*falling).limit(at.skipped + at.limit)
-
-    lines = seen(of, order.columns, ending)
+    lines = _lines(of, conditions, order, at)
     columns = [lines.c[column.key] for column in order.columns]
     page = select(*columns).order_by(*order.by(columns, backwards=backwards))
     rows = session.execute(page.limit(at.limit).offset(at.skipped)).all()
@@ -102,8 +93,28 @@ def keys(
     return found[::-1] if backwards else found
 
 
+def _lines(
+    of: ListSight, conditions: tuple[ColumnElement[bool], ...], order: Order, at: Place
+) -> Subquery:
+    """The lines from which a page is taken; one's own by their parts alone, where these say enough."""
+
+    def ending(statement: Rows, order: Order = order) -> Rows:
+        backwards = at.before is not None
+        start = at.before if backwards else at.after
+        if start is not None:
+            statement = statement.where(order.beyond(start, backwards=backwards))
+        falling = order.by(order.columns, backwards=backwards)
+        return statement.where(*conditions).order_by(*falling).limit(at.skipped + at.limit)
+
+    if of.own is None or conditions or order is not ORDERS[DEFAULT]:
+        return seen(of, order.columns, ending)
+    own = order.over(of.own)
+    public: Rows = select(*order.columns).where(of.public)
+    return together(ending(public), ending(select(*own.columns), own))
+
+
 def every_key(
-    session: Session, of: Sight, filters: ProgrammeFilters, portion: int
+    session: Session, of: ListSight, filters: ProgrammeFilters, portion: int
 ) -> Iterator[list[Key]]:
     """The keys of every line that the filters leave, so many at a time."""
     order, conditions = ORDERS[filters.known_sort], wanted(session, filters).conditions

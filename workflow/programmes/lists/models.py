@@ -54,12 +54,28 @@ class PortfolioChange(Base):
 
 
 class PrivatePart(Base):
-    """A party that proposed a private programme or was asked a seat of it."""
+    """Through whom a private programme may be known: who proposed it, or a seat that was asked.
+
+    `role` is that of the seat, empty for who proposed; `bench_id` is 0 on no bench. Where the programme
+    stands is said once more, so that one index counts those of a party and has them in order.
+    """
 
     __tablename__ = "private_part"
+    __table_args__ = (
+        Index(
+            "ix_private_part_standing",
+            "party_id", "urgency", "entered_at", "case_id", "role", "bench_id", "framework_id", "stage",
+        ),
+    )  # fmt: skip
 
     party_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    role: Mapped[str] = mapped_column(String(40), primary_key=True)
+    bench_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     case_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    framework_id: Mapped[int | None]
+    stage: Mapped[str] = mapped_column(String(20))
+    urgency: Mapped[int] = mapped_column(SmallInteger)
+    entered_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class PartyProposal(Base):

@@ -1,11 +1,11 @@
 """In which order a list stands, and where in it a page begins: after a row, never after so many."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, SmallInteger, literal, tuple_
+from sqlalchemy import ColumnElement, FromClause, Integer, SmallInteger, literal, tuple_
 from sqlalchemy.types import TypeEngine
 
 from workflow.database import LARGEST, Instant
@@ -23,6 +23,10 @@ class Order:
 
     columns: tuple[Any, ...]
     descending: bool = False
+
+    def over(self, lines: FromClause) -> "Order":
+        """The same order of lines that stand elsewhere."""
+        return replace(self, columns=tuple(lines.c[column.key] for column in self.columns))
 
     def by(self, columns: Sequence[Any], *, backwards: bool) -> tuple[ColumnElement[Any], ...]:
         """What to sort `columns` by, as these stand or from the end."""

@@ -4,6 +4,7 @@ The flag of a line only finds; who may know of a case is said by the one rule on
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -13,19 +14,40 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.reach import reach
-from workflow.engine.permissions.visibility import KEPT, audits, known_among_many
+from workflow.engine.permissions.visibility import (
+    KEPT,
+    audits,
+    known_among_many,
+    known_by_part,
+)
 from workflow.programmes.lists.filters import Rows
 from workflow.programmes.lists.models import ListedProgramme, PrivatePart
 
-Sight = tuple[ColumnElement[bool], ColumnElement[bool]]
+
+@dataclass(frozen=True, slots=True)
+class ListSight:
+    """Which lines somebody sees: a condition on public ones, and one on private ones.
+
+    `own` are the latter with where each stands, found by their parts alone: to count them and to put
+    them in order. It is none for an auditor, who sees all of both.
+    """
+
+    public: ColumnElement[bool]
+    private: ColumnElement[bool]
+    own: Subquery | None
+
+    @property
+    def both(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """The two conditions, each of which an index answers for itself."""
+        return self.public, self.private
 
 
-def sight(session: Session, person: int, now: datetime) -> Sight:
-    """The condition on public lines, and that on private ones; an auditor sees all of both."""
-    public = ~ListedProgramme.private
-    if audits(session, person, now.date()):
-        return public, ListedProgramme.private.expression
-    return public, _of_own(person, now.date())
+def sight(session: Session, person: int, now: datetime) -> ListSight:
+    """What a person sees in lists: an auditor everything, others what is public and their own."""
+    public, today = ~ListedProgramme.private, now.date()
+    if audits(session, person, today):
+        return ListSight(public, ListedProgramme.private.expression, None)
+    return ListSight(public, _of_own(person, today), _own_lines(person, today))
 
 
 @lru_cache(KEPT)
@@ -41,12 +63,26 @@ def _of_own(person: int, today: date) -> ColumnElement[bool]:
     return and_(private, ListedProgramme.case_id.in_(parts), known)
 
 
-def seen(
-    of: Sequence[ColumnElement[bool]], columns: Sequence[Any], ending: Callable[[Rows], Rows]
-) -> Subquery:
+@lru_cache(KEPT)
+def _own_lines(person: int, today: date) -> Subquery:
+    """The private programmes that a person may know of, by one index; it repeats what the rule goes by."""
+    office = reach(person, today).subquery("of_mine")
+    part = PrivatePart.__table__
+    columns = (
+        part.c[name] for name in ("case_id", "framework_id", "stage", "urgency", "entered_at")
+    )
+    mine = select(*columns).join_from(office, part, known_by_part(office, part))
+    return mine.distinct().subquery("own_line")
+
+
+def seen(of: ListSight, columns: Sequence[Any], ending: Callable[[Rows], Rows]) -> Subquery:
     """Lines of which one of the conditions holds, those of each found by an index.
 
     `ending` says for all alike which of them, in which order and how many.
     """
-    each = (ending(select(*columns).where(condition)).subquery() for condition in of)
-    return union_all(*(select(one) for one in each)).subquery("seen")
+    return together(*(ending(select(*columns).where(condition)) for condition in of.both))
+
+
+def together(*parts: Rows) -> Subquery:
+    """The lines of several statements, each with an order and an end of its own."""
+    return union_all(*(select(part.subquery()) for part in parts)).subquery("seen")

@@ -17,6 +17,11 @@ WORDS = "A search would not find this programme by what it says."
 PROPOSALS = "The lists of who proposed do not say what their cases say."
 DECLARED = "Who may know of a case is not what its lifecycle declares."
 MONEY = "What waits to be certified is not the money without a verdict."
+PARTS = "Lists do not say of a private programme who may know of it, or where it stands."
+ONE_PART_MORE = (
+    "INSERT INTO private_part SELECT 4711, role, 0, case_id, framework_id, stage, urgency, entered_at "
+    "FROM private_part LIMIT 1"
+)
 LINE = "The list does not say of this programme what its row says."
 
 
@@ -52,10 +57,11 @@ ALTERED = (
     ("UPDATE party_proposal SET state = 'closed'", PROPOSALS),
     ("UPDATE party_proposal SET text_id = text_id + 1", PROPOSALS),
     ("DELETE FROM party_proposal", PROPOSALS),
-    (
-        "DELETE FROM private_part",
-        "Who may know of a private programme would not find it in a list.",
-    ),
+    ("DELETE FROM private_part", PARTS),
+    ("UPDATE private_part SET stage = 'end'", PARTS),
+    ("UPDATE private_part SET framework_id = 4711", PARTS),
+    ("UPDATE private_part SET bench_id = 4711", PARTS),
+    (ONE_PART_MORE, PARTS),
     (
         "INSERT INTO portfolio_change (stage, private, number) VALUES ('end', false, 500)",
         "The numbers of programmes are not those of the list.",
