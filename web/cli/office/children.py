@@ -5,6 +5,7 @@ import click
 from web.cli.output import opened
 from workflow.engine.children.expected import ExpectedCase
 from workflow.programmes.page.children import ChildLine, children_of
+from workflow.programmes.page.meanwhile import Meanwhile, meanwhile_of
 
 
 @click.command("children")
@@ -14,6 +15,7 @@ def list_children(*, ref: str) -> None:
     engine = opened()
     with engine.reading() as session:
         found = children_of(session, engine, ref)
+        waiting = meanwhile_of(session, engine, ref)
     for kind in found:
         click.echo(kind.label)
         for line in kind.lines:
@@ -22,8 +24,24 @@ def list_children(*, ref: str) -> None:
             click.echo("    none was opened yet")
         if kind.expected:
             click.echo(f"    {_comes(kind.expected)}")
+    if waiting is not None:
+        _waits(waiting)
     if not found:
         click.echo("Its lifecycle opens no cases under it.")
+
+
+def _waits(waiting: Meanwhile) -> None:
+    """What waits until a programme that stands still goes on."""
+    if waiting.rounds or waiting.cases:
+        click.echo("What falls due meanwhile")
+    for stopped in waiting.rounds:
+        click.echo(
+            f"    {stopped.label}: its clock stands still, it was due {stopped.was_due:%Y-%m-%d}"
+        )
+    for owed in waiting.cases:
+        due = f", due {owed.due_on}" if owed.due_on else ""
+        period = f"{owed.period_from} to {owed.period_to}"
+        click.echo(f"    {owed.label}, {period}: owed since {owed.opens_on}{due}")
 
 
 def _comes(next_one: ExpectedCase) -> str:

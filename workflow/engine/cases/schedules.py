@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
@@ -88,6 +89,29 @@ def meant(
             opens = comes if kind in here else None
             found.append(ScheduleMeant(kind.key, since, opens, begun=row is not None))
     return tuple(found)
+
+
+def held_up(
+    session: Session, definition: Definition, case: tuple[int, str], until: date
+) -> tuple[tuple[ChildKind, Occurrence], ...]:
+    """What the schedules of a case would have opened by a day, had it stood in a state of theirs.
+
+    It opens when the case is back in one.
+    """
+    case_id, state = case
+    kinds = [kind for kind in scheduled(definition) if state not in kind.states]
+    columns = ChildSchedule.kind, ChildSchedule.since, ChildSchedule.dealt_with
+    rows = session.execute(select(*columns).where(ChildSchedule.case_id == case_id))
+    kept = {row.kind: row for row in rows}
+    dates = dates_of(session, case_id, definition, _asked(kinds))
+    found = []
+    for kind in kinds:
+        row, how = kept.get(kind.key), kind.recurrence
+        progress = how and row and _progress(how, row.since, row.dealt_with, dates)
+        if how is not None and progress:
+            due = takewhile(lambda each: each.opens_on <= until, coming(how, progress))
+            found += [(kind, each) for each in due]
+    return tuple(sorted(found, key=lambda each: each[1].opens_on))
 
 
 def drop_others(work: UnitOfWork) -> None:

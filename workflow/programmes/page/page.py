@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -30,10 +31,11 @@ from workflow.programmes.documents.versions import (
 )
 from workflow.programmes.page.children import ChildrenOfKind, PartOf, children, part_of
 from workflow.programmes.page.facts import Facts, facts
+from workflow.programmes.page.meanwhile import Meanwhile, meanwhile
 from workflow.programmes.page.rounds import RoundLine, rounds
 from workflow.programmes.page.stages import StageMark, stage_marks
 from workflow.programmes.visible_case import VisibleCase, visible_case
-from workflow.vocabulary import Footing
+from workflow.vocabulary import BELOW, Footing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,16 @@ class Barred:
     alone: bool
     reasons: tuple[Phrase, ...]
     who_can: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Besides(NamedTuple):
+    """What it would change of the case above, and what waits while it stands still, if it does."""
+
+    proposed: tuple[ProposedChange, ...]
+    meanwhile: Meanwhile | None
+
+
+BESIDES = Besides((), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ class ProgrammePage:
     outlook: Outlook | None
     part_of: PartOf | None
     children: tuple[ChildrenOfKind, ...]
-    proposed: tuple[ProposedChange, ...] = ()
+    besides: Besides = BESIDES
 
     @property
     def first(self) -> Action | None:
@@ -134,8 +146,17 @@ def programme_page(
         outlook=_outlook(session, case, mine),
         part_of=part_of(session, ref, person, now),
         children=_children(session, engine, case, row, now),
-        proposed=_proposed(session, case),
+        besides=_besides(session, case, now),
     )
+
+
+def _besides(session: Session, case: VisibleCase, now: datetime) -> Besides:
+    """What few cases have: nothing is asked of one that stands under no other, or whose clocks run."""
+    waits = None
+    if case.definition.states[case.state].pauses:
+        stands = case.id, case.state, case.footing
+        waits = meanwhile(session, case.definition, stands, now.date())
+    return Besides(_proposed(session, case) if BELOW in case.ref else (), waits)
 
 
 def _proposed(session: Session, case: VisibleCase) -> tuple[ProposedChange, ...]:
