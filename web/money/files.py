@@ -10,12 +10,15 @@ from flask import Response
 
 from web.orders.hand_out import answer
 from web.spreadsheet import comma_separated
+from web.wording import plainly
 from workflow.deferred import deferred
 from workflow.ledger.accounts import MoneyAct
 from workflow.ledger.balances import SourceLine
 from workflow.ledger.currency import USD, digits, exact
 from workflow.ledger.page import BookLine, MoneyPage
 from workflow.ledger.rates import plain
+from workflow.ledger.reconciliation.compare import Comparison
+from workflow.ledger.reconciliation.paper import named
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -38,6 +41,15 @@ SOURCES = (
     "outstanding",
     "balance",
     "exchange_difference",
+)
+PAPERS = (
+    "figure",
+    "paper",
+    "paper_says",
+    "ledger_says",
+    "difference",
+    "waiting",
+    "cannot_be_compared_because",
 )
 WIDTH = 16
 # More digits than a spreadsheet holds in a number are written as text.
@@ -64,6 +76,8 @@ def sources_and_movements(page: MoneyPage) -> Response:
             kept = [_sums(page, each) for each in page.currencies]
             _sheet(book, "Sources by currency", SOURCES, kept)
             _sheet(book, "Movements", MOVEMENTS, [_row(page, each) for each in page.lines])
+            held = page.reconciliation.comparisons
+            _sheet(book, "Beside the papers", PAPERS, [*map(_compared, held)])
         aside.seek(0)
     except BaseException:
         aside.close()
@@ -99,6 +113,19 @@ def _sums(page: MoneyPage, line: SourceLine) -> tuple[Cell, ...]:
     sums = (*map(line.of, TOTALS), line.outstanding, line.balance, line.exchange)
     name = page.names.get(line.source, line.source) or "all sources"
     return (name, line.currency, *(_exactly(each, line.currency) for each in sums))
+
+
+def _compared(each: Comparison) -> tuple[Cell, ...]:
+    compared = each.why_not is None
+    return (
+        plainly(each.what),
+        plainly(named(each.paper)) if each.paper else "",
+        each.said,
+        each.kept,
+        each.difference if compared else None,
+        each.waiting if compared else None,
+        plainly(each.why_not) if each.why_not else "",
+    )
 
 
 def _exactly(amount: Decimal, currency: str) -> Decimal:

@@ -19,6 +19,7 @@ from workflow.errors import Invalid, NotAuthorised, Refusal, RoundClosed, Stale
 from workflow.ledger.accounts import ACTS
 from workflow.ledger.certify import certify
 from workflow.ledger.page import MoneyPage, money_page
+from workflow.ledger.reconciliation.paper import named
 from workflow.ledger.record import correct, record
 from workflow.phrase import phrase
 
@@ -148,6 +149,7 @@ def _shown(page: MoneyPage, forms: Mapping[str, ActForm], problem: str = "") -> 
         problem=problem,
         acts=ACTS,
         amount=amount,
+        paper_named=named,
     )
 
 

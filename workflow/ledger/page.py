@@ -23,6 +23,8 @@ from workflow.ledger.balances import (
 )
 from workflow.ledger.books import BookedMovement
 from workflow.ledger.duties import MoneyDuties, money_duties
+from workflow.ledger.reconciliation.compare import Reconciliation
+from workflow.ledger.reconciliation.question import reconciliation
 from workflow.people.models import Party
 from workflow.programmes.visible_case import VisibleCase, visible_case
 from workflow.reference import reference
@@ -67,6 +69,7 @@ class MoneyPage:
     lines: tuple[BookLine, ...]
     waiting: tuple[BookedMovement, ...]
     declined: tuple[BookedMovement, ...]
+    reconciliation: Reconciliation
     duties: MoneyDuties
     names: Mapping[str, str]
     choices: tuple[tuple[str, str], ...]
@@ -95,7 +98,8 @@ def money_page(
     kept = books.recorded(session, case.id)
     inside = case.sight.whole or duties.any
     day = min(on or case.today, case.today)
-    counting = books.certified(kept)
+    certain = _with(kept, books.CERTIFIED)
+    counting = books.certified(certain)
     dollars = in_dollars(counting, day)
     return MoneyPage(
         case=case,
@@ -107,6 +111,7 @@ def money_page(
         lines=tuple(_lines(each for each in kept if each.movement.on <= day)),
         waiting=_with(kept, books.WAITING) if inside else (),
         declined=_with(kept, books.DECLINED) if inside else (),
+        reconciliation=reconciliation(session, engine, case, kept if inside else certain, day),
         duties=duties,
         names=_names(session, kept),
         choices=_sources(session, case.id) if duties.any else (),

@@ -193,6 +193,36 @@ def test_the_table_and_the_workbook_say_what_the_page_says(world: World, enter: 
     assert total[3] == usd == Decimal("130000.50")
 
 
+def test_the_page_and_the_workbook_say_how_the_ledger_stands_to_the_papers(
+    world: World, enter: Enter
+) -> None:
+    ref = a_book(world)
+    counts(world, ref, MoneyAct.BUDGET, "150000", year=2027)
+    counts(world, ref, MoneyAct.BUDGET, "200000", year=2028)
+    visitor = enter("li.wei")
+
+    page = visitor.get(f"/programmes/{ref}/money")
+    book = zipfile.ZipFile(io.BytesIO(visitor.get(f"/programmes/{ref}/money.xlsx").get_data()))
+
+    said = told(page)
+    assert "3 figures differ from the ledger." in said
+    assert (
+        "Budget in all SSC-2026-001: Project document, version 1 385,000.00 350,000.00 -35,000.00 differs"
+        in said
+    )
+    assert (
+        "Budget of 2027 SSC-2026-001: Project document, version 1 150,000.00 150,000.00 agrees"
+        in said
+    )
+    assert f'href="/programmes/{ref}/documents/project_document?version=1"' in page.text
+    assert numbers(book.read("xl/worksheets/sheet4.xml"))[1:4] == [
+        [385000, 350000, -35000, 0],
+        [150000, 150000, 0, 0],
+        [235000, 200000, -35000, 0],
+    ]
+    assert "Planned for 2027, beside the budget of that year" in said  # fmt: skip
+
+
 def test_a_settled_source_is_settled_in_dollars_on_the_page_and_in_the_workbook(
     world: World, enter: Enter
 ) -> None:

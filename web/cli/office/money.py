@@ -12,10 +12,13 @@ from workflow.errors import Invalid
 from workflow.ledger.accounts import ACTS, MoneyAct
 from workflow.ledger.books import BookedMovement
 from workflow.ledger.certify import CertifyMovement, certify
+from workflow.ledger.currency import USD
 from workflow.ledger.currency import money as written
 from workflow.ledger.page import MoneyPage, money_page
 from workflow.ledger.rate_files import enter_rates, latest_rates
 from workflow.ledger.rates import MOST, plain
+from workflow.ledger.reconciliation.compare import Comparison
+from workflow.ledger.reconciliation.paper import named
 from workflow.ledger.record import CorrectMovement, RecordMovement, correct, record
 from workflow.ledger.wishes import MovementWish
 from workflow.phrase import phrase
@@ -57,6 +60,20 @@ def show_money(*, ref: str, day: datetime | None, by: str) -> None:
         click.echo(f"    {_told(page, waiting)}, waits to be certified")
     if not page.lines and not page.waiting:
         click.echo("  No money is recorded.")
+
+
+@money_group.command("reconcile")
+@click.argument("ref")
+@click.option("--on", "day", type=DAY, help="As it stood at the end of this day.")
+@click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
+def reconcile_money(*, ref: str, day: datetime | None, by: str) -> None:
+    """Hold the ledger of REF against its budget, work plans, reports and final statement."""
+    engine, person = begun_by(by)
+    page = _page(engine, person, ref, day_or_today(engine, day))
+    click.echo(f"{ref}  {page.reconciliation.verdict}  To {page.on}, in dollars.")
+    for each in page.reconciliation.comparisons:
+        where = f"{each.what} ({named(each.paper)})" if each.paper else str(each.what)
+        click.echo(f"  {where}: {_beside(each)}")
 
 
 @money_group.command("record")
@@ -174,6 +191,18 @@ def list_rates(*, most: int) -> None:
 def _page(engine: Engine, person: int, ref: str, on: date | None = None) -> MoneyPage:
     with engine.reading() as session:
         return money_page(session, engine, person, ref, on)
+
+
+def _beside(each: Comparison) -> str:
+    """A figure of a paper beside that of the ledger in a line."""
+    said = None if each.said is None else written(each.said, USD)
+    if each.why_not or each.kept is None or said is None:
+        return f"cannot be compared, because {each.why_not}"
+    if not each.difference:
+        return f"agrees, {said}"
+    waits = f", of which {written(each.waiting, USD)} waits" if each.waiting else ""
+    kept, by = written(each.kept, USD), written(each.difference, USD)
+    return f"the paper says {said}, the ledger {kept}: differs by {by}{waits}"
 
 
 def _told(page: MoneyPage, kept: BookedMovement) -> str:

@@ -41,6 +41,19 @@ def test_money_is_recorded_certified_shown_and_taken_back(primemover: PrimeMover
     assert "(takes back 1): USD -180,000.00 of India, waits to be certified" in shown.output
 
 
+def test_the_ledger_is_held_against_its_papers(primemover: PrimeMover) -> None:
+    before = primemover("money", "reconcile", REF, "--by", FINANCE)
+    primemover("money", "record", REF, "budget", "ind", "USD", "384999.50", "--year", "2027", "--by", OFFICER)  # fmt: skip
+    primemover("money", "certify", REF, "1", "--by", FINANCE)
+
+    after = primemover("money", "reconcile", REF, "--by", FINANCE)
+
+    where = f"Budget in all ({REF}: Project document, version 1)"
+    assert "Nothing can be compared yet." in before.output
+    assert f"{where}: cannot be compared, because no budget line counts" in before.output
+    assert f"{where}: the paper says USD 385,000.00, the ledger USD 384,999.50: differs by USD -0.50" in after.output  # fmt: skip
+
+
 def test_rates_are_entered_from_a_file(primemover: PrimeMover, tmp_path: Path) -> None:
     file, other = tmp_path / "march.csv", tmp_path / "spoilt.csv"
     file.write_text("date,currency,units_per_usd\n2026-03-01,EUR,0.9200\n")
