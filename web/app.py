@@ -60,6 +60,7 @@ from web.lifecycles.migration import bp as migrations
 from web.lifecycles.staffing import bp as staffing
 from web.lifecycles.views import bp as lifecycles
 from web.money.rates import bp as rates
+from web.money.statements import bp as statements
 from web.money.views import bp as money
 from web.notices.views import bp as notices
 from web.orders.views import bp as orders
@@ -136,6 +137,7 @@ ROOMS = (
     migrations,
     mandates,
     money,
+    statements,
     rates,
     orders,
     notices,

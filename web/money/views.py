@@ -1,7 +1,6 @@
 """The money of a programme: its page, and the acts on it."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +11,7 @@ from web.anchors.checkpoint_copies import carry
 from web.frame import in_words_of
 from web.money.files import sources_and_movements, table_of_movements
 from web.money.forms import CorrectionForm, MovementForm, VerdictForm
-from web.money.words import amount, called
+from web.money.words import amount, called, day_asked
 from web.reviews.forms import ActForm
 from web.wording import plainly
 from workflow.errors import Invalid, NotAuthorised, Refusal, RoundClosed, Stale
@@ -126,16 +125,9 @@ def _told(form: ActForm, refusal: Refusal) -> str:
 
 
 def _page(ref: str) -> MoneyPage:
-    on = _day(request.args.get("on", ""))
+    on = day_asked(request.args.get("on", ""))
     with engine().reading() as session:
         return money_page(session, engine(), person().id, ref, on)
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
 
 
 def _shown(page: MoneyPage, forms: Mapping[str, ActForm], problem: str = "") -> str:

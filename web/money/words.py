@@ -1,5 +1,6 @@
 """Amounts and movements as pages write them, in the language of the reader."""
 
+from datetime import date
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -18,6 +19,14 @@ def amount(value: Decimal, currency: str) -> str:
     after = digits(currency)
     pattern = "#,##0." + "0" * after if after else "#,##0"
     return format_decimal(value, pattern, language())
+
+
+def day_asked(written: str) -> date | None:
+    """The day that an address asks for; none where it asks for none that there is."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 def called(page: MoneyPage) -> dict[int, str]:

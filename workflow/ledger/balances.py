@@ -1,8 +1,8 @@
 """What stands on each account on a day, and how much may still leave it: pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import accumulate
@@ -56,39 +56,80 @@ def balances(movements: Iterable[Movement], on: date) -> dict[tuple[Account, str
     return {place: amount for place, amount in found.items() if amount}
 
 
+@dataclass(frozen=True, slots=True)
+class ActSums:
+    """What each act came to of one source in one currency, in it and in dollars at the rates of the days."""
+
+    source: str
+    currency: str
+    kept: Totals = field(default_factory=lambda: defaultdict(Decimal))
+    usd: Totals = field(default_factory=lambda: defaultdict(Decimal))
+
+    @property
+    def line(self) -> SourceLine:
+        """The same with what is left, in the currency in which it came."""
+        left, to_come = _balance(self.kept), _outstanding(self.kept)
+        return SourceLine(self.source, self.currency, self.kept, left, to_come)
+
+    @property
+    def in_dollars(self) -> SourceLine:
+        """The same in dollars: what is left at the average rate at which it came or was committed."""
+        kept = self.line
+        left = _at_average(kept.balance, kept, self.usd, MoneyAct.RECEIPT)
+        to_come = _at_average(kept.outstanding, kept, self.usd, MoneyAct.COMMITMENT)
+        return SourceLine(self.source, USD, self.usd, left, to_come)
+
+
 def by_source(movements: Iterable[Movement], on: date) -> tuple[SourceLine, ...]:
     """What came of each source in each currency by the end of a day, in order."""
-    found: dict[tuple[str, str], Totals] = defaultdict(_nothing)
-    for each in _until(movements, on):
-        found[each.account.source, each.currency][each.act] += each.amount
-    return tuple(
-        SourceLine(source, currency, sums, _balance(sums), _outstanding(sums))
-        for (source, currency), sums in sorted(found.items())
-    )
+    return tuple(each.line for each in act_sums(movements, on))
+
+
+def act_sums(movements: Iterable[Movement], on: date) -> tuple[ActSums, ...]:
+    """What each act came to by the end of a day, of each source in each currency, in order."""
+    found: dict[tuple[str, str], ActSums] = {}
+    for each in movements:
+        if each.on <= on:
+            place = each.account.source, each.currency
+            sums = found.setdefault(place, ActSums(*place))
+            sums.kept[each.act] += each.amount
+            sums.usd[each.act] += each.usd
+    return tuple(found[place] for place in sorted(found))
 
 
 def in_dollars(movements: Sequence[Movement], on: date) -> tuple[SourceLine, ...]:
-    """The same with each movement at the rate of its day, so that one source has one line.
+    """The same with each movement at the rate of its day, so that one source has one line."""
+    return sources_in_dollars(act_sums(movements, on))
+
+
+def sources_in_dollars(sums: Iterable[ActSums]) -> tuple[SourceLine, ...]:
+    """A line in dollars for each source, in order.
 
     What is left of a currency is at the rate at which what was received of it came on average, and
     what is still to come at that of what was committed: nothing is left in dollars of a source of
     which nothing is left. What rates make of the rest is the exchange of the line.
     """
-    usd: dict[tuple[str, str], Totals] = defaultdict(_nothing)
-    for each in _until(movements, on):
-        usd[each.account.source, each.currency][each.act] += each.usd
     lines: dict[str, list[SourceLine]] = defaultdict(list)
-    for kept in by_source(movements, on):
-        sums = usd[kept.source, kept.currency]
-        left = _at_average(kept.balance, kept, sums, MoneyAct.RECEIPT)
-        to_come = _at_average(kept.outstanding, kept, sums, MoneyAct.COMMITMENT)
-        lines[kept.source].append(SourceLine(kept.source, USD, sums, left, to_come))
-    return tuple(_sum(source, of_one) for source, of_one in lines.items())
+    for each in sums:
+        lines[each.source].append(each.in_dollars)
+    return tuple(summed(lines[source], source) for source in sorted(lines))
 
 
-def all_sources(lines: Sequence[SourceLine]) -> SourceLine:
-    """The sum of lines in dollars."""
-    return _sum("", lines)
+def summed(lines: Sequence[SourceLine], source: str = "", currency: str = USD) -> SourceLine:
+    """The sum of lines in one currency, as a line of a source or of all of them."""
+    sums: Totals = defaultdict(Decimal)
+    for line in lines:
+        for act, amount in line.totals.items():
+            sums[act] += amount
+    balance = sum((line.balance for line in lines), NOTHING)
+    outstanding = sum((line.outstanding for line in lines), NOTHING)
+    return SourceLine(source, currency, sums, balance, outstanding)
+
+
+def widest(lines: Iterable[SourceLine]) -> Decimal:
+    """The greatest amount that any of these was pledged, or committed, or gave."""
+    acts = (MoneyAct.PLEDGE, MoneyAct.COMMITMENT, MoneyAct.RECEIPT, MoneyAct.EXPENDITURE)
+    return max((each.of(act) for each in lines for act in acts), default=NOTHING)
 
 
 def room(movements: Iterable[Movement], account: Account, currency: str, since: date) -> Decimal:
@@ -113,14 +154,6 @@ def short_of(
     return None
 
 
-def _nothing() -> Totals:
-    return defaultdict(Decimal)
-
-
-def _until(movements: Iterable[Movement], on: date) -> Iterator[Movement]:
-    return (each for each in movements if each.on <= on)
-
-
 def _balance(sums: Totals) -> Decimal:
     return sum((sign * sums[act] for act, sign in KEEPS.items()), NOTHING)
 
@@ -134,13 +167,3 @@ def _at_average(amount: Decimal, kept: SourceLine, usd: Totals, act: MoneyAct) -
     if not amount:
         return NOTHING
     return (amount * usd[act] / kept.of(act)).quantize(step(USD), ROUND_HALF_EVEN)
-
-
-def _sum(source: str, lines: Sequence[SourceLine]) -> SourceLine:
-    sums = _nothing()
-    for line in lines:
-        for act, amount in line.totals.items():
-            sums[act] += amount
-    balance = sum((line.balance for line in lines), NOTHING)
-    outstanding = sum((line.outstanding for line in lines), NOTHING)
-    return SourceLine(source, USD, sums, balance, outstanding)

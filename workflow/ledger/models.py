@@ -39,7 +39,11 @@ class MoneyEntry(Base):
     """One side of a movement: what came to an account, or left it with an amount below zero."""
 
     __tablename__ = "money_entry"
-    __table_args__ = (Index("ix_money_entry_case_id", "case_id"),)
+    __table_args__ = (
+        Index("ix_money_entry_case_id", "case_id"),
+        Index("ix_money_entry_source_id", "source_id", "movement_id"),
+        Index("ix_money_entry_holder_id", "holder_id", "movement_id"),
+    )
 
     movement_id: Mapped[int] = mapped_column(ForeignKey("money_movement.id"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

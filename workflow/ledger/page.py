@@ -16,10 +16,11 @@ from workflow.ledger.balances import (
     KEEPS,
     NOTHING,
     SourceLine,
-    all_sources,
     balances,
     by_source,
     in_dollars,
+    summed,
+    widest,
 )
 from workflow.ledger.books import BookedMovement
 from workflow.ledger.duties import MoneyDuties, money_duties
@@ -84,6 +85,11 @@ class MoneyPage:
         )
 
     @property
+    def widest(self) -> Decimal:
+        """The greatest amount of a source, beside which the others are drawn."""
+        return widest(self.sources)
+
+    @property
     def mixed(self) -> bool:
         """Whether there is money in another currency than dollars."""
         return any(each.currency != self.total.currency for each in self.currencies)
@@ -106,7 +112,7 @@ def money_page(
         on=day,
         sources=dollars,
         currencies=by_source(counting, day),
-        total=all_sources(dollars),
+        total=summed(dollars),
         held=tuple(_held(counting, day)),
         lines=tuple(_lines(each for each in kept if each.movement.on <= day)),
         waiting=_with(kept, books.WAITING) if inside else (),

@@ -102,6 +102,9 @@ OF_MANY = (
     "/desk",
     "/", "/frameworks", "/frameworks/<key>", "/histories", "/histories/on", "/histories/on/<day>",
     "/histories/on/<day>/programmes.csv", "/notices", "/orders", "/programmes", "/programmes.csv",
+    "/money", "/money.<any(csv, xlsx):kind>", "/frameworks/<key>/money",
+    "/frameworks/<key>/money.<any(csv, xlsx):kind>", "/parties/<party>/money",
+    "/parties/<party>/money.<any(csv, xlsx):kind>",
     "/proposals", "/queue", "/records", "/records/differences", "/histories/events", "/histories/events/events.csv",
 )  # fmt: skip
 # What only auditors open tells them everything; outsiders are turned away by its policy.
@@ -133,7 +136,10 @@ def addresses(case: KnownCase) -> Iterator[tuple[str, str]]:
 
 def lists(case: KnownCase) -> Iterator[str]:
     """Every address that tells of several cases, as it is asked for a case among them."""
-    named = {"<key>": case.framework or "F7", "<day>": case.days[-1]}
+    named = {
+        "<key>": case.framework or "F7", "<day>": case.days[-1], "<party>": "ind",
+        "<any(csv, xlsx):kind>": "csv",
+    }  # fmt: skip
     for rule in OF_MANY:
         address = rule
         for name, value in named.items():

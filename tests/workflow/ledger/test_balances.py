@@ -15,7 +15,7 @@ from workflow.ledger.accounts import (
     entries_of,
     unbalanced,
 )
-from workflow.ledger.balances import all_sources, balances, by_source, in_dollars, room, short_of
+from workflow.ledger.balances import balances, by_source, in_dollars, room, short_of, summed
 from workflow.ledger.currency import step
 from workflow.ledger.rates import Rate
 
@@ -109,10 +109,10 @@ def test_the_lines_of_sources_say_what_stands_on_the_accounts() -> None:
         assert line.of(MoneyAct.EXPENDITURE) == standing(*at, AccountKind.SPENT)
 
 
-def test_dollars_of_all_sources_are_the_sum_of_the_dollars_of_movements() -> None:
+def test_dollars_of_summed_are_the_sum_of_the_dollars_of_movements() -> None:
     movements = random_movements(Random(5))
 
-    total = all_sources(in_dollars(movements, date.max))
+    total = summed(in_dollars(movements, date.max))
 
     for act in MoneyAct:
         assert total.of(act) == sum((m.usd for m in movements if m.act is act), Decimal(0))
@@ -132,7 +132,7 @@ def test_a_settled_source_is_settled_in_dollars_and_the_exchange_is_named() -> N
     ]
 
     (euros,), (dollars,) = by_source(movements, date.max), in_dollars(movements, date.max)
-    total = all_sources([dollars, dollars])
+    total = summed([dollars, dollars])
 
     assert (euros.balance, euros.outstanding, euros.exchange) == (0, 0, 0)
     assert (dollars.balance, dollars.outstanding) == (0, 0)

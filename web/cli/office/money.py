@@ -10,6 +10,7 @@ from web.cli.office.acts import BY, DAY, begun, begun_by, day_or_today
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid
 from workflow.ledger.accounts import ACTS, MoneyAct
+from workflow.ledger.balances import SourceLine
 from workflow.ledger.books import BookedMovement
 from workflow.ledger.certify import CertifyMovement, certify
 from workflow.ledger.currency import USD
@@ -20,11 +21,17 @@ from workflow.ledger.rates import MOST, plain
 from workflow.ledger.reconciliation.compare import Comparison
 from workflow.ledger.reconciliation.paper import named
 from workflow.ledger.record import CorrectMovement, RecordMovement, correct, record
+from workflow.ledger.statements.statement import statement
+from workflow.ledger.statements.sums import StatementScope
 from workflow.ledger.wishes import MovementWish
 from workflow.phrase import phrase
 
 WHOSE = click.option("--by", metavar="EMAIL", required=True, help="Whose act it is; recorded.")
 WHY = click.option("--reason", default="", help="Why, or what it is for; it stays on the history.")
+TOLD = (
+    (MoneyAct.PLEDGE, "pledged"), (MoneyAct.COMMITMENT, "committed"), (MoneyAct.RECEIPT, "received"),
+    (MoneyAct.EXPENDITURE, "spent"),
+)  # fmt: skip
 
 
 @click.group("money")
@@ -43,17 +50,7 @@ def show_money(*, ref: str, day: datetime | None, by: str) -> None:
     click.echo(f"{ref}  money to {page.on}")
     for line in (*page.currencies, *((page.total,) if page.mixed else ())):
         whose = page.names.get(line.source, "all sources, in dollars")
-        sums = ", ".join(
-            f"{word} {written(line.of(act), line.currency)}"
-            for act, word in (
-                (MoneyAct.PLEDGE, "pledged"), (MoneyAct.COMMITMENT, "committed"), (MoneyAct.RECEIPT, "received"),
-                (MoneyAct.EXPENDITURE, "spent"),
-            )
-        )  # fmt: skip
-        left = f"balance {written(line.balance, line.currency)}"
-        if line.exchange:
-            left += f", exchange difference {written(line.exchange, line.currency)}"
-        click.echo(f"  {whose}: {sums}; {left}")
+        click.echo(f"  {whose}: {_sums(line)}")
     for each in page.lines:
         click.echo(f"    {_told(page, each.recorded)}, certified by {each.recorded.certifier}")
     for waiting in page.waiting:
@@ -74,6 +71,31 @@ def reconcile_money(*, ref: str, day: datetime | None, by: str) -> None:
     for each in page.reconciliation.comparisons:
         where = f"{each.what} ({named(each.paper)})" if each.paper else str(each.what)
         click.echo(f"  {where}: {_beside(each)}")
+
+
+@money_group.command("statement")
+@click.option("--framework", default="", help="Of the programmes of this framework.")
+@click.option("--party", default="", help="Of what this party gave, and holds of others.")
+@click.option("--on", "day", type=DAY, help="As it stood at the end of this day.")
+@click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
+def show_statement(*, framework: str, party: str, day: datetime | None, by: str) -> None:
+    """Show the money of all programmes, or of those of a framework or a party, in dollars."""
+    if framework and party:
+        raise click.UsageError("Name a framework or a party, not both.")
+    engine, person = begun_by(by)
+    scope = StatementScope(framework, party.lower())
+    with engine.reading() as session:
+        found = statement(session, scope, person, engine.now(), day_or_today(engine, day))
+    click.echo(f"{found.title or 'All programmes'}  money to {found.on}  {found.scope_said}")
+    for line in (*found.sources, *((found.total,) if not party else ())):
+        click.echo(f"  {found.names.get(line.source, 'all sources')}: {_sums(line)}")
+    for each in found.programmes:
+        click.echo(f"    {each.ref}  {each.title}: {_sums(each.line)}")
+    for held in found.held:
+        left = written(held.left, held.currency)
+        click.echo(f"    {held.ref}  holds {left} of {found.names[held.source]}")
+    if not found.programmes and not found.held:
+        click.echo("  No money counts by this day.")
 
 
 @money_group.command("record")
@@ -191,6 +213,15 @@ def list_rates(*, most: int) -> None:
 def _page(engine: Engine, person: int, ref: str, on: date | None = None) -> MoneyPage:
     with engine.reading() as session:
         return money_page(session, engine, person, ref, on)
+
+
+def _sums(line: SourceLine) -> str:
+    """The sums of a source in a line, with what is left."""
+    sums = ", ".join(f"{word} {written(line.of(act), line.currency)}" for act, word in TOLD)
+    left = f"balance {written(line.balance, line.currency)}"
+    if line.exchange:
+        left += f", exchange difference {written(line.exchange, line.currency)}"
+    return f"{sums}; {left}"
 
 
 def _beside(each: Comparison) -> str:

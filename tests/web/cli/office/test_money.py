@@ -54,6 +54,25 @@ def test_the_ledger_is_held_against_its_papers(primemover: PrimeMover) -> None:
     assert f"{where}: the paper says USD 385,000.00, the ledger USD 384,999.50: differs by USD -0.50" in after.output  # fmt: skip
 
 
+def test_a_statement_is_shown_of_everything_a_framework_or_a_party(primemover: PrimeMover) -> None:
+    primemover("money", "record", REF, "commitment", "nor", "USD", "1000", "--by", OFFICER)
+    primemover("money", "certify", REF, "1", "--by", FINANCE)
+
+    whole, framework, party, none, both, unknown = (
+        primemover("money", "statement", *of, "--by", OFFICER)
+        for of in ((), ("--framework", "F7"), ("--party", "NOR"), ("--party", "ind"),
+                   ("--party", "nor", "--framework", "F7"), ("--party", "atlantis"))
+    )  # fmt: skip
+
+    for shown in (whole, framework):
+        assert "all sources: pledged USD 0.00, committed USD 1,000.00" in shown.output
+    assert f"{REF}  Distance learning for nurses: pledged USD 0.00" in party.output
+    assert "all sources" not in party.output
+    assert "No money counts by this day." in none.output
+    assert (both.exit_code, unknown.exit_code) == (2, 1)
+    assert "There is no party called atlantis." in unknown.output
+
+
 def test_rates_are_entered_from_a_file(primemover: PrimeMover, tmp_path: Path) -> None:
     file, other = tmp_path / "march.csv", tmp_path / "spoilt.csv"
     file.write_text("date,currency,units_per_usd\n2026-03-01,EUR,0.9200\n")

@@ -1,0 +1,90 @@
+"""Statements on pages, as tables and as workbooks: the numbers are the same in each."""
+
+import csv
+import io
+import zipfile
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from tests.support.visitors import Enter, told
+from tests.support.world import World
+from tests.web.money.test_views import numbers
+from tests.workflow.ledger.bookkeeping import MANAGER, counts
+from tests.workflow.ledger.many import keep, random_movements
+from workflow.ledger.accounts import MoneyAct
+
+ADDRESSES = ("/money", "/frameworks/F7/money", "/parties/nor/money")
+
+
+def sheets(answer: bytes) -> list[list[list[Decimal]]]:
+    """The numbers of each row of each sheet of a workbook."""
+    book = zipfile.ZipFile(io.BytesIO(answer))
+    names = sorted(each for each in book.namelist() if each.startswith("xl/worksheets/sheet"))
+    return [numbers(book.read(name))[1:] for name in names]
+
+
+def test_workbook_and_table_say_what_the_pages_say_of_random_movements(
+    world: World, enter: Enter
+) -> None:
+    chance = Random(7)
+    refs = world.programmes("active", "active")
+    for ref in refs:
+        keep(world, ref, random_movements(chance, 150, world.clock.at.date()))
+    visitor = enter("li.wei")
+
+    for address in (*ADDRESSES, *(f"/programmes/{ref}/money" for ref in refs)):
+        page = told(visitor.get(address))
+        in_dollars, *_ = sheets(visitor.get(f"{address}.xlsx").get_data())
+        for line in in_dollars:
+            for number in (line[1], line[2], line[3], line[7], line[9]):
+                assert (f"{number:,.2f}" if number else "–") in page
+    table = visitor.get("/money.csv").get_data(as_text=True).removeprefix("\ufeff")
+    total = sheets(visitor.get("/money.xlsx").get_data())[0][-1]
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert {row["programme"] for row in rows} == set(refs)
+    for place, name in ((1, "pledge"), (3, "receipt"), (7, "expenditure"), (9, "balance")):
+        assert sum(Decimal(row[name].strip("'")) for row in rows) == total[place]
+
+
+def test_a_party_reads_what_it_gave_and_an_agency_what_it_holds(world: World, enter: Enter) -> None:
+    ref = world.programme("active")
+    counts(world, ref, MoneyAct.COMMITMENT, "1000", source="nor")
+    counts(world, ref, MoneyAct.RECEIPT, "400", source="nor")
+    counts(world, ref, MoneyAct.DISBURSEMENT, "300", source="nor", holder="undp")
+    counts(world, ref, MoneyAct.EXPENDITURE, "120", source="nor", holder="undp", who=MANAGER)
+    visitor = enter("li.wei")
+
+    donor, agency = (told(visitor.get(f"/parties/{key}/money")) for key in ("nor", "undp"))
+
+    assert "Norway – 1,000.00 400.00 – – 120.00 280.00 600.00" in donor
+    assert "Programmes that are not open to you yet are not in it." in donor
+    assert f"{ref} Norway USD 300.00 120.00 180.00" in agency
+    assert sheets(visitor.get("/parties/undp/money.xlsx").get_data())[4][0][-1:] == [180]
+    assert f"/programmes/{ref}/money" in visitor.get("/parties/nor/money").text
+    assert "/parties/nor/money" in visitor.get(f"/programmes/{ref}/money").text
+    assert "/frameworks/F7/money" in visitor.get("/frameworks/F7").text
+
+
+@pytest.mark.parametrize("rest", ["", ".csv", ".xlsx"])
+def test_of_what_is_not_there_there_is_no_statement(world: World, enter: Enter, rest: str) -> None:
+    visitor = enter("li.wei")
+
+    assert visitor.get(f"/parties/atlantis/money{rest}").status_code == 404
+    assert visitor.get(f"/frameworks/F99/money{rest}").status_code == 404
+    assert visitor.get(f"/money{rest}?on=nonsense").status_code == 200
+
+
+def test_bars_are_drawn_without_a_style_and_beside_their_numbers(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("active")
+    counts(world, ref, MoneyAct.COMMITMENT, "200")
+    counts(world, ref, MoneyAct.RECEIPT, "50")
+
+    page = enter("li.wei").get(f"/programmes/{ref}/money").text
+
+    assert 'class="moneybar__commitment" x="1" y="1" height="10" width="118.0"' in page
+    assert 'class="moneybar__receipt" x="1" y="3" height="6" width="29.5"' in page
+    assert "style=" not in page

@@ -1,0 +1,69 @@
+"""Many movements at once, as if they had been recorded and certified, for tests of sums alone."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import product
+from random import Random
+
+from sqlalchemy import insert, select
+
+from tests.support.world import World
+from tests.workflow.ledger.bookkeeping import FINANCE, OFFICER
+from workflow.engine.models import LifecycleCase
+from workflow.ledger.accounts import Account, AccountKind, MoneyAct, Movement, entries_of
+from workflow.ledger.currency import digits, step
+from workflow.ledger.models import MoneyEntry, MoneyMovement, MoneyVerdict
+from workflow.ledger.rates import Rate
+from workflow.people.models import Party
+
+RATES = {"USD": Decimal(1), "JPY": Decimal("150.25"), "BHD": Decimal("0.376")}
+SOURCES, HOLDERS = ("ind", "nor", "bra"), ("undp", "fao")
+
+
+def random_movements(chance: Random, how_many: int, until: date) -> list[Movement]:
+    """Movements in three currencies, some of them disbursed to agencies; all of it was committed and came."""
+    made = []
+    begun = product((MoneyAct.COMMITMENT, MoneyAct.RECEIPT), SOURCES, RATES)
+    more = (
+        (chance.choice(tuple(MoneyAct)), chance.choice(SOURCES), chance.choice(tuple(RATES)))
+        for _ in range(how_many)
+    )
+    for number, (act, source, currency) in enumerate((*begun, *more), start=1):
+        held = act in {MoneyAct.DISBURSEMENT, MoneyAct.EXPENDITURE}
+        at = Account(AccountKind.SOURCE, source, chance.choice(HOLDERS) if held else "")
+        amount = chance.randrange(1, 10**7) * step(currency)
+        on = until - timedelta(chance.randrange(60))
+        usd = Rate(currency, on, RATES[currency]).in_dollars(amount)
+        made.append(Movement(number, act, on, entries_of(act, at, currency, amount), usd))
+    return made
+
+
+def keep(world: World, ref: str, movements: Iterable[Movement]) -> None:
+    """Keep the movements of a case as certified; no event tells of them, so nothing verifies."""
+    world.honest = False
+    with world.engine.transaction() as session:
+        case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
+        parties = dict(session.execute(select(Party.key, Party.id)).all())
+        who, second = world.person(OFFICER), world.person(FINANCE)
+        now = world.engine.now()
+        for each in movements:
+            row = {
+                "case_id": case, "number": each.number, "act": each.act, "moved_on": each.on,
+                "rate": RATES[each.currency], "rate_on": each.on, "usd": each.usd,
+                "person_id": who, "recorded_at": now, "event_seq": 1,
+            }  # fmt: skip
+            made = session.execute(insert(MoneyMovement).values(row).returning(MoneyMovement.id))
+            number = made.scalar_one()
+            for place, entry in enumerate(each.entries):
+                at = entry.account
+                session.execute(insert(MoneyEntry).values(
+                    movement_id=number, place=place, case_id=case, account=at.kind,
+                    source_id=parties[at.source], holder_id=parties.get(at.holder), year=0, output="",
+                    category="", currency=entry.currency,
+                    amount=Decimal(f"{entry.amount:.{digits(entry.currency)}f}"),
+                ))  # fmt: skip
+            session.execute(insert(MoneyVerdict).values(
+                movement_id=number, case_id=case, outcome="certified", person_id=second,
+                decided_at=now, event_seq=2,
+            ))  # fmt: skip

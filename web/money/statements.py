@@ -1,0 +1,70 @@
+"""Statements of money over many programmes: of all, of a framework, of a party; each as page, table and workbook."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from web.access import engine, now, person, signed_in
+from web.anchors.checkpoint_copies import carry
+from web.money.statement_files import table_of_statement, workbook_of_statement
+from web.money.words import amount, day_asked
+from workflow.ledger.statements.statement import MOST_LISTED, Statement, statement
+from workflow.ledger.statements.sums import StatementScope
+
+bp = Blueprint("statements", __name__)
+
+
+@bp.get("/money")
+@signed_in
+def everything() -> ResponseReturnValue:
+    """The money of every programme that the person may know of, by source."""
+    return _shown(_statement(StatementScope()))
+
+
+@bp.get("/money.<any(csv, xlsx):kind>")
+@signed_in
+def everything_taken_away(kind: str) -> ResponseReturnValue:
+    """The same to be taken away."""
+    return _file(StatementScope(), kind)
+
+
+@bp.get("/frameworks/<key>/money")
+@signed_in
+def of_framework(key: str) -> ResponseReturnValue:
+    """The money of the programmes of a framework."""
+    return _shown(_statement(StatementScope(framework=key)))
+
+
+@bp.get("/frameworks/<key>/money.<any(csv, xlsx):kind>")
+@signed_in
+def of_framework_taken_away(key: str, kind: str) -> ResponseReturnValue:
+    """The same to be taken away."""
+    return _file(StatementScope(framework=key), kind)
+
+
+@bp.get("/parties/<party>/money")
+@signed_in
+def of_party(party: str) -> ResponseReturnValue:
+    """What came of a party, programme by programme, and what it holds of the money of others."""
+    return _shown(_statement(StatementScope(source=party)))
+
+
+@bp.get("/parties/<party>/money.<any(csv, xlsx):kind>")
+@signed_in
+def of_party_taken_away(party: str, kind: str) -> ResponseReturnValue:
+    """The same to be taken away."""
+    return _file(StatementScope(source=party), kind)
+
+
+def _statement(scope: StatementScope) -> Statement:
+    on = day_asked(request.args.get("on", ""))
+    with engine().reading() as session:
+        return statement(session, scope, person().id, now(), on)
+
+
+def _file(scope: StatementScope, kind: str) -> ResponseReturnValue:
+    make = table_of_statement if kind == "csv" else workbook_of_statement
+    return carry(make(_statement(scope)))
+
+
+def _shown(of: Statement) -> str:
+    return render_template("money/statement.html", page=of, amount=amount, most=MOST_LISTED)
