@@ -128,6 +128,13 @@ def _a_token(given: str) -> str:
     return given
 
 
+def _an_identifier(given: str) -> str:
+    """Nothing, or an identifier without what IATI lets none have."""
+    if given and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{2,99}", given, re.ASCII):
+        raise ValueError("no identifier")
+    return given
+
+
 def _something(given: str) -> str:
     """A text that is not empty."""
     if not given:
@@ -199,6 +206,9 @@ class Settings:
     )
     anchor_days: int = whole(7, 1, 366)
     metrics_token: str = text("", "a random text of 32 characters or more", _a_token, shown=False)
+    iati_organisation: str = text(
+        "", "the identifier of an organisation as IATI writes it, like XM-DAC-41114", _an_identifier
+    )
     node_modules: Path = folder(ROOT / "node_modules", "the folder that npm ci filled")
 
     @classmethod

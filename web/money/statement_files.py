@@ -6,19 +6,19 @@ from flask import Response
 
 from web.money.sheets import SOURCES, Cell, Sheet, exactly, in_text, sums_of, workbook
 from web.spreadsheet import comma_separated
-from workflow.ledger.statements.statement import ProgrammeLine, Statement
+from workflow.ledger.statements.statement import MoneyShare, MoneyStatement
 
 SHARES = ("programme", "title", *SOURCES)
 HELD = ("programme", "title", "source", "currency", "disbursed", "spent", "left")
 
 
-def table_of_statement(of: Statement) -> Response:
+def table_of_statement(of: MoneyStatement) -> Response:
     """Each source in each programme, in dollars, as comma-separated values."""
     rows = ([in_text(cell) for cell in row] for row in _shares(of))
-    return comma_separated(f"{_name(of)}.csv", SHARES, rows)
+    return comma_separated(f"{file_name(of)}.csv", SHARES, rows)
 
 
-def workbook_of_statement(of: Statement) -> Response:
+def workbook_of_statement(of: MoneyStatement) -> Response:
     """The sums by source, by programme and by both, and what a party holds, as a workbook."""
     sheets = [
         Sheet("Sources in USD", SOURCES, [sums_of(e, of.names) for e in (*of.sources, of.total)]),
@@ -28,23 +28,24 @@ def workbook_of_statement(of: Statement) -> Response:
     ]
     if of.held:
         sheets.append(Sheet("Held", HELD, [*_held(of)]))
-    return workbook(f"{_name(of)}.xlsx", of.on, sheets)
+    return workbook(f"{file_name(of)}.xlsx", of.on, sheets)
 
 
-def _name(of: Statement) -> str:
+def file_name(of: MoneyStatement) -> str:
+    """What a file of a statement is called, without its ending."""
     parts = ("money", of.scope.framework, of.scope.source, of.on.isoformat())
     return "-".join(filter(None, parts))
 
 
-def _shares(of: Statement) -> Iterator[tuple[Cell, ...]]:
+def _shares(of: MoneyStatement) -> Iterator[tuple[Cell, ...]]:
     return (_share(of, each) for each in of.shares)
 
 
-def _share(of: Statement, each: ProgrammeLine) -> tuple[Cell, ...]:
+def _share(of: MoneyStatement, each: MoneyShare) -> tuple[Cell, ...]:
     return (each.ref, each.title, *sums_of(each.line, of.names))
 
 
-def _held(of: Statement) -> Iterator[tuple[Cell, ...]]:
+def _held(of: MoneyStatement) -> Iterator[tuple[Cell, ...]]:
     for each in of.held:
         amounts = (exactly(e, each.currency) for e in (each.disbursed, each.spent, each.left))
         yield each.ref, each.title, of.names[each.source], each.currency, *amounts

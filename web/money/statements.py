@@ -3,11 +3,12 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from web.access import engine, now, person, signed_in
+from web.access import engine, now, person, settings, signed_in
 from web.anchors.checkpoint_copies import carry
-from web.money.statement_files import table_of_statement, workbook_of_statement
+from web.money.iati import iati_file
+from web.money.statement_files import file_name, table_of_statement, workbook_of_statement
 from web.money.words import amount, day_asked
-from workflow.ledger.statements.statement import MOST_LISTED, Statement, statement
+from workflow.ledger.statements.statement import MOST_LISTED, MoneyStatement, statement
 from workflow.ledger.statements.sums import StatementScope
 
 bp = Blueprint("statements", __name__)
@@ -20,7 +21,7 @@ def everything() -> ResponseReturnValue:
     return _shown(_statement(StatementScope()))
 
 
-@bp.get("/money.<any(csv, xlsx):kind>")
+@bp.get("/money.<any(csv, xlsx, xml):kind>")
 @signed_in
 def everything_taken_away(kind: str) -> ResponseReturnValue:
     """The same to be taken away."""
@@ -34,7 +35,7 @@ def of_framework(key: str) -> ResponseReturnValue:
     return _shown(_statement(StatementScope(framework=key)))
 
 
-@bp.get("/frameworks/<key>/money.<any(csv, xlsx):kind>")
+@bp.get("/frameworks/<key>/money.<any(csv, xlsx, xml):kind>")
 @signed_in
 def of_framework_taken_away(key: str, kind: str) -> ResponseReturnValue:
     """The same to be taken away."""
@@ -48,23 +49,31 @@ def of_party(party: str) -> ResponseReturnValue:
     return _shown(_statement(StatementScope(source=party)))
 
 
-@bp.get("/parties/<party>/money.<any(csv, xlsx):kind>")
+@bp.get("/parties/<party>/money.<any(csv, xlsx, xml):kind>")
 @signed_in
 def of_party_taken_away(party: str, kind: str) -> ResponseReturnValue:
     """The same to be taken away."""
     return _file(StatementScope(source=party), kind)
 
 
-def _statement(scope: StatementScope) -> Statement:
+def _statement(scope: StatementScope) -> MoneyStatement:
     on = day_asked(request.args.get("on", ""))
     with engine().reading() as session:
         return statement(session, scope, person().id, now(), on)
 
 
 def _file(scope: StatementScope, kind: str) -> ResponseReturnValue:
-    make = table_of_statement if kind == "csv" else workbook_of_statement
-    return carry(make(_statement(scope)))
+    of = _statement(scope)
+    if kind == "xml":
+        return iati_file(file_name(of), [each.ref for each in of.programmes], scope.source)
+    return carry(table_of_statement(of) if kind == "csv" else workbook_of_statement(of))
 
 
-def _shown(of: Statement) -> str:
-    return render_template("money/statement.html", page=of, amount=amount, most=MOST_LISTED)
+def _shown(of: MoneyStatement) -> str:
+    return render_template(
+        "money/statement.html",
+        page=of,
+        amount=amount,
+        most=MOST_LISTED,
+        publishes=bool(settings().iati_organisation),
+    )

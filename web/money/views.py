@@ -6,11 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from web.access import engine, person, signed_in
+from web.access import engine, person, settings, signed_in
 from web.anchors.checkpoint_copies import carry
 from web.frame import in_words_of
 from web.money.files import sources_and_movements, table_of_movements
 from web.money.forms import CorrectionForm, MovementForm, VerdictForm
+from web.money.iati import iati_file
 from web.money.words import amount, called, day_asked
 from web.reviews.forms import ActForm
 from web.wording import plainly
@@ -46,6 +47,13 @@ def movements(ref: str) -> ResponseReturnValue:
 def workbook(ref: str) -> ResponseReturnValue:
     """The sums by source and the movements, as a workbook to be taken away."""
     return carry(sources_and_movements(_page(ref)))
+
+
+@bp.get(f"{MONEY}.xml")
+@signed_in
+def activity(ref: str) -> ResponseReturnValue:
+    """The programme with its transactions as an IATI activity, to be taken away."""
+    return iati_file(f"iati-{ref}", [ref])
 
 
 @bp.post(MONEY)
@@ -142,6 +150,7 @@ def _shown(page: MoneyPage, forms: Mapping[str, ActForm], problem: str = "") -> 
         acts=ACTS,
         amount=amount,
         paper_named=named,
+        publishes=bool(settings().iati_organisation),
     )
 
 

@@ -4,11 +4,12 @@ import csv
 import io
 import zipfile
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from tests.support.visitors import Enter, told
+from tests.support.visitors import Enter, entrance, told
 from tests.support.world import World
 from tests.web.money.test_views import numbers
 from tests.workflow.ledger.bookkeeping import MANAGER, counts
@@ -88,3 +89,25 @@ def test_bars_are_drawn_without_a_style_and_beside_their_numbers(
     assert 'class="moneybar__commitment" x="1" y="1" height="10" width="118.0"' in page
     assert 'class="moneybar__receipt" x="1" y="3" height="6" width="29.5"' in page
     assert "style=" not in page
+
+
+def test_an_activity_is_taken_away_where_it_is_said_who_publishes(
+    world: World, enter: Enter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = world.programme("active")
+    counts(world, ref, MoneyAct.COMMITMENT, "1000", source="nor")
+    silent = enter("li.wei").get(f"/programmes/{ref}/money.xml")
+    page = enter("li.wei").get("/money").text
+    monkeypatch.setenv("PRIMEMOVER_IATI_ORGANISATION", "XM-DAC-41114")
+
+    visitor = entrance(world, tmp_path)("priya.menon")
+    files = [
+        visitor.get(address).get_data(as_text=True)
+        for address in (f"/programmes/{ref}/money.xml", *(f"{each}.xml" for each in ADDRESSES))
+    ]
+
+    assert (silent.status_code, "IATI file" in page) == (422, False)
+    assert "IATI file" in visitor.get(f"/programmes/{ref}/money").text
+    for file in files:
+        assert f"<iati-identifier>XM-DAC-41114-{ref}</iati-identifier>" in file
+        assert '<transaction-type code="11"/>' in file

@@ -78,6 +78,7 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
     f"{PROGRAMME}/results": (f"{PROGRAMME}/results", _plain),
     f"{PROGRAMME}/results.csv": (f"{PROGRAMME}/results.csv", _plain),
     f"{PROGRAMME}/results.xlsx": (f"{PROGRAMME}/results.xlsx", _plain),
+    f"{PROGRAMME}/money.xml": (f"{PROGRAMME}/money.xml", _plain),
     f"{PROGRAMME}/record": (f"{PROGRAMME}/record", _plain),
     f"{PROGRAMME}/receipts/<int:seq>": (
         f"{PROGRAMME}/receipts", lambda case: (f"/{each}" for each in case.acts),
@@ -102,9 +103,9 @@ OF_MANY = (
     "/desk",
     "/", "/frameworks", "/frameworks/<key>", "/histories", "/histories/on", "/histories/on/<day>",
     "/histories/on/<day>/programmes.csv", "/notices", "/orders", "/programmes", "/programmes.csv",
-    "/money", "/money.<any(csv, xlsx):kind>", "/frameworks/<key>/money",
-    "/frameworks/<key>/money.<any(csv, xlsx):kind>", "/parties/<party>/money",
-    "/parties/<party>/money.<any(csv, xlsx):kind>",
+    "/money", "/money.<any(csv, xlsx, xml):kind>", "/frameworks/<key>/money",
+    "/frameworks/<key>/money.<any(csv, xlsx, xml):kind>", "/parties/<party>/money",
+    "/parties/<party>/money.<any(csv, xlsx, xml):kind>",
     "/proposals", "/queue", "/records", "/records/differences", "/histories/events", "/histories/events/events.csv",
 )  # fmt: skip
 # What only auditors open tells them everything; outsiders are turned away by its policy.
@@ -138,7 +139,7 @@ def lists(case: KnownCase) -> Iterator[str]:
     """Every address that tells of several cases, as it is asked for a case among them."""
     named = {
         "<key>": case.framework or "F7", "<day>": case.days[-1], "<party>": "ind",
-        "<any(csv, xlsx):kind>": "csv",
+        "<any(csv, xlsx, xml):kind>": "csv",
     }  # fmt: skip
     for rule in OF_MANY:
         address = rule

@@ -6,9 +6,13 @@ from uuid import uuid4
 
 import click
 
+from config.settings import Settings
 from web.cli.office.acts import BY, DAY, begun, begun_by, day_or_today
+from workflow.drafts import drafted
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid
+from workflow.exports.iati.activity import dated, document, reporter
+from workflow.exports.iati.facts import activity_facts, house_name
 from workflow.ledger.accounts import ACTS, MoneyAct
 from workflow.ledger.balances import SourceLine
 from workflow.ledger.books import BookedMovement
@@ -96,6 +100,28 @@ def show_statement(*, framework: str, party: str, day: datetime | None, by: str)
         click.echo(f"    {held.ref}  holds {left} of {found.names[held.source]}")
     if not found.programmes and not found.held:
         click.echo("  No money counts by this day.")
+
+
+@money_group.command("iati")
+@click.argument("refs", metavar="[REF]…", nargs=-1)
+@click.option("--framework", default="", help="The programmes of this framework that have money.")
+@click.option("--party", default="", help="Those of this party's money, and its money alone.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")  # fmt: skip
+@click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
+def write_iati(*, refs: tuple[str, ...], framework: str, party: str, output: Path, by: str) -> None:
+    """Write the programmes REF, or all that have money, with their transactions in IATI 2.03."""
+    engine, person = begun_by(by)
+    with engine.reading() as session:
+        scope = StatementScope(framework, party.lower())
+        found = statement(session, scope, person, engine.now()) if not refs else None
+        named = refs or tuple(each.ref for each in found.programmes) if found else refs
+        publisher = reporter(Settings.read().iati_organisation, house_name(session))
+        facts = [activity_facts(session, engine, person, ref) for ref in named]
+    with drafted(output) as draft:
+        draft.write_bytes(document(facts, publisher, engine.now(), scope.source))
+    click.echo(
+        f"{len(dated(facts))} of {len(facts)} programmes, those with a planned day: {output}"
+    )
 
 
 @money_group.command("record")

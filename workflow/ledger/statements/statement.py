@@ -28,7 +28,7 @@ MOST_LISTED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class ProgrammeLine:
+class MoneyShare:
     """The money of one case, in dollars: of one source, or of all of them."""
 
     ref: str
@@ -37,7 +37,7 @@ class ProgrammeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class MoneyStatement:
     """What of the money in its scope counts by a day, of the cases that one person may know of.
 
     `whole` says that the person may know of every case, so that nothing is left out. `held` is what
@@ -50,8 +50,8 @@ class Statement:
     today: date
     sources: tuple[SourceLine, ...]
     currencies: tuple[SourceLine, ...]
-    programmes: tuple[ProgrammeLine, ...]
-    shares: tuple[ProgrammeLine, ...]
+    programmes: tuple[MoneyShare, ...]
+    shares: tuple[MoneyShare, ...]
     total: SourceLine
     held: tuple[HeldSum, ...]
     names: Mapping[str, str]
@@ -77,7 +77,7 @@ class Statement:
 
 def statement(
     session: Session, scope: StatementScope, person: int, now: datetime, on: date | None = None
-) -> Statement:
+) -> MoneyStatement:
     """The statement of a scope by a day; refuses a framework or a party that is not there."""
     title = _title(session, scope)
     today = now.date()
@@ -85,7 +85,7 @@ def statement(
     found = case_sums(session, scope, person, today, day)
     held = held_sums(session, scope.source, person, today, day) if scope.source else ()
     sources = sources_in_dollars(each.sums for each in found)
-    return Statement(
+    return MoneyStatement(
         scope=scope,
         title=title,
         on=day,
@@ -114,23 +114,23 @@ def _title(session: Session, scope: StatementScope) -> str:
     return name
 
 
-def _by_programme(found: Sequence[CaseSums]) -> tuple[ProgrammeLine, ...]:
+def _by_programme(found: Sequence[CaseSums]) -> tuple[MoneyShare, ...]:
     cases: dict[tuple[str, str], list[CaseSums]] = defaultdict(list)
     for each in found:
         cases[each.ref, each.title].append(each)
     return tuple(
-        ProgrammeLine(ref, title, summed([each.sums.in_dollars for each in of_one]))
+        MoneyShare(ref, title, summed([each.sums.in_dollars for each in of_one]))
         for (ref, title), of_one in cases.items()
     )
 
 
-def _shares(found: Sequence[CaseSums]) -> tuple[ProgrammeLine, ...]:
+def _shares(found: Sequence[CaseSums]) -> tuple[MoneyShare, ...]:
     """The money of each source in each programme."""
     cases: dict[tuple[str, str, str], list[CaseSums]] = defaultdict(list)
     for each in found:
         cases[each.ref, each.title, each.sums.source].append(each)
     return tuple(
-        ProgrammeLine(ref, title, summed([each.sums.in_dollars for each in of_one], source))
+        MoneyShare(ref, title, summed([each.sums.in_dollars for each in of_one], source))
         for (ref, title, source), of_one in cases.items()
     )
 

@@ -73,6 +73,23 @@ def test_a_statement_is_shown_of_everything_a_framework_or_a_party(primemover: P
     assert "There is no party called atlantis." in unknown.output
 
 
+def test_programmes_are_written_as_activities(
+    primemover: PrimeMover, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "iati.xml"
+    primemover("money", "record", REF, "commitment", "nor", "USD", "1000", "--by", OFFICER)
+    primemover("money", "certify", REF, "1", "--by", FINANCE)
+    refused = primemover("money", "iati", REF, "--output", str(file), "--by", OFFICER)
+    monkeypatch.setenv("PRIMEMOVER_IATI_ORGANISATION", "XM-DAC-41114")
+
+    done = primemover("money", "iati", "--output", str(file), "--by", OFFICER)
+
+    assert (refused.exit_code, done.exit_code) == (1, 0)
+    assert "PRIMEMOVER_IATI_ORGANISATION" in refused.output
+    assert "1 of 1 programmes, those with a planned day" in done.output
+    assert f"XM-DAC-41114-{REF}" in file.read_text("utf-8")
+
+
 def test_rates_are_entered_from_a_file(primemover: PrimeMover, tmp_path: Path) -> None:
     file, other = tmp_path / "march.csv", tmp_path / "spoilt.csv"
     file.write_text("date,currency,units_per_usd\n2026-03-01,EUR,0.9200\n")

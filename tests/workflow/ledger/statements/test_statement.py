@@ -16,7 +16,7 @@ from workflow.frameworks.models import Framework
 from workflow.ledger.accounts import MoneyAct, Movement
 from workflow.ledger.balances import ActSums, SourceLine
 from workflow.ledger.page import money_page
-from workflow.ledger.statements.statement import Statement, statement
+from workflow.ledger.statements.statement import MoneyStatement, statement
 from workflow.ledger.statements.sums import StatementScope
 from workflow.programmes.models import Programme
 
@@ -25,7 +25,7 @@ EVERYTHING = StatementScope()
 
 def told(
     world: World, scope: StatementScope = EVERYTHING, who: str = "li.wei", on: date | None = None
-) -> Statement:
+) -> MoneyStatement:
     with world.engine.reading() as session:
         return statement(session, scope, world.person(who), world.engine.now(), on)
 

@@ -1,0 +1,1 @@
+"""Programmes as IATI activities (version 2.03): what they are, and the transactions of their money."""
