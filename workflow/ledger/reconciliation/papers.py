@@ -20,6 +20,7 @@ from workflow.engine.permissions.visibility import Standing, known_to, standing
 from workflow.ledger.reconciliation.figures import (
     LINES,
     MONEY,
+    Content,
     shape_of,
 )
 from workflow.ledger.reconciliation.paper import MoneyPaper
