@@ -30,7 +30,7 @@ from workflow.people.models import Party
 from workflow.programmes.visible_case import VisibleCase
 
 
-class _Filed(NamedTuple):
+class _FiledPaper(NamedTuple):
     """A filed version of a document, before anybody has read it."""
 
     case_id: int
@@ -113,7 +113,7 @@ def _below(session: Session, engine: Engine, case: VisibleCase) -> Iterator[Mone
     }
     every = {id(kind): kind for each in kinds.values() for kind in each.values()}
     named = {kind.key: kind for kind in every.values()}
-    newest: dict[tuple[int, str], _Filed] = {}
+    newest: dict[tuple[int, str], _FiledPaper] = {}
     for filed in _filed(session, named, [row.id for row in rows]):
         newest[filed.case_id, filed.kind.key] = filed
     for row in rows:
@@ -126,7 +126,7 @@ def _accepted(
     row: Row[Any],
     definition: Definition,
     kind: DocumentKind,
-    filed: _Filed | None,
+    filed: _FiledPaper | None,
     sight: CaseSight,
 ) -> MoneyPaper:
     given = filed is not None and definition.states[row.state].decided
@@ -146,7 +146,7 @@ def _readable(sight: CaseSight, kind: DocumentKind) -> bool:
     )
 
 
-def _paper(ref: str, title: str, filed: _Filed, *, readable: bool, **about: Any) -> MoneyPaper:
+def _paper(ref: str, title: str, filed: _FiledPaper, *, readable: bool, **about: Any) -> MoneyPaper:
     content = canonical.parse(filed.body) if readable else {}
     return MoneyPaper(
         ref, title, filed.kind, filed.version, filed.on, content, readable=readable, **about
@@ -176,7 +176,7 @@ def _sight(session: Session, definition: Definition, row: Row[Any], case: Visibl
 
 def _filed(
     session: Session, kinds: Mapping[str, DocumentKind], cases: Iterable[int]
-) -> Iterator[_Filed]:
+) -> Iterator[_FiledPaper]:
     """Each filed version of these kinds, the oldest first."""
     wanted = select(
         Document.case_id, Document.kind, Document.version, Document.event_seq, Document.filed_at,
@@ -185,7 +185,7 @@ def _filed(
     if not kinds:
         return
     for row in session.execute(wanted.order_by(Document.case_id, Document.kind, Document.version)):
-        yield _Filed(
+        yield _FiledPaper(
             row.case_id, kinds[row.kind], row.version, row.event_seq, row.filed_at.date(), row.body
         )
 
