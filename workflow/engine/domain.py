@@ -46,7 +46,7 @@ PutTogether = Callable[[Sequence[Mapping[str, Any]]], Mapping[str, Any]]
 PartiesNamed = Callable[[Session, Mapping[str, Any], datetime], Mapping[str, Mapping[str, int]]]
 # Says by field what of a text cannot be kept in a case, and what would be right.
 Unfit = Callable[[Session, Definition, int, DocumentKind, Mapping[str, Any]], Mapping[str, Phrase]]
-# Lets what the domain keeps of a case follow a text that was filed there.
+# Lets what the domain keeps of a case follow its texts, as one was filed or counts from now on.
 TextFiled = Callable[[Session, Definition, int], None]
 # Gives a case that was opened under another one, the first of the two, what the domain keeps of that.
 FactsInherited = Callable[[Session, int, int], None]
@@ -122,7 +122,8 @@ class Domain:
     `too_few` says so of a bench that was asked already, once seats of it were stepped back from.
     `facts` says what is known of a case beside its documents, `groups` which words go by one name;
     the checks of forms look at both. `take_facts` lets what a signed document says be these facts.
-    `unfit` says what of a text cannot be filed; `text_filed` is called when a text was.
+    `unfit` says what of a text cannot be filed; `text_filed` is called when a text was,
+    or when one that was signed counts from now on.
     `inherit` gives a case under another one what the domain keeps of that one.
     `in_force` puts together what several signed texts say, and `parties_named` says whom facts name.
     `next_session` says when a body that a word names sits next.

@@ -18,6 +18,7 @@ from workflow.engine.cases.beginnings import open_children
 from workflow.engine.cases.exchanges import Exchange, follow
 from workflow.engine.children.models import ChildCase
 from workflow.engine.children.waits import CaseBelow, cases_below, unmet_waits
+from workflow.engine.domain import domain_of
 from workflow.engine.engine import engine_of
 from workflow.engine.models import LifecycleCase
 from workflow.engine.round_state import RoundState
@@ -108,6 +109,7 @@ def hear(work: UnitOfWork) -> int:
         taking += amend(work, case_id, ref)
         known = update(ChildCase).where(ChildCase.case_id == case_id, OWED)
         work.session.execute(known.values(heard_at=work.now))
+    domain_of(work.session).text_filed(work.session, work.definition, work.case.id)
     _others_take_part(work, taking)
     schedules.plan(work)
     below = cases_below(work.session, [work.case.id]).get(work.case.id, ())

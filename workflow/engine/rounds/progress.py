@@ -157,6 +157,7 @@ def _take_facts(work: UnitOfWork, facts: SettledFacts) -> None:
     said = whole_text(work.session, work.case.id, work.definition, kind)
     take = domain_of(work.session).take_facts
     take(work.session, work.case.id, said, work.actor, work.now)
+    domain_of(work.session).text_filed(work.session, work.definition, work.case.id)
     schedules.plan(work)
 
 
