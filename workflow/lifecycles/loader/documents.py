@@ -9,6 +9,7 @@ from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.lifecycles.loader.footing import read_footing
 from workflow.lifecycles.loader.names import CAPACITIES, VOCABULARIES, KnownNames
 from workflow.lifecycles.loader.relations.declared import read_checks
+from workflow.lifecycles.loader.relations.results import check_read_by_name
 from workflow.lifecycles.loader.seats import read_writer
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.openness import DECLARED, OF_TEXTS, Openness
@@ -118,6 +119,7 @@ def _field(entry: TomlTable, names: KnownNames, *, nested: bool) -> Field:
         entry.note("repeats", phrase("is said of a column; say it of the whole table"))
     if kind:
         _check_particulars(entry, field, names)
+        check_read_by_name(entry, field)
     entry.done()
     return field
 

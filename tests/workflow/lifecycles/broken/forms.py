@@ -35,6 +35,10 @@ FORMS: Mapping[str, tuple[Edit, str, str]] = {
         drop("documents/request_letter/attach"), "documents.request_letter", "nothing",
     ),
     "no such category": (put("documents/proposal/iati", "Z1"), "documents.proposal.iati", "A02"),
+    "results without their columns": (
+        put("documents/proposal/sections/3/fields/2/key", "targets"),
+        "documents.proposal.sections[3].fields[2].columns", "'by' of the kind 'date'",
+    ),
     "an unknown kind of field": (
         put(f"{FIELDS}/0/kind", "string"), f"{AT}[0].kind", "no kind of field",
     ),
@@ -100,7 +104,7 @@ FORMS: Mapping[str, tuple[Edit, str, str]] = {
         put(f"{CHECKS}/4/of", ["budget.amounts"]), f"{CHECK}[4].of", "did you mean 'amount'?",
     ),
     "a sum of words": (
-        put(f"{CHECKS}/4/of", ["budget.purpose"]), f"{CHECK}[4].of", "takes: money, number",
+        put(f"{CHECKS}/4/of", ["budget.purpose"]), f"{CHECK}[4].of", "takes: money, decimal, number",
     ),
     "an order of amounts": (
         put(f"{CHECKS}/7/to", ["total_cost"]), f"{CHECK}[7].to", "takes: date, number",
