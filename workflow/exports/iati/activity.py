@@ -10,6 +10,7 @@ from workflow.deferred import Library
 from workflow.errors import Invalid
 from workflow.exports.iati.elements import element, on, text, told
 from workflow.exports.iati.facts import ActivityFacts
+from workflow.exports.iati.results import results_of
 from workflow.exports.iati.transactions import NamedParty, budgets_of, transactions_of
 from workflow.phrase import phrase
 from workflow.reference import reference
@@ -91,6 +92,7 @@ def _activity(of: ActivityFacts, by: Reporter, now: datetime, source: str) -> An
         *budgets_of(of.counting, source),
         *transactions_of(of.counting, of.parties, source),
         *_related(of, by),
+        *results_of(of.measured),
         last_updated_datetime=_instant(now),
         default_currency="USD",
         hierarchy="2" if of.above else "1",

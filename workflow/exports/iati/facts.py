@@ -11,6 +11,7 @@ from workflow.engine.children.models import ChildCase
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty, LifecycleCase
 from workflow.engine.permissions.visibility import known_to
+from workflow.exports.iati.results import MeasuredIndicator, measured
 from workflow.exports.iati.transactions import NamedParty
 from workflow.ledger import books
 from workflow.ledger.books import BookedMovement
@@ -51,6 +52,7 @@ class ActivityFacts:
     above: str
     below: tuple[str, ...]
     counting: tuple[BookedMovement, ...]
+    measured: tuple[MeasuredIndicator, ...]
 
 
 def house_name(session: Session) -> str:
@@ -84,6 +86,7 @@ def activity_facts(session: Session, engine: Engine, person: int, ref: str) -> A
         above=above,
         below=below,
         counting=counting,
+        measured=measured(session, engine, person, ref),
     )
 
 
