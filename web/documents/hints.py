@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from web.access import engine, signed_in
 from web.documents.forms import FieldsForm
 from web.documents.views import barred, read_form, section_of
+from workflow.engine.documents.above.kept import own
 from workflow.engine.documents.checked import held_against
 
 bp = Blueprint("hints", __name__, url_prefix="/programmes/<ref>/documents/<kind>")
@@ -22,6 +23,6 @@ def show(ref: str, kind: str, section: str) -> ResponseReturnValue:
     form.validate()
     with engine().reading() as session:
         typed = form.merged(page.content)
-        held = held_against(session, page.case.id, page.case.definition, page.kind, typed)
+        held = held_against(session, page.case.id, page.case.definition, page.kind, own(typed))
     form.noted(held)
     return jsonify({field.id: [*map(str, field.errors), *field.notes] for field in form})

@@ -17,6 +17,7 @@ from web.reviews.forms import DecisionForm, Place
 from workflow.engine.documents import diff
 from workflow.errors import Incomplete, Invalid, NotFound, Refusal, RoundClosed, Stale
 from workflow.phrase import Phrase, phrase
+from workflow.programmes.documents.choices import as_called_then
 from workflow.programmes.documents.drafts import FormPage
 from workflow.programmes.documents.signature import Signing
 
@@ -65,7 +66,10 @@ def _shown(
     refusal: Refusal | None = None,
 ) -> str:
     """The page with its form, in which what was refused is kept."""
-    signing, text = _signing(page), diff.whole(page.kind, page.content, sayer(page.offered))
+    signing, text = (
+        _signing(page),
+        diff.whole(page.kind, page.content, sayer(as_called_then(page.offered, [page.content]))),
+    )
     left = unsaved.every_unsaved(page)
     form.keep(page.case.version, key=isinstance(refusal, Incomplete | Invalid))
     return render_template(

@@ -12,6 +12,7 @@ from web.access import engine, now, person
 from web.documents.forms import FieldsForm
 from web.filters import word
 from web.intake.numbers import whole
+from workflow.engine.documents.above.kept import own
 from workflow.engine.documents.checked import held_against
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.documents import Section
@@ -75,7 +76,7 @@ def with_unsaved(page: FormPage, left: Mapping[str, Unsaved]) -> FormPage:
     if content is page.content:
         return page
     with engine().reading() as session:
-        held = held_against(session, page.case.id, page.case.definition, page.kind, content)
+        held = held_against(session, page.case.id, page.case.definition, page.kind, own(content))
     lines = section_lines(page.kind, content, held)
     return replace(page, content=content, sections=lines, findings=held)
 

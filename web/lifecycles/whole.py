@@ -8,7 +8,7 @@ from web import filters
 from web.lifecycles.picture import picture
 from workflow.lifecycles.course import by_round, course
 from workflow.lifecycles.definition import Definition
-from workflow.lifecycles.parentage.words import in_words, waits_in_words
+from workflow.lifecycles.parentage.words import due_in_words, in_words, waits_in_words
 
 
 def whole(definition: Definition) -> dict[str, Any]:
@@ -22,6 +22,9 @@ def whole(definition: Definition) -> dict[str, Any]:
         "ways": by_round(definition),
         "waits": {
             each.key: waits_in_words(definition, each) for each in definition.rounds.values()
+        },
+        "due_places": {
+            each.key: due_in_words(definition, each) for each in definition.rounds.values()
         },
         "children": in_words(definition),
     }

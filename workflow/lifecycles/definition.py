@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from workflow.lifecycles.applies import Applies
-from workflow.lifecycles.checks.check import FormCheck
+from workflow.lifecycles.checks.check import FormCheck, ValuePlace
 from workflow.lifecycles.checks.condition import Conditions
 from workflow.lifecycles.children.kinds import ChildKind
 from workflow.lifecycles.children.waits import WaitsFor
@@ -144,8 +144,8 @@ class RoundSpec:
     `footing` is it possible. What its `questions` are answered with must keep to its `checks`; its
     text may become the `facts` of the case. It is answered within its yearly `window` alone; while it
     is open the clocks of the rounds that it `stops` stand still. Its end may be that of the next
-    `session` of a body; while none is planned it has none. `waits_for` bars answers as well, until the
-    child cases of the case are over.
+    `session` of a body; while none is planned it has none. It may be the day that stands at a place when
+    it opens, `due_on`. `waits_for` bars answers as well, until the child cases of the case are over.
     """
 
     key: str
@@ -178,6 +178,7 @@ class RoundSpec:
     stops: tuple[str, ...] = ()
     session: AtSession | None = None
     waits_for: tuple[WaitsFor, ...] = ()
+    due_on: ValuePlace | None = None
 
     @property
     def decides_nothing(self) -> bool:
@@ -187,9 +188,9 @@ class RoundSpec:
         return quiet and self.opens is Opens.ON_INITIATIVE and not self.one_act
 
     @property
-    def ends(self) -> tuple[Within | None, YearlyWindow | None, AtSession | None]:
+    def ends(self) -> tuple[Within | YearlyWindow | AtSession | ValuePlace | None, ...]:
         """What its end is counted by."""
-        return self.within, self.window, self.session
+        return self.within, self.window, self.session, self.due_on
 
     def possible(self, state: str, footing: Footing) -> bool:
         """Whether a case that stands in this state on this footing may have the round."""

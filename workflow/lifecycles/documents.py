@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflow.lifecycles.checks.check import FormCheck, ValuePlace
+from workflow.lifecycles.checks.check import FormCheck, ValuePlace, is_above
 from workflow.lifecycles.openness import OF_TEXTS, Openness
 from workflow.lifecycles.seat import SeatSpec
 from workflow.vocabulary import Footing
@@ -33,6 +33,11 @@ class Field:
     confidential: bool = False
     repeats: ValuePlace | None = None
     below_zero: bool = False
+
+    @property
+    def offers_above(self) -> ValuePlace | None:
+        """The column of a table of the case above whose rows it offers, if it offers these."""
+        return ValuePlace.named(self.vocabulary) if is_above(self.vocabulary) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +81,15 @@ class DocumentKind:
         """Every field of the form, in order."""
         for section in self.sections:
             yield from section.fields
+
+    def offering_above(self) -> Iterator[Field]:
+        """The fields and columns that offer rows of the case above."""
+        for field in self.fields():
+            yield from (each for each in (field, *field.columns) if each.offers_above is not None)
+
+    def places_above(self) -> frozenset[ValuePlace]:
+        """Every place of the case above at which its checks and fields look."""
+        looked = {place for check in self.checks for place in check.places() if place.above}
+        looked |= {each.repeats for each in self.fields() if each.repeats and each.repeats.above}
+        offered = (each.offers_above for each in self.offering_above())
+        return frozenset(looked.union(each for each in offered if each is not None))

@@ -12,6 +12,8 @@ from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.phrase import Phrase, Term, phrase
 
 RATINGS = ("1", "2", "3", "4", "5", "6")
+# What says that nothing is written.
+NOTHING: tuple[Any, ...] = (None, "", [])
 _MANY = ("choices", "countries", "lines")
 _WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 
@@ -47,6 +49,18 @@ def faults(kind: DocumentKind, content: Mapping[str, Any]) -> dict[str, Phrase]:
             if problem:
                 found[key] = problem
     return found
+
+
+def with_repeated(
+    kind: DocumentKind, content: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The content with what it leaves to an earlier document, as that document has it."""
+    taken = {
+        field.key: others.get(field.repeats.document, {}).get(field.repeats.field)
+        for field in kind.fields()
+        if field.repeats is not None and content.get(field.key) in NOTHING
+    }
+    return {**content, **{key: value for key, value in taken.items() if value}}
 
 
 def missing(kind: DocumentKind, content: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

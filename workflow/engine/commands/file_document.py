@@ -15,6 +15,7 @@ from workflow.engine.benches import OfficeKey, appointment_at
 from workflow.engine.cases import schedules
 from workflow.engine.commands.changed_text import text_changed
 from workflow.engine.document_models import Attachment, Document
+from workflow.engine.documents.above import kept
 from workflow.engine.documents.checked import held_against
 from workflow.engine.documents.file_store import File
 from workflow.engine.documents.file_types import clean_name
@@ -49,12 +50,7 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
     The transaction is somebody else's, who opened it and will close the work.
     """
     kind = may_write(work, person, filing.kind)
-    content = form_checks.as_kept(kind.fields(), filing.content)
-    problems = form_checks.faults(kind, content)
-    if problems:
-        raise Invalid(phrase("Some of this cannot be kept as it is."), problems)
-    _refuse_unrelated(work, kind, content)
-    _refuse_unfit(work, kind, content)
+    content = _as_it_is_kept(work, kind, filing.content)
     body = canonical.write(content)
     last = _last(work.session, work.case.id, filing.kind)
     same = last is not None and last.digest == canonical.digest(body)
@@ -83,6 +79,23 @@ def put_document(work: UnitOfWork, person: int, filing: Filing) -> int:
     domain_of(work.session).text_filed(work.session, work.definition, work.case.id)
     text_changed(work, kind)
     return version
+
+
+def _as_it_is_kept(
+    work: UnitOfWork, kind: DocumentKind, written: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The content as a version has it, with what it looks at in the cases above; refuses what cannot be."""
+    session, case_id = work.session, work.case.id
+    content = form_checks.as_kept(kind.fields(), kept.own(written))
+    problems = form_checks.faults(kind, content) or {
+        each.field.key: each.said for each in kept.strangers(session, case_id, kind, content)
+    }
+    if problems:
+        raise Invalid(phrase("Some of this cannot be kept as it is."), problems)
+    _refuse_unrelated(work, kind, content)
+    _refuse_unfit(work, kind, content)
+    content = kept.repeating(session, case_id, kind, content)
+    return content | kept.kept_with(session, case_id, kind, content)
 
 
 def _refuse_overtaken(*, oneself: bool) -> NoReturn:

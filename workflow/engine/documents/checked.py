@@ -11,15 +11,18 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.engine.document_models import Document
 from workflow.engine.documents import bound_content, in_force
+from workflow.engine.documents.above.kept import beside
 from workflow.engine.domain import domain_of
 from workflow.engine.models import Round, Seat, SignOff
 from workflow.engine.round_state import RoundState
+from workflow.engine.workdays import today
 from workflow.lifecycles.checks import findings
-from workflow.lifecycles.checks.check import AGAINST, CASE, IN_FORCE, CheckKind, FormCheck
+from workflow.lifecycles.checks.check import AGAINST, CASE, IN_FORCE, TODAY, CheckKind, FormCheck
 from workflow.lifecycles.checks.known import Content, KnownValues
 from workflow.lifecycles.checks.results import CheckFinding
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
+from workflow.lifecycles.form_checks import with_repeated
 from workflow.lifecycles.rule import Stance
 from workflow.people.models import Party
 from workflow.reading import asked_once, brought_along
@@ -33,6 +36,7 @@ def held_against(
     if not kind.checks:
         return ()
     others = _others(session, case_id, definition, kind)
+    others |= beside(session, case_id, kind, content)
     known = _known(session, case_id, with_repeated(kind, content, others), others, kind.checks)
     if any(check.across for check in kind.checks):
         known = replace(known, earlier=_earlier(session, case_id, kind))
@@ -74,19 +78,8 @@ def repeated(
     """What a form that was never saved begins with: the values that it repeats."""
     if not any(field.repeats for field in kind.fields()):
         return {}
-    return with_repeated(kind, {}, _others(session, case_id, definition, kind))
-
-
-def with_repeated(
-    kind: DocumentKind, content: Content, others: Mapping[str, Content]
-) -> dict[str, Any]:
-    """The content with what it leaves to an earlier document, as that document has it."""
-    taken = {
-        field.key: others.get(field.repeats.document, {}).get(field.repeats.field)
-        for field in kind.fields()
-        if field.repeats is not None and content.get(field.key) in (None, "", [])
-    }
-    return {**content, **{key: value for key, value in taken.items() if value}}
+    others = _others(session, case_id, definition, kind)
+    return with_repeated(kind, {}, others | beside(session, case_id, kind, {}))
 
 
 def _known(
@@ -98,8 +91,10 @@ def _known(
 ) -> KnownValues:
     """What the checks look at; what none of them asks for is not asked of the database."""
     domain = domain_of(session)
-    asked = any(place.document == CASE for check in checks for place in check.places())
-    facts = domain.facts(session, case_id) if asked else {}
+    named = {place.field for check in checks for place in check.places() if place.document == CASE}
+    facts = dict(domain.facts(session, case_id)) if named - {TODAY} else {}
+    if TODAY in named:
+        facts[TODAY] = (today(session).isoformat(),)
     return KnownValues(own, others, facts, domain.groups())
 
 

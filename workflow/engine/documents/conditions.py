@@ -1,6 +1,6 @@
 """The conditions of a lifecycle, asked of a case as it stands: its documents, its facts and an answer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.documents import bound_content
+from workflow.engine.documents.above.said import said_above
 from workflow.engine.documents.checked import bodies_of
 from workflow.engine.documents.in_force import in_force_above
 from workflow.engine.domain import domain_of
@@ -50,7 +51,7 @@ def seats_asked(session: Session, case_id: int, rule: Rule) -> tuple[SeatSpec, .
 
 
 def _known(
-    session: Session, case_id: int, conditions: Iterable[CaseCondition], own: Content
+    session: Session, case_id: int, conditions: Collection[CaseCondition], own: Content
 ) -> KnownValues:
     """What these conditions look at; nothing else is read."""
     named = {place.document for each in conditions for place in each.relation.places()}
@@ -59,6 +60,8 @@ def _known(
     texts = _texts(session, case_id, named)
     if IN_FORCE in named:
         texts[IN_FORCE] = in_force_above(session, case_id)
+    looked = (place for each in conditions for place in each.relation.places() if place.above)
+    texts |= said_above(session, case_id, frozenset(looked))
     return KnownValues(own, texts, facts, domain.groups())
 
 

@@ -7,9 +7,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.documents import returns
+from workflow.engine.documents.above.kept import called_then
 from workflow.engine.documents.diff import Say
 from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty
+from workflow.lifecycles.checks.check import PARENT
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.people.models import Party
@@ -18,15 +20,22 @@ from workflow.reference import choices
 Options = tuple[tuple[str, str], ...]
 OF_PARTIES = ("agencies", "donors", "parties")
 # What a field offers from these differs from case to case.
-OF_ONE_CASE = (returns.REMARKS, "indicators")
+OF_ONE_CASE = (returns.REMARKS, "indicators", PARENT)
 
 
-def speaker(session: Session, definition: Definition, contents: Iterable[Any]) -> Say:
+def speaker(
+    session: Session,
+    definition: Definition,
+    contents: Iterable[Any],
+    filed: Iterable[Any] = (),
+) -> Say:
     """Says the values of fields that occur in `contents` as their reader would.
 
-    Countries, days and amounts stay as stored: a page writes them in its own language.
+    Countries, days and amounts stay as stored: a page writes them in its own language. What `filed`
+    versions chose of a case above is called as it was when they were filed.
     """
     keys = {word for content in contents for word in _words(content) if len(word) <= 80}
+    called = called_then(filed)
     names = _names(session, keys) if keys else {}
     namers = domain_of(session).names
 
@@ -35,7 +44,7 @@ def speaker(session: Session, definition: Definition, contents: Iterable[Any]) -
             return names.get(value, value)
         if field.kind == "countries":
             return value
-        known = dict(options(definition, field))
+        known = called.get(field.vocabulary) or dict(options(definition, field))
         if value not in known and field.vocabulary in namers:
             known = {**known, **namers[field.vocabulary](session)}
         label = known.get(value, value)

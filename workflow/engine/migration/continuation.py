@@ -14,6 +14,7 @@ from workflow.engine.models import OPEN, Round, Seat
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.participants import Participant
 from workflow.engine.round_state import RoundState, SeatState
+from workflow.engine.rounds import due_time
 from workflow.engine.rounds.signoffs import named
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.calendar import due
@@ -152,7 +153,7 @@ def _due(
     """When it is due: as the new version counts from the same opening, and never before an end that was put off."""
     if before.ends == spec.ends or round_.paused_for:
         return round_.due_at
-    if owed := workdays.owed_until(work, spec):
+    if owed := due_time.owed_until(work, spec):
         return owed
     now = _counted(work, round_, spec)
     was = _counted(work, round_, before)
@@ -164,7 +165,7 @@ def _due(
 def _counted(work: UnitOfWork, round_: RoundState, spec: RoundSpec) -> datetime | None:
     if spec.within is None:
         since = round_.opened_at if spec.window else work.now
-        return workdays.end_of_year_or_session(work.session, work.case.id, spec, since)
+        return due_time.end_of_year_or_session(work.session, work.case.id, spec, since)
     asked = {seat.party_id for seat in round_.seats}
     counted = workdays.spans(work.session, spec.within, asked, round_.opened_at.date())
     return workdays.last(counted, lambda span: due(span, round_.opened_at))

@@ -107,7 +107,7 @@ def under_decision(
     bases = _bases(viewer, bound, versions)
     bodies = _bodies(viewer, bound, bases, undecided=undecided)
     named = (of_parties(definition.documents[key], body) for (key, _), body in bodies.items())
-    say = speaker(session, definition, named)
+    say = speaker(session, definition, named, bodies.values())
     found = []
     for key in kinds:
         kind, since = viewer.sight.shown(definition.documents[key]), bases.get(key)

@@ -1,27 +1,92 @@
-"""The end of a round moved: by how much, counted in its own calendar, and told to who is asked."""
+"""The end of a round: when one that opens is over, and how that moves, counted in its own calendar and told."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from workflow.audit.events.rounds import RoundExtended, RoundPaused, RoundResumed
 from workflow.audit.trail import Written
 from workflow.database import Base
 from workflow.engine import notifications, workdays
+from workflow.engine.children.models import ChildCase
+from workflow.engine.documents.above.said import day_at
+from workflow.engine.domain import domain_of
 from workflow.engine.models import Round, Seat
 from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.lifecycles.calendar import due, passed, put_off, window_closes
-from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.calendar import (
+    due,
+    passed,
+    put_off,
+    session_ends,
+    session_from,
+    window_closes,
+)
+from workflow.lifecycles.children.progress import first_instant
+from workflow.lifecycles.definition import Opens, RoundSpec
 from workflow.lifecycles.terms import Extension, Within
 from workflow.transactions.statements import PreparedStatement
+from workflow.vocabulary import PROPOSER
 
 _ROUNDS = Base.metadata.tables[Round.__tablename__]
 _SEATS = Base.metadata.tables[Seat.__tablename__]
+
+
+def end_of(work: UnitOfWork, spec: RoundSpec, parties: Collection[int]) -> datetime | None:
+    """When a round that opens now is over, by which time each of these parties had the days that it gives.
+
+    What a case under another one owes by a day is over with that day.
+    """
+    if owed := owed_until(work, spec):
+        return owed
+    if spec.within is None:
+        return end_of_year_or_session(work.session, work.case.id, spec, work.now)
+    counted = workdays.spans(work.session, spec.within, parties, work.now.date())
+    return workdays.last(counted, lambda span: due(span, work.now))
+
+
+def owed_until(work: UnitOfWork, spec: RoundSpec) -> datetime | None:
+    """When the day is over by which a case under another one is due, in the round that asks its proposer first.
+
+    Nothing where no day is said for the case, or where it is another round.
+    """
+    begins = work.definition.initial in spec.states and spec.opens is Opens.ON_ENTRY
+    if work.case.parent_id is None or not begins:
+        return None
+    if PROPOSER not in {seat.of for seat in spec.rule.seats}:
+        return None
+    kept = select(ChildCase.due_on).where(ChildCase.case_id == work.case.id)
+    return _end_of_day(work.session, work.session.scalar(kept), work.now)
+
+
+def _end_of_day(session: Session, day: date | None, now: datetime) -> datetime | None:
+    """When a day is over where the house is; none where no day is said, or none comes after it."""
+    if day is None or day == date.max:
+        return None
+    return first_instant(day + timedelta(days=1), workdays.house_zone(session, now.date()))
+
+
+def end_of_year_or_session(
+    session: Session, case_id: int, spec: RoundSpec, now: datetime
+) -> datetime | None:
+    """When the window of a round closes, the next session of its body ends, or the day is over that a text says.
+
+    None while no session is planned, or no day written.
+    """
+    if spec.window is not None:
+        return window_closes(spec.window, now)
+    if spec.due_on is not None:
+        return _end_of_day(session, day_at(session, case_id, spec.due_on), now)
+    if spec.session is None:
+        return None
+    first_day = session_from(spec.session, now)
+    days = domain_of(session).next_session(session, case_id, spec.session.of, first_day)
+    return session_ends(spec.session, *days) if days else None
 
 
 def terms_of(spec: RoundSpec) -> Extension | None:
@@ -149,7 +214,7 @@ def resume(
 
 def give_end(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
     """Give a round the end that it waited for, once a session is planned; whether one is."""
-    due = workdays.end_of_year_or_session(work.session, work.case.id, spec, work.now)
+    due = end_of_year_or_session(work.session, work.case.id, spec, work.now)
     if due is None:
         return False
     written = work.note(

@@ -9,14 +9,14 @@ from sqlalchemy import bindparam, false, func, insert, literal, or_, select, uni
 
 from workflow.audit.events.rounds import AskedSeat, RoundOpened
 from workflow.database import Base
-from workflow.engine import notifications, workdays
+from workflow.engine import notifications
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.conditions import seats_asked
 from workflow.engine.domain import Bench, Found, domain_of
 from workflow.engine.models import CaseParty, Round, Seat
 from workflow.engine.permissions import participants
 from workflow.engine.round_state import RoundState, SeatState
-from workflow.engine.rounds import reminders, time_acts
+from workflow.engine.rounds import due_time, reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import RoundClosed
 from workflow.lifecycles.definition import RoundSpec
@@ -194,7 +194,7 @@ def _asked(
 ) -> RoundState:
     """The round as it is about to begin, before it has its number and its seats."""
     content, digest = known.filed.of(spec.text)
-    due_at = workdays.end_of(work, spec, {each.party_id for each in seats_for})
+    due_at = due_time.end_of(work, spec, {each.party_id for each in seats_for})
     told = [at for _, at in reminders.planned(spec, due_at, work.now)]
     again = time_acts.asks_again(spec, due_at, work.now)
     return RoundState(

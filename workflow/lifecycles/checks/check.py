@@ -1,5 +1,6 @@
 """What a lifecycle declares of the values of a form: how they must stand to each other, and what then."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -7,10 +8,22 @@ from fractions import Fraction
 
 # What the domain knows of a case stands beside its documents under this name.
 CASE = "case"
+# Of that: the day on which it is asked, where the house is.
+TODAY = "today"
 # And under this one, by round, the parties that said no there and did not take it back.
 AGAINST = "against"
 # And under this one the facts of the case above, as they are by now.
 IN_FORCE = "in_force"
+# Before the colon of a document of a case above, such as `parent:proposal`, and for whichever of its
+# texts tells its facts.
+PARENT = "parent"
+BEFORE_PARENT = f"{PARENT}:"
+FACTS_ABOVE = "facts"
+
+
+def is_above(named: str) -> bool:
+    """Whether this names a document of a case above, or a place in one."""
+    return named.startswith(BEFORE_PARENT)
 
 
 class CheckKind(StrEnum):
@@ -34,6 +47,17 @@ class CheckKind(StrEnum):
     IS = "is"
 
 
+AMOUNTS, MOMENTS = ("money", "decimal", "number"), ("date", "number")
+# The kinds of field that can be compared so; other kinds of checks take any.
+TAKES: Mapping[CheckKind, tuple[str, ...]] = {
+    CheckKind.EQUAL: AMOUNTS,
+    CheckKind.AT_MOST: AMOUNTS,
+    CheckKind.AT_LEAST: AMOUNTS,
+    CheckKind.AFTER: MOMENTS,
+    CheckKind.WITHIN: MOMENTS,
+}
+
+
 class Stops(StrEnum):
     """What a check that fails keeps from happening; where it stops nothing, whoever decides is told."""
 
@@ -47,7 +71,8 @@ class ValuePlace:
     """Where a value stands: a field or a column of this document, of another one, or of the case.
 
     Under `against:consent` stand those who answered against what the round `consent` asked, under
-    `in_force:planned_end` what is in force of the case that this one stands under.
+    `in_force:planned_end` what is in force of the case that this one stands under, and under
+    `parent:proposal` what that document of a case above says.
     """
 
     field: str
@@ -60,6 +85,11 @@ class ValuePlace:
         document, colon, rest = written.rpartition(":")
         field, _, column = rest.partition(".")
         return cls(field, column, document if colon else "")
+
+    @property
+    def above(self) -> str:
+        """The document of a case above in which it stands; nothing where it stands in none of those."""
+        return self.document.removeprefix(BEFORE_PARENT) if is_above(self.document) else ""
 
     def __str__(self) -> str:
         within = f"{self.field}.{self.column}" if self.column else self.field

@@ -93,8 +93,8 @@ def _looked_at(
     condition: CaseCondition, missing: Missing, lacks: Callable[[Unfiled], bool]
 ) -> frozenset[str]:
     """Of the documents that a condition looks at, those that may be missing at that time."""
-    named = {place.document for place in condition.needs()} - {"", CASE, AGAINST}
-    return frozenset(key for key in named if lacks(missing(key)))
+    named = {place.document for place in condition.needs() if not place.above}
+    return frozenset(key for key in named - {"", CASE, AGAINST} if lacks(missing(key)))
 
 
 def _of_answers(

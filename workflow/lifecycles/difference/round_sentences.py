@@ -119,6 +119,11 @@ _ROUND: Mapping[str, FieldWords] = {
         phrase("%(thing)s now ends at no session; it was %(before)s."),
         first=phrase("%(thing)s now ends %(now)s; it ended at no session."),
     ),
+    "due_on": FieldWords(
+        phrase("%(thing)s is now due on the day in %(now)s; it was on that in %(before)s."),
+        phrase("%(thing)s is no longer due on a day that a document says; it was %(before)s."),
+        first=phrase("%(thing)s is now due on the day in %(now)s; no document said it."),
+    ),
     "stops": FieldWords(
         phrase("%(thing)s now stops the clock of %(now)s; it stopped that of %(before)s."),
         phrase("%(thing)s now stops no clock; it stopped that of %(before)s."),

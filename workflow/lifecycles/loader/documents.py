@@ -7,7 +7,7 @@ from typing import Any
 from workflow.lifecycles.checks.check import ValuePlace
 from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.lifecycles.loader.footing import read_footing
-from workflow.lifecycles.loader.names import CAPACITIES, VOCABULARIES, KnownNames
+from workflow.lifecycles.loader.names import CAPACITIES, NAME, VOCABULARIES, KnownNames
 from workflow.lifecycles.loader.relations.declared import read_checks
 from workflow.lifecycles.loader.relations.results import check_read_by_name
 from workflow.lifecycles.loader.seats import read_writer
@@ -17,6 +17,7 @@ from workflow.phrase import phrase
 from workflow.vocabulary import Footing
 
 IATI_CATEGORY = re.compile(r"[AB][0-9]{2}")
+ABOVE = re.compile(rf"parent:{NAME.pattern}:{NAME.pattern}\.{NAME.pattern}")
 # What a field of each kind may say about itself, beyond what every field says.
 PARTICULARS: Mapping[str, tuple[str, ...]] = {
     "line": ("longest",),
@@ -162,7 +163,14 @@ def _check_particulars(entry: TomlTable, field: Field, names: KnownNames) -> Non
         entry.note("", phrase("must take its choices from exactly one of vocabulary and options"))
     if field.kind == "party" and not field.vocabulary:
         entry.note("vocabulary", phrase("is missing; a party is chosen from 'parties:<capacity>'"))
-    if field.vocabulary and field.vocabulary not in _vocabularies(field.kind, names):
+    offered = field.offers_above
+    if offered is not None and field.kind in ("choice", "choices"):
+        if not (offered.column and ABOVE.fullmatch(field.vocabulary)):
+            problem = phrase(
+                "names no column of a table of the case above, such as 'parent:facts:outputs.code'"
+            )
+            entry.note("vocabulary", problem)
+    elif field.vocabulary and field.vocabulary not in _vocabularies(field.kind, names):
         entry.note(
             "vocabulary",
             phrase(

@@ -11,6 +11,7 @@ from workflow.lifecycles.loader.documents import note_repeated, read_document
 from workflow.lifecycles.loader.footing import check_adoptable
 from workflow.lifecycles.loader.names import KEY, NAME, KnownNames
 from workflow.lifecycles.loader.relations.children import check_children, read_children
+from workflow.lifecycles.loader.relations.days import check_days
 from workflow.lifecycles.loader.relations.places import check_places
 from workflow.lifecycles.loader.relations.preconditions import read_applies
 from workflow.lifecycles.loader.rounds import read_round
@@ -142,6 +143,7 @@ def _check(entry: TomlTable, definition: Definition, rules: Mapping[str, Rule | 
     _check_head(entry, definition)
     _check_states(entry, definition)
     check_places(entry, definition)
+    check_days(entry, definition)
     check_children(entry, definition)
     _check_stopped(entry, definition)
     _check_reopened(entry, definition)

@@ -19,7 +19,7 @@ SITTING = ("board", "body:appraisal", "body:steering")
 FOUND = ("interested", *BODIES)
 # What checks may know of a case beside its documents, and the groups of words that they may name:
 # the domain tells the engine of these.
-FACTS = ("framework_starts", "framework_ends", "proposer")
+FACTS = ("framework_starts", "framework_ends", "proposer", "today")
 # What may be known of the case above as it is in force, and as what kind of field.
 IN_FORCE_FACTS: Mapping[str, str] = {
     "title": "line", "objective": "text", "planned_start": "date", "planned_end": "date", "total_cost": "money",

@@ -202,8 +202,8 @@ def _check_stops(entry: TomlTable, spec: RoundSpec) -> None:
 
 
 def _check_window(entry: TomlTable, spec: RoundSpec) -> None:
-    """A window or a session is the end of a round, so it has no other; nothing settles there by itself."""
-    ends = [key for key in ("window", "session") if entry.has(key)]
+    """A window, a session or a day is the end of a round, so it has no other; nothing settles there by itself."""
+    ends = [key for key in ("window", "session", "due") if entry.has(key)]
     for key in ends:
         if spec.within or spec.at_due or len(ends) > 1:
             entry.note(

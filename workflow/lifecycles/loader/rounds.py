@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from workflow.lifecycles.calendar import UNITS
+from workflow.lifecycles.checks.check import ValuePlace
 from workflow.lifecycles.definition import Appoints, Opens, RoundSpec
 from workflow.lifecycles.documents import Field
 from workflow.lifecycles.loader import footing
@@ -63,15 +64,16 @@ def read_round(
         session=read_session(entry),
         stops=entry.many_of("stops", names.rounds, phrase("round"), optional=True),
         waits_for=read_waits(entry, names),
+        due_on=ValuePlace.named(entry.text("due")) if entry.has("due") else None,
     )
-    _check(entry, spec, names, judged=rule is not None)
-    return spec
+    return _checked(entry, spec, names, judged=rule is not None)
 
 
-def _check(entry: TomlTable, spec: RoundSpec, names: KnownNames, *, judged: bool) -> None:
+def _checked(entry: TomlTable, spec: RoundSpec, names: KnownNames, *, judged: bool) -> RoundSpec:
     entry.done()
     footing.check_round(entry, spec, names)
     check_round(entry, spec, names, judged=judged)
+    return spec
 
 
 def _opens(entry: TomlTable) -> Opens:

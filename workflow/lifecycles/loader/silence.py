@@ -113,5 +113,5 @@ def _escalation(entry: TomlTable, names: KnownNames) -> Escalation:
 
 
 def _needs_end(entry: TomlTable, key: str) -> None:
-    if entry.has(key) and not any(map(entry.has, ("within", "window", "session"))):
+    if entry.has(key) and not any(map(entry.has, ("within", "window", "session", "due"))):
         entry.note(key, phrase("needs a due time; say 'within'"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from workflow.errors import Fault
 from workflow.lifecycles.children.kinds import ChildKind
 from workflow.lifecycles.definition import Definition
-from workflow.lifecycles.parentage import carried, dead_ends
+from workflow.lifecycles.parentage import carried, dead_ends, sight
 from workflow.phrase import phrase, verbatim
 
 
@@ -20,6 +20,7 @@ def faults(definition: Definition, known: Mapping[str, Definition]) -> tuple[Fau
         *_of_kinds(definition, every),
         *_of_states(definition, every),
         *carried.faults(definition, every),
+        *sight.faults(definition, every),
         *dead_ends.of_ends(definition, every),
     )
 

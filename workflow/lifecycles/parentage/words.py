@@ -46,6 +46,22 @@ def waits_in_words(definition: Definition, spec: RoundSpec) -> tuple[Phrase, ...
     return tuple(_waits(definition, waits) for waits in spec.waits_for)
 
 
+def due_in_words(definition: Definition, spec: RoundSpec) -> Phrase | None:
+    """Where the day stands on which a round is due; nothing where it is counted otherwise."""
+    place = spec.due_on
+    if place is None:
+        return None
+    kind = definition.documents.get(place.document)
+    field = (
+        next((each for each in kind.fields() if each.key == place.field), None) if kind else None
+    )
+    if kind is None or field is None:
+        return phrase("%(place)s", place=str(place))
+    return phrase(
+        "“%(field)s” in “%(document)s”", field=Term(field.label), document=Term(kind.label)
+    )
+
+
 def _told(definition: Definition, kind: ChildKind) -> ChildInWords:
     return ChildInWords(
         kind=kind,

@@ -12,7 +12,7 @@ from workflow.engine.engine import Engine
 from workflow.errors import NotFound
 from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import phrase
-from workflow.programmes.documents.choices import Offered, offered
+from workflow.programmes.documents.choices import Offered, as_called_then, offered
 from workflow.programmes.documents.versions import Saved, content_of, readable_versions
 from workflow.programmes.visible_case import VisibleCase, visible_case
 
@@ -63,6 +63,8 @@ def compared(
     if not versions:
         raise NotFound(phrase("No version of this document was ever filed."))
     old, new = _one(versions, before, versions[-1]), _one(versions, after, versions[0])
+    earlier, content = (content_of(session, case, kind, each.version) for each in (old, new))
+    words = offered(session, case.definition, spec.fields(), case.id)
     return Compared(
         case=case,
         kind=case.sight.shown(spec),
@@ -70,9 +72,9 @@ def compared(
         versions=versions,
         before=old,
         after=new,
-        earlier=content_of(session, case, kind, old.version),
-        content=content_of(session, case, kind, new.version),
-        offered=offered(session, case.definition, spec.fields(), case.id),
+        earlier=earlier,
+        content=content,
+        offered=as_called_then(words, (earlier, content)),
     )
 
 

@@ -1,10 +1,13 @@
 """The words a form offers to choose from: reference data, parties, and sections of a document."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.engine.documents.above.kept import called_then
+from workflow.engine.documents.above.said import offered_above
 from workflow.engine.documents.labels import parties_of
 from workflow.frameworks.queries import in_force, planned_day
 from workflow.lifecycles.definition import Definition
@@ -29,10 +32,24 @@ def offered(
     session: Session, definition: Definition, fields: Iterable[Field], case_id: int | None = None
 ) -> Offered:
     """Every vocabulary that `fields` and their columns choose from, as (value, label) pairs."""
-    listed = list(fields)
-    columns = [column for field in listed for column in field.columns]
-    names = {name_of(field) for field in (*listed, *columns)} - {""}
-    return {name: _choices(session, definition, name, case_id) for name in sorted(names)}
+    listed = [each for field in fields for each in (field, *field.columns)]
+    above = {each.vocabulary: each for each in listed if each.offers_above is not None}
+    names = {name_of(field) for field in listed} - {"", *above}
+    return {
+        **{name: _choices(session, definition, name, case_id) for name in sorted(names)},
+        **{
+            name: offered_above(session, case_id or 0, field).options
+            for name, field in sorted(above.items())
+        },
+    }
+
+
+def as_called_then(known: Offered, contents: Iterable[Mapping[str, Any]]) -> Offered:
+    """The same, with what filed versions chose in a case above called as it was when they were filed."""
+    then = called_then(contents)
+    return {
+        name: tuple({**dict(pairs), **then.get(name, {})}.items()) for name, pairs in known.items()
+    }
 
 
 def label_of(field: Field, value: str, known: Offered) -> str:

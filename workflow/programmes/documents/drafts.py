@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workflow.engine.documents import checked
+from workflow.engine.documents.above.kept import own
 from workflow.engine.documents.returns import Remark, Return, last_returns
 from workflow.engine.engine import Engine
 from workflow.errors import Refusal
@@ -94,7 +95,7 @@ def form_page(
     returns = last_returns(session, case.definition, case.id, spec)
     file_kinds = companions(case.definition, spec)
     files = attached(session, case, [each.key for each in file_kinds])
-    held = checked.held_against(session, case.id, case.definition, spec, content)
+    held = checked.held_against(session, case.id, case.definition, spec, own(content))
     return FormPage(
         case=case,
         kind=spec,

@@ -18,7 +18,7 @@ from workflow.lifecycles.documents import DocumentKind
 from workflow.people.models import Person
 from workflow.phrase import phrase
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions
-from workflow.programmes.documents.choices import Offered, offered
+from workflow.programmes.documents.choices import Offered, as_called_then, offered
 from workflow.programmes.visible_case import VisibleCase, visible_case
 
 
@@ -66,16 +66,18 @@ def document_page(
     shown = _chosen(versions, version)
     earlier = 0 if spec.serial else _before(versions, shown)
     content = content_of(session, case, kind, shown.version) if shown else {}
+    before = content_of(session, case, kind, earlier) if earlier else None
+    words = offered(session, case.definition, spec.fields(), case.id)
     return DocumentPage(
         case=case,
         kind=case.sight.shown(spec),
         versions=versions,
         shown=shown,
         content=content,
-        before=content_of(session, case, kind, earlier) if earlier else None,
+        before=before,
         since=earlier,
         files=attached(session, case, [each.key for each in companions(case.definition, spec)]),
-        offered=offered(session, case.definition, spec.fields(), case.id),
+        offered=as_called_then(words, (content, before or {})),
         barred=writing_barred(session, case, spec),
         proposed=changes_proposed(session, case, spec, content, shown) if shown else (),
     )

@@ -56,6 +56,19 @@ FORMS: Mapping[str, tuple[Edit, str, str]] = {
     "true for a number": (put(f"{FIELDS}/0/longest", True), f"{AT}[0].longest", "true or false"),
     "no letters at all": (put(f"{FIELDS}/0/longest", 0), f"{AT}[0].longest", "from 1 to"),
     "a choice of nothing": (drop(f"{FIELDS}/1/vocabulary"), f"{AT}[1]", "exactly one"),
+    "rows of no table above": (
+        put(f"{FIELDS}/1/vocabulary", "parent:facts:outputs"), f"{AT}[1].vocabulary", "no column of",
+    ),
+    "rows of a place above that is none": (
+        put(f"{FIELDS}/1/vocabulary", "parent:outputs.code"), f"{AT}[1].vocabulary", "no column of",
+    ),
+    "a check of a place above that is none": (
+        put(f"{CHECKS}/0/of", ["parent:Proposal:title"]), f"{CHECK}[0].of", "no place of the case above",
+    ),
+    "a repeated place above that is none": (
+        put(f"{FIELDS}/0/repeats", "parent:proposal:"), "documents.proposal.title.repeats",
+        "no place of the case above",
+    ),
     "an unknown vocabulary": (
         put(f"{FIELDS}/1/vocabulary", "fruit"), f"{AT}[1].vocabulary", "frameworks",
     ),

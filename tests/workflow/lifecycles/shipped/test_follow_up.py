@@ -128,3 +128,31 @@ def test_whoever_reported_it_does_not_accept_it(action: CarriedPart) -> None:
         action.answer(AGENCY, "accepting", "accept")
 
     assert action.state == "reported"
+
+
+def test_its_end_is_due_on_its_day_of_which_people_are_reminded_and_told(
+    action: CarriedPart,
+) -> None:
+    taken_in_hand(action)
+
+    assert str(action.due("reporting")) == "2027-01-01 00:00:00+00:00"
+
+
+def test_an_action_whose_day_is_past_is_not_taken_in_hand(action: CarriedPart) -> None:
+    action.world.file(action.ref, "action", AGENCY, {**ACTION, "due": "2026-03-01"})
+
+    with pytest.raises(Incomplete) as refused:
+        action.answer(AGENCY, "planning", "plan")
+
+    assert "That day is past; say by when it is done" in str(refused.value.missing[0])
+    assert action.state == "planned"
+
+
+def test_an_end_that_is_sent_back_after_its_day_is_late_at_once(action: CarriedPart) -> None:
+    reported(action, DONE)
+    action.wait(days=400)
+    action.answer(ASSURER, "accepting", "return", "Nothing is attached.")
+    action.wait(days=1)
+
+    assert action.state == "in_hand"
+    assert verify(action.world.engine.database).sound

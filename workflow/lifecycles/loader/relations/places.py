@@ -6,10 +6,12 @@ from workflow.lifecycles.checks.check import (
     AGAINST,
     CASE,
     IN_FORCE,
+    TAKES,
     CheckKind,
     FormCheck,
     OnlyWhere,
     ValuePlace,
+    is_above,
 )
 from workflow.lifecycles.checks.condition import Conditions
 from workflow.lifecycles.definition import Definition
@@ -19,13 +21,13 @@ from workflow.lifecycles.loader.names import (
     FACTS,
     IN_FORCE_FACTS,
     IN_FORCE_OUTPUTS,
+    NAME,
     likely,
 )
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import Phrase, phrase
 
 Fields = Mapping[str, Field]
-AMOUNTS, MOMENTS = ("money", "decimal", "number"), ("date", "number")
 # Who answered a round stands there by country, as in a field of countries.
 _ANSWERED = Field("answered", "", "countries")
 # What is in force of the case above stands there as in a form of that one.
@@ -41,22 +43,16 @@ _IN_FORCE: Fields = {
 _BESIDE = phrase(
     'belongs to the document that changes what is in force of the case above: facts, of = "parent"'
 )
+_QUESTION = phrase("offers rows of the case above; only the field of a document can")
+_NOT_ABOVE = phrase(
+    "is no place of the case above, such as 'parent:proposal:title' or 'parent:facts:outputs.code'"
+)
 _ONCE = phrase("belongs to a document that is filed again and again: serial = true")
-# What can be compared so; other kinds of checks take any field.
-TAKES: Mapping[CheckKind, tuple[str, ...]] = {
-    CheckKind.EQUAL: AMOUNTS,
-    CheckKind.AT_MOST: AMOUNTS,
-    CheckKind.AT_LEAST: AMOUNTS,
-    CheckKind.AFTER: MOMENTS,
-    CheckKind.WITHIN: MOMENTS,
-}
 
 
 def check_places(entry: TomlTable, definition: Definition) -> None:
     """Note each place of a check, or of a repeated field, that is not there or does not fit."""
-    fields = {kind.key: _of(kind) for kind in definition.documents.values()}
-    fields[AGAINST] = {spec.key: _ANSWERED for spec in definition.rounds.values()}
-    fields[IN_FORCE] = _IN_FORCE
+    fields = all_fields(definition)
     changing = {
         s.facts.document for s in definition.rounds.values() if s.facts and s.facts.of_parent
     }
@@ -71,10 +67,17 @@ def check_places(entry: TomlTable, definition: Definition) -> None:
             if field.repeats is not None:
                 for problem in _repeating(kind, field, field.repeats, fields):
                     entry.note(f"documents.{kind.key}.{field.key}.repeats", problem)
+    _check_rounds(entry, definition, fields)
+    _check_conditions(entry, definition, fields)
+
+
+def _check_rounds(entry: TomlTable, definition: Definition, fields: Mapping[str, Fields]) -> None:
     for spec in definition.rounds.values():
         asked = {each.key: each for each in spec.questions}
         _check_all(entry, f"rounds.{spec.key}", spec.checks, asked, fields)
-    _check_conditions(entry, definition, fields)
+        listed = [column for each in spec.questions for column in (each, *each.columns)]
+        if any(each.offers_above for each in listed):
+            entry.note(f"rounds.{spec.key}.questions", _QUESTION)
 
 
 def _check_conditions(
@@ -98,6 +101,14 @@ def _set_conditions(definition: Definition) -> Iterator[tuple[str, Conditions, F
             yield f"rules.{rule.key}.seats[{at}]", seat.when, {}
     for child in definition.children.values():
         yield f"children.{child.key}", child.when, {}
+
+
+def all_fields(definition: Definition) -> dict[str, Fields]:
+    """The fields of every document by its name, and what stands there as in a field."""
+    fields = {kind.key: _of(kind) for kind in definition.documents.values()}
+    fields[AGAINST] = {spec.key: _ANSWERED for spec in definition.rounds.values()}
+    fields[IN_FORCE] = _IN_FORCE
+    return fields
 
 
 def _of(kind: DocumentKind) -> Fields:
@@ -132,7 +143,7 @@ def _faults(
         return
     for word, places in (("of", check.of), ("to", check.to), ("besides", check.besides)):
         for place in places:
-            found, problem = _found(place, own, others)
+            found, problem = found_at(place, own, others)
             if problem is not None:
                 yield word, problem
             elif found is not None:
@@ -144,13 +155,12 @@ def _faults(
         yield from (("when", each) for each in _never(check.when, own, others))
 
 
-def _found(
+def found_at(
     place: ValuePlace, own: Fields, others: Mapping[str, Fields]
 ) -> tuple[Field | None, Phrase | None]:
     """The field or column at a place, or why there is none; what the domain knows has no field."""
-    if place.document == CASE:
-        known = place.field in FACTS and not place.column
-        return None, None if known else _no_fact(place.field)
+    if place.document == CASE or is_above(place.document):
+        return None, _elsewhere(place)
     if place.document and place.document not in others:
         return None, _no_document(place.document, others)
     fields = others[place.document] if place.document else own
@@ -169,6 +179,18 @@ def _found(
             likely=likely(place.column, [each.key for each in field.columns]),
         )
     return column, None
+
+
+def _elsewhere(place: ValuePlace) -> Phrase | None:
+    """Why there is no such place outside of the documents of the case.
+
+    Which fields there are in the case above is judged beside its lifecycle.
+    """
+    if place.document == CASE:
+        known = place.field in FACTS and not place.column
+        return None if known else _no_fact(place.field)
+    names = (place.above, place.field, *([place.column] if place.column else []))
+    return None if all(NAME.fullmatch(each) for each in names) else _NOT_ABOVE
 
 
 def _unfit(check: FormCheck, place: ValuePlace, found: Field) -> Iterator[Phrase]:
@@ -201,7 +223,7 @@ def _rowless(
 
 def _never(only: OnlyWhere, own: Fields, others: Mapping[str, Fields]) -> Iterator[Phrase]:
     """A condition on a field that is not there, or on words that it never takes."""
-    found, problem = _found(only.place, own, others)
+    found, problem = found_at(only.place, own, others)
     if problem is not None:
         yield problem
     elif found is not None and found.options:
@@ -222,7 +244,7 @@ def _strange(words: frozenset[str], place: ValuePlace, found: Field) -> Iterator
 def _repeating(
     kind: DocumentKind, field: Field, earlier: ValuePlace, others: Mapping[str, Fields]
 ) -> Iterator[Phrase]:
-    found, problem = _found(earlier, {}, others)
+    found, problem = found_at(earlier, {}, others)
     if problem is not None:
         yield problem
     elif earlier.document in ("", kind.key, CASE, AGAINST):
