@@ -32,7 +32,7 @@ from workflow.ledger.record import RecordMovement, record
 
 # Each is tried on one of the two databases in every run, and on both in a long proof.
 pytestmark = pytest.mark.proof(either=True)
-TIMES = sized(4, 40)
+TIMES, PAYMENTS = sized(4, 40), sized(4, 24)
 Command = RecordMovement | CertifyMovement
 
 
@@ -85,7 +85,7 @@ def test_of_two_who_decide_on_a_movement_at_once_one_does_and_the_other_is_told(
 def test_a_payment_and_the_return_of_what_it_takes_from_never_both_count(world: World) -> None:
     one, other = world.another_engine(), world.another_engine()
     officer = world.person(OFFICER)
-    for ref in world.programmes(*["active"] * TIMES):
+    for ref in world.programmes(*["active"] * PAYMENTS):
         counts(world, ref, MoneyAct.COMMITMENT, "100")
         paid = payment(world, ref)
 

@@ -17,9 +17,8 @@ from tests.support.waiting import until
 # RFC 2544: set apart for trials of networks. Each run takes sixteen addresses of its own.
 RANGE, SIXTEEN = IPv4Network("198.18.0.0/15"), 28
 SHARED = "One network: this run may make no namespaces, so hosts share the machine's, and none is cut off."
-
-
-TO_DATABASE, TO_PEOPLE = "line0", "line1"
+LINES = TO_DATABASE, TO_PEOPLE = ("line0", "line1")
+# The place that is made to see whether one can be.
 PROBE = 99
 
 
@@ -90,8 +89,8 @@ def _place(number: int, *lines: tuple[str, str]) -> Iterator[Place]:
             _until_apart(holder)
             place = Place(holder.pid, lines[-1][1])
             _ip("link", "set", "lo", "up", within=place)
-            for kind, line in enumerate(lines):
-                _lay(place, f"pm{os.getpid()}{'dp'[kind]}{number}", f"line{kind}", line)
+            for within, ends in zip(LINES, lines, strict=False):
+                _lay(place, f"pm{os.getpid()}l{within[-1]}{number}", within, ends)
             yield place
         finally:
             holder.kill()
