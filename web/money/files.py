@@ -5,6 +5,7 @@ from flask import Response
 from web.money.sheets import SOURCES, Cell, Sheet, exactly, in_text, sums_of, workbook
 from web.spreadsheet import comma_separated
 from web.wording import plainly
+from workflow.ledger.budget_lines import BudgetLine
 from workflow.ledger.currency import USD
 from workflow.ledger.page import BookLine, MoneyPage
 from workflow.ledger.rates import plain
@@ -15,6 +16,7 @@ MOVEMENTS = (
     "movement", "on", "act", "corrects", "source", "holder", "currency", "amount", "balance_of_source",
     "rate", "rate_on", "usd", "year", "output", "category", "recorded_by", "certified_by",
 )  # fmt: skip
+LINES = ("year", "output", "category", "budget", "spent", "left")
 PAPERS = (
     "figure",
     "paper",
@@ -41,6 +43,7 @@ def sources_and_movements(page: MoneyPage) -> Response:
         Sheet("Sources in USD", SOURCES, sums),
         Sheet("Sources by currency", SOURCES, kept),
         Sheet("Movements", MOVEMENTS, [_row(page, each) for each in page.lines]),
+        Sheet("Budget by line", LINES, [*map(_line, page.budget)]),
         Sheet("Beside the papers", PAPERS, [*map(_compared, held)]),
     )
     return workbook(f"money-{page.case.ref}-{page.on}.xlsx", page.on, sheets)
@@ -68,6 +71,11 @@ def _row(page: MoneyPage, line: BookLine) -> tuple[Cell, ...]:
         kept.recorder,
         kept.certifier,
     )
+
+
+def _line(each: BudgetLine) -> tuple[Cell, ...]:
+    amounts = (exactly(usd, USD) for usd in (each.budget, each.spent, each.left))
+    return (each.year or None, each.output, each.category, *amounts)
 
 
 def _compared(each: Comparison) -> tuple[Cell, ...]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import FileField, SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
@@ -153,4 +153,8 @@ class RatesForm(FlaskForm):
         lazy_gettext("Or the lines of it"),
         description=lazy_gettext("date,currency,units_per_usd and then a line for each rate."),
         validators=[Length(max=1_000_000)],
+    )
+    meant = BooleanField(
+        lazy_gettext("Rates that are far from the ones before are meant"),
+        description=lazy_gettext("Ten times as much, or a tenth: asked about where it happens."),
     )

@@ -34,7 +34,7 @@ def enter() -> ResponseReturnValue:
     try:
         text = _sent(form)
         form.lines.data = text
-        new = enter_rates(engine(), person().id, text)
+        new = enter_rates(engine(), person().id, text, meant=bool(form.meant.data))
     except (Invalid, FaultyFile) as refusal:
         return _shown(form, refusal), 422
     flash(ngettext("%(num)s rate is entered.", "%(num)s rates are entered.", new))

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import update
 
-from workflow.demo import clocks, house, joint, path, stories
+from workflow.demo import clocks, house, joint, money, path, stories
 from workflow.demo.path import DemoStory
 from workflow.demo.play import LETTER, Hand, Play
 from workflow.engine import commands
@@ -53,6 +53,8 @@ def load(
         say(f"Telling “{told['title']}” …")
         play.clock.at = _morning(now - timedelta(days=told["began"]))
         _tell(play, told, stories.story(told, today))
+    say("Entering the money of four programmes …")
+    money.tell(play, now)
     with engine.transaction() as session:
         past = Notice.created_at < now - LATELY
         session.execute(update(Notice).where(past).values(read_at=Notice.created_at))

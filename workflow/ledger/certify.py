@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
 from workflow.audit.events.money.movements import MoneyCertified, MoneyDeclined
 from workflow.engine.commands.command import CaseCommand, execute, reason_of, receipt_of
@@ -53,7 +54,7 @@ def _certified(work: UnitOfWork, person: int, command: CertifyMovement) -> Recei
     acting = duties.certifying(person, found.recorded_by)
     if found.outcome:
         raise Stale(phrase("Somebody has decided on this movement already."))
-    what = _told(kept, found, command)
+    what = _told(work.session, kept, found, command)
     written = work.note(what, role=acting.role, party=acting.party, appointment=acting.appointment)
     outcome = books.CERTIFIED if command.certified else books.DECLINED
     work.session.execute(
@@ -70,7 +71,10 @@ def _certified(work: UnitOfWork, person: int, command: CertifyMovement) -> Recei
 
 
 def _told(
-    kept: tuple[BookedMovement, ...], found: BookedMovement, command: CertifyMovement
+    session: Session,
+    kept: tuple[BookedMovement, ...],
+    found: BookedMovement,
+    command: CertifyMovement,
 ) -> MoneyCertified | MoneyDeclined:
     if not command.certified:
         why = reason_of(command.reason, phrase("Whoever recorded it has to know why."))
@@ -78,5 +82,5 @@ def _told(
     movement = found.movement
     short = short_of(books.certified(kept), movement.entries, movement.on)
     if short is not None:
-        raise refused_at("movement", overdrawn(movement, *short))
+        raise refused_at("movement", overdrawn(session, movement, *short))
     return MoneyCertified(movement=command.movement)

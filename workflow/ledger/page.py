@@ -23,6 +23,7 @@ from workflow.ledger.balances import (
     widest,
 )
 from workflow.ledger.books import BookedMovement
+from workflow.ledger.budget_lines import BudgetLine, budget_lines
 from workflow.ledger.duties import MoneyDuties, money_duties
 from workflow.ledger.reconciliation.compare import Reconciliation
 from workflow.ledger.reconciliation.question import reconciliation
@@ -70,6 +71,7 @@ class MoneyPage:
     lines: tuple[BookLine, ...]
     waiting: tuple[BookedMovement, ...]
     declined: tuple[BookedMovement, ...]
+    budget: tuple[BudgetLine, ...]
     reconciliation: Reconciliation
     duties: MoneyDuties
     names: Mapping[str, str]
@@ -117,6 +119,7 @@ def money_page(
         lines=tuple(_lines(each for each in kept if each.movement.on <= day)),
         waiting=_with(kept, books.WAITING) if inside else (),
         declined=_with(kept, books.DECLINED) if inside else (),
+        budget=budget_lines(counting, day),
         reconciliation=reconciliation(session, engine, case, kept if inside else certain, day),
         duties=duties,
         names=_names(session, kept),

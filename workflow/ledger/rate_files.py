@@ -13,7 +13,7 @@ from workflow.errors import Invalid, NotAuthorised
 from workflow.ledger.books import rates_entered
 from workflow.ledger.duties import FINANCE
 from workflow.ledger.models import ExchangeRate, RateFile
-from workflow.ledger.rates import Rate, digest, read_rates, refuse_conflicts
+from workflow.ledger.rates import Rate, digest, read_rates, refuse_conflicts, refuse_strange
 from workflow.people.queries import current_offices
 from workflow.people.register import claim_register, registered
 from workflow.phrase import phrase
@@ -23,11 +23,12 @@ from workflow.vocabulary import ADMINISTRATOR, OFFICERS
 ENTERS = (FINANCE, *OFFICERS, ADMINISTRATOR)
 
 
-def enter_rates(engine: Engine, person: int | None, text: str) -> int:
+def enter_rates(engine: Engine, person: int | None, text: str, *, meant: bool = False) -> int:
     """Enter the rates of a file that are new, and return how many they are.
 
     Refuses a file with a line that is wrong, with every such line, one that says otherwise than what
-    was entered before, and one in which nothing is new.
+    was entered before, and one in which nothing is new; and unless it says that they are `meant`, one
+    with a rate that is ten times the one before of its currency, or a tenth of it.
     """
     rates = read_rates(text)
     with engine.transaction() as session:
@@ -39,6 +40,8 @@ def enter_rates(engine: Engine, person: int | None, text: str) -> int:
         claim_register(session)
         known = rates_entered(session)
         refuse_conflicts(known, rates)
+        if not meant:
+            refuse_strange(known, rates)
         new = tuple(each for each in rates if (each.currency, each.day) not in known)
         if not new:
             said = phrase("Every rate of this file was entered before.")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import pairwise
 
 from workflow.errors import Fault, FaultyFile, Invalid
 from workflow.ledger.currency import USD, is_code, step
@@ -19,6 +20,8 @@ from workflow.phrase import Phrase, phrase
 HEADER = ("date", "currency", "units_per_usd")
 MOST = 20_000
 MOST_FAULTS = 20
+# No currency changes so much within a month or a few: a point was misplaced, or it was written upside down.
+FAR = 10
 _UNITS = re.compile(r"[0-9]{1,10}(\.[0-9]{1,10})?", re.ASCII)
 
 
@@ -155,6 +158,41 @@ def refuse_conflicts(entered: Mapping[tuple[str, date], Rate], rates: Iterable[R
     faults = conflicts(entered, rates)
     if faults:
         raise _faulty(list(faults[:MOST_FAULTS]))
+
+
+def refuse_strange(entered: Mapping[tuple[str, date], Rate], rates: Iterable[Rate]) -> None:
+    """Refuse new rates that are far from the one before or after them, until it is said that they are meant."""
+    asked = {
+        (each.currency, each.day)
+        for each in rates
+        if entered.get((each.currency, each.day)) != each
+    }
+    known = sorted({**entered, **{(each.currency, each.day): each for each in rates}}.values())
+    beside = [
+        (each, other)
+        for one, next_ in pairwise(known)
+        if one.currency == next_.currency
+        for each, other in ((next_, one), (one, next_))
+        if (each.currency, each.day) in asked and _far(each, other)
+    ]
+    faults = {
+        (each.currency, each.day): Fault(
+            phrase("%(currency)s, %(day)s", currency=each.currency, day=each.day),
+            phrase(
+                "%(units)s is far from %(other)s of %(since)s. If it is meant, say so; else write it anew.",
+                units=plain(each.units),
+                other=plain(other.units),
+                since=other.day,
+            ),
+        )
+        for each, other in reversed(beside)
+    }
+    if faults:
+        raise _faulty(list(faults.values())[:MOST_FAULTS])
+
+
+def _far(one: Rate, other: Rate) -> bool:
+    return not other.units / FAR < one.units < other.units * FAR
 
 
 def _faulty(faults: list[Fault]) -> FaultyFile:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from workflow.audit.events.money.movements import MoneyRecorded, ToldEntry
 from workflow.audit.trail import Written
@@ -91,7 +92,7 @@ def _recorded(work: UnitOfWork, person: int, command: RecordMovement) -> Receipt
         entries=wishes.sides(wish, amount),
         usd=rate.in_dollars(amount),
     )
-    _refuse_overdrawn(kept, movement)
+    _refuse_overdrawn(work.session, kept, movement)
     return _write(work, movement, rate, acting, command.reason)
 
 
@@ -113,7 +114,7 @@ def _corrected(work: UnitOfWork, person: int, command: CorrectMovement) -> Recei
         usd=-taken.movement.usd,
         corrects=taken.movement.number,
     )
-    _refuse_overdrawn(kept, movement)
+    _refuse_overdrawn(work.session, kept, movement)
     rate = Rate(movement.currency, taken.rate_on, taken.rate)
     return _write(work, movement, rate, acting, command.reason)
 
@@ -159,10 +160,10 @@ def _refuse_day(on: date, since: date, today: date) -> None:
         )
 
 
-def _refuse_overdrawn(kept: Sequence[BookedMovement], movement: Movement) -> None:
+def _refuse_overdrawn(session: Session, kept: Sequence[BookedMovement], movement: Movement) -> None:
     short = short_of(books.not_declined(kept), movement.entries, movement.on)
     if short is not None:
-        raise refused_at("amount", overdrawn(movement, *short))
+        raise refused_at("amount", overdrawn(session, movement, *short))
 
 
 def _next_number(kept: Sequence[BookedMovement]) -> int:

@@ -79,10 +79,13 @@ def sides(wish: MovementWish, amount: Decimal) -> tuple[Entry, Entry]:
     return entries_of(wish.act, at, wish.currency, amount)
 
 
-def overdrawn(movement: Movement, entry: Entry, left: Decimal) -> Phrase:
+def overdrawn(session: Session, movement: Movement, entry: Entry, left: Decimal) -> Phrase:
     """What is said where an account would be overdrawn: how much may leave it, and what comes first."""
+    keys = {entry.account.source, entry.account.holder}
+    asked = select(Party.key, Party.name).where(Party.key.in_(keys))
+    names = dict(session.execute(asked).all())
     parts: dict[str, Part] = {
-        "source": entry.account.source,
+        "source": names[entry.account.source],
         "left": money(left, entry.currency),
         "on": movement.on,
     }
@@ -103,7 +106,7 @@ def overdrawn(movement: Movement, entry: Entry, left: Decimal) -> Phrase:
             return phrase(
                 "%(holder)s holds %(left)s of the money of %(source)s on %(on)s and later: record "
                 "at most that, or a disbursement to it first.",
-                holder=entry.account.holder,
+                holder=names[entry.account.holder],
                 **parts,
             )
         case _:

@@ -32,5 +32,22 @@ def test_each_wrong_line_is_told_and_what_was_sent_stays(world: World, enter: En
     assert "save it as CSV in UTF-8" in binary.text
 
 
+def test_a_rate_far_from_the_one_before_is_entered_once_it_is_said_to_be_meant(
+    world: World, enter: Enter
+) -> None:
+    finance = enter(FINANCE)
+    finance.post("/rates", {"lines": FILE})
+    strange = FILE.replace("03-01", "04-01").replace("0.92", "92")
+    before = finance.get("/rates").text
+
+    asked = finance.post("/rates", {"lines": strange})
+    done = finance.post("/rates", {"lines": strange, "meant": "y"})
+
+    assert (asked.status_code, done.status_code) == (422, 303)
+    assert "92 is far from 0.92" in asked.text
+    assert 'name="meant"' in asked.text
+    assert 'name="meant"' not in before
+
+
 def test_a_stranger_enters_no_rates(world: World, enter: Enter) -> None:
     assert enter("li.wei").post("/rates", {"lines": FILE}).status_code == 403

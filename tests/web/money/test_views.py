@@ -215,7 +215,7 @@ def test_the_page_and_the_workbook_say_how_the_ledger_stands_to_the_papers(
         in said
     )
     assert f'href="/programmes/{ref}/documents/project_document?version=1"' in page.text
-    assert numbers(book.read("xl/worksheets/sheet4.xml"))[1:4] == [
+    assert numbers(book.read("xl/worksheets/sheet5.xml"))[1:4] == [
         [385000, 350000, -35000, 0],
         [150000, 150000, 0, 0],
         [235000, 200000, -35000, 0],

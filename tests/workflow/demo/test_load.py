@@ -19,6 +19,7 @@ from workflow.engine.children.schedule_models import ChildSchedule
 from workflow.engine.document_models import Attachment
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase
+from workflow.ledger.models import MoneyEntry, MoneyMovement, WaitingMovement
 from workflow.lifecycles.texts.translation import LANGUAGES
 from workflow.programmes.engine import open_engine
 from workflow.programmes.models import ImportedProgramme
@@ -128,3 +129,19 @@ def test_the_register_tells_of_the_lifecycle_before_anything_follows_it(demo: En
     ]  # fmt: skip
     assert told.count("lifecycle.published") == 5
     assert first < opened
+
+
+def test_four_programmes_have_money_in_three_currencies_some_of_which_waits(demo: Engine) -> None:
+    with demo.reading() as session:
+        kept = session.execute(
+            select(MoneyMovement.case_id, MoneyEntry.currency, MoneyMovement.moved_on)
+            .join(MoneyEntry, MoneyEntry.movement_id == MoneyMovement.id)
+            .distinct()
+        ).all()
+        waiting = session.scalar(select(func.count()).select_from(WaitingMovement))
+
+    assert len({row.case_id for row in kept}) == 4
+    assert {row.currency for row in kept} == {"USD", "EUR", "JPY"}
+    days = [row.moved_on for row in kept]
+    assert max(days) - min(days) > timedelta(days=730)
+    assert waiting == 2

@@ -113,7 +113,9 @@ def test_an_expenditure_over_what_was_received_is_refused(world: World) -> None:
         output="Courses",
     )
 
-    with pytest.raises(Invalid, match=r"undp holds USD 50\.00") as agency:
+    with pytest.raises(
+        Invalid, match=r"United Nations Development Programme holds USD 50\.00"
+    ) as agency:
         recorded(world, ref, MoneyAct.EXPENDITURE, "51", holder="undp", who=MANAGER)
     with pytest.raises(Invalid, match=r"the office holds USD 100\.00") as office:
         recorded(world, ref, MoneyAct.EXPENDITURE, "101")
@@ -192,7 +194,7 @@ def test_what_has_moved_on_is_not_taken_back_before_that(world: World) -> None:
     commitment = counts(world, ref, MoneyAct.COMMITMENT, "1000")
     counts(world, ref, MoneyAct.RECEIPT, "400")
 
-    with pytest.raises(Invalid, match=r"USD 600\.00 of ind is still there"):
+    with pytest.raises(Invalid, match=r"USD 600\.00 of India is still there"):
         taken_back(world, ref, commitment)
 
 

@@ -213,15 +213,16 @@ def rates_group() -> None:
 
 @rates_group.command("enter")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--meant", is_flag=True, help="Rates far from the ones before are meant.")
 @BY
-def enter_file(*, file: Path, by: str | None) -> None:
+def enter_file(*, file: Path, meant: bool, by: str | None) -> None:
     """Enter the rates of FILE, comma-separated: date, currency, units_per_usd."""
     engine, person = begun(by)
     try:
         text = file.read_text("utf-8")
     except UnicodeDecodeError as fault:
         raise Invalid(phrase("This file is no text in UTF-8: save it as CSV in UTF-8.")) from fault
-    new = enter_rates(engine, person, text)
+    new = enter_rates(engine, person, text, meant=meant)
     click.echo(f"{new} rates are entered." if new > 1 else "1 rate is entered.")
 
 
