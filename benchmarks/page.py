@@ -8,6 +8,7 @@ from benchmarks.figures import Figure, Report, read, spelt, spread
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 KEPT, PAGE = DOCS / "performance.json", DOCS / "performance.md"
 OF_PEERS, OF_GROWTH = DOCS / "performance-peers.json", DOCS / "performance-growth.json"
+OF_FILLING = DOCS / "performance-filling.json"
 BEGINNING = """# Performance
 
 `primemover bench` measured this and `python -m benchmarks.page` wrote it; nothing here is written by
@@ -74,6 +75,25 @@ long each portfolio takes as the one before it. All of it is the processor's tim
 machine that does other things stretches as well: by how much, pages show that read the same in every portfolio,
 such as `/anchors` and `/people`. In a small portfolio many pages are not full.
 """
+FILLING = """
+### Pages that fill up
+
+A page that shows less than it may in a small portfolio reads more in a larger one until it is full, and then no
+more. These are the ones; {at}, in milliseconds of SQL as above, on PostgreSQL with the buffers that
+all their statements read, which no other work on the machine stretches. The last column says how many times
+as many, or as long, each portfolio takes as the one before it. What holds for portfolios of every size:
+
+- `/frameworks`, `/programmes`, `/histories`: of one's own drafts one entry of an index each is read to count and to
+  order them, about a hundred to a buffer; 25 lines are shown, and of these alone it is asked who may know of them.
+- `/queue?stage=` and `?text=`: five hundred of the seats that wait are looked through, each by one look at its case
+  (at most some 2,000 buffers), and 25 are shown; the page says where to look on. Among 1,000 programmes far fewer
+  seats wait for anybody; what finds little, as a stage does at which an office is asked nothing, is full where five
+  hundred wait, which the table above compares in 100,000 and 1,000,000.
+- `/oversight`: 25 histories, with the newest events of each that nobody reviewed.
+- `/histories/events`: 50 lines; the newest thousand are counted.
+- On every page the seats that wait for whoever opens it are counted as far as a thousand, by an index: on SQLite 0.3 ms,
+  which is most of what the page of frameworks gains.
+"""
 PROFILES = """
 ## The three hottest profiles
 
@@ -91,7 +111,8 @@ This measures all of it, on SQLite and on a PostgreSQL server of its own, and wr
 a machine that does nothing else. On SQLite a hundred thousand programmes take a minute of the processor and
 3 GB to write, and a million four minutes more. `primemover bench --help` says how to measure a part, or on a server that is there already;
 `make bench-peers KEEP=docs/performance-peers.json` measures the other engines, and
-`primemover bench --only scale --programmes 1000,100000,1000000 --json docs/performance-growth.json` the growth. What would come next is in
+`primemover bench --only scale --programmes 1000,100000,1000000 --json docs/performance-growth.json` the growth;
+`python -m benchmarks.filling FOLDER` measures the pages that fill up. What would come next is in
 [at a thousand offices](thousand-offices.md).
 """
 HEADS = ("What", "Ours", "Floor", "Ratio")
@@ -101,17 +122,24 @@ def kept() -> str:
     """The page that the figures kept beside it make."""
     beside = (
         read(each.read_text(encoding="utf-8")) if each.exists() else None
-        for each in (OF_PEERS, OF_GROWTH)
+        for each in (OF_PEERS, OF_GROWTH, OF_FILLING)
     )
     return page(read(KEPT.read_text(encoding="utf-8")), *beside)
 
 
-def page(report: Report, peers: Report | None = None, growth: Report | None = None) -> str:
+def page(
+    report: Report,
+    peers: Report | None = None,
+    growth: Report | None = None,
+    filling: Report | None = None,
+) -> str:
     """The page that these figures make; those of growth may be of a longer run of their own."""
-    return "".join(_parts(report, peers, growth or report))
+    return "".join(_parts(report, peers, growth or report, filling))
 
 
-def _parts(report: Report, peers: Report | None, growth: Report) -> Iterator[str]:
+def _parts(
+    report: Report, peers: Report | None, growth: Report, filling: Report | None
+) -> Iterator[str]:
     yield BEGINNING.format(heading=report.heading.replace("\n", "  \n"))
     yield from _section(SIGNING, report, "signing")
     if report.of("parts"):
@@ -134,6 +162,9 @@ def _parts(report: Report, peers: Report | None, growth: Report) -> Iterator[str
         said = f"{', '.join(others)} and {last}" if others else last
         yield GROWTH.format(sizes=said, seed=growth.seed)
         yield from _growth(growth, report)
+    if filling:
+        yield FILLING.format(at=filling.known["at"])
+        yield from _filled(filling)
     if report.of("profile"):
         yield PROFILES
         yield from _profiles(report)
@@ -265,6 +296,30 @@ def _grown_pages(columns: Sequence[dict[str, Figure]]) -> Iterator[tuple[str, ..
         taken = [_sql(column.get(figure.what)) for column in columns]
         who = _asked(figure)[1]
         yield f"`{asked}`, {who}", *(f"{each:.3g} ms" for each in taken), _times(taken)
+
+
+def _filled(report: Report) -> Iterator[str]:
+    """Each page that fills up, on each kind of database at each size."""
+    of = {
+        place: {each.what: each for each in found} for place, found in report.of("filling").items()
+    }
+    for kind in dict.fromkeys(place.partition(",")[0] for place in of):
+        columns = [found for place, found in of.items() if place.startswith(f"{kind},")]
+        sizes = (f"{int(_size(place)):,}" for place in of if place.startswith(f"{kind},"))
+        yield f"\n{kind}:\n\n"
+        rows = [_filled_row([column[what] for column in columns]) for what in columns[0]]
+        yield from _table(("Page", *sizes, "Times"), rows)
+
+
+def _filled_row(found: Sequence[Figure]) -> tuple[str, ...]:
+    asked, who = _asked(found[0])
+    taken = [float(each.detail.get("buffers", _sql(each))) for each in found]
+    cells = (
+        f"{_sql(each):.3g} ms"
+        + (f", {each.detail['buffers']:,}" if "buffers" in each.detail else "")
+        for each in found
+    )
+    return f"`{asked}`, {who}", *cells, _times(taken)
 
 
 def _sql(figure: Figure | None) -> float:

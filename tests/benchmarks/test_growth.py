@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine as Database
 from sqlalchemy import create_engine
 
+from benchmarks.filling import PAGES, buffers_of, measure
 from benchmarks.paging import PEOPLE, site
 from benchmarks.portfolio.carrying import carry
 from benchmarks.portfolio.generate import portfolios
@@ -39,8 +39,8 @@ FULL = {
 }  # fmt: skip
 # What fills up before it stops growing, with the buffers at which it has to have stopped.
 FILLING = {
-    "board member": {"/queue?text=nurses": 5_000},
-    "officer": {"/queue?stage=evaluation": 5_000, "/queue?text=nurses": 6_000, "/records": 2_500},
+    "board member": {"/queue?text=nurses": 4_000},
+    "officer": {"/queue?stage=evaluation": 3_000, "/queue?text=nurses": 4_000, "/records": 2_500},
     "submitter": {"/": 1_000, "/queue": 2_000, "/proposals": 2_000},
 }
 # What SQLite must not read from one end to the other, by the table itself.
@@ -111,14 +111,6 @@ def opened(url: str) -> Iterator[tuple[str, str, list[tuple[str, Any]]]]:
                 )
 
 
-def buffers_of(database: Database, statement: str, values: Any) -> int:
-    """How many buffers a statement reads on PostgreSQL."""
-    explained = f"explain (analyze, buffers, format json) {statement}"
-    with database.connect() as connection:
-        plan = connection.exec_driver_sql(explained, values).scalar_one()[0]["Plan"]
-    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
-
-
 def whole_tables(plan: Sequence[str]) -> set[str]:
     """The tables that SQLite reads from one end to the other; a part of the question may have their name."""
     parts = {found[1] for step in plan if (found := PART.match(step))}
@@ -156,6 +148,16 @@ def test_a_page_that_fills_up_stops_somewhere(read: tuple[Pages, Pages]) -> None
     ]
 
     assert not beyond, "\n".join(beyond)
+
+
+def test_the_pages_that_fill_up_are_measured_in_each_database(made: Path) -> None:
+    place = "SQLite, 1,000 programmes"
+
+    found = list(measure({place: f"sqlite:///{made}"}))
+
+    told = [each.what.split(" as ")[::-1] for each in found]
+    assert told == [[who, page] for who, pages in PAGES.items() for page in pages]
+    assert all(each.detail["statements"] > 2 and each.place == place for each in found)
 
 
 def test_no_page_goes_through_a_table_that_grows_on_sqlite(made: Path) -> None:

@@ -44,6 +44,32 @@ def test_growth_names_each_page_once_as_who_waits_longest() -> None:
     assert "auditor" not in written.partition("## How cost grows")[2].partition("## ")[0]
 
 
+def test_a_page_that_fills_up_is_told_at_each_size_with_what_it_reads() -> None:
+    one = Figure(
+        "filling", "PostgreSQL, 1,000 programmes", "/queue?text=nurses as officer", "ms", 5.0,
+        detail={"SQL ms": 4.0, "statements": 3, "buffers": 500},
+    )  # fmt: skip
+    more = replace(
+        one,
+        place="PostgreSQL, 10,000 programmes",
+        detail={"SQL ms": 5.0, "statements": 3, "buffers": 2000},
+    )
+    there = [
+        replace(each, place=place, detail={"SQL ms": sql, "statements": 3})
+        for each, place, sql in (
+            (one, "SQLite, 1,000 programmes", 1.0),
+            (one, "SQLite, 10,000 programmes", 3.0),
+        )
+    ]
+    grown = [Figure("scale", "SQLite, 10 programmes", "sign-off", "ms", 5.0)]
+
+    written = page(Report(KNOWN, 7, grown), None, None, Report(KNOWN, 7, [one, more, *there]))
+
+    told = written.partition("### Pages that fill up")[2].partition("\n## ")[0]
+    assert "| `/queue?text=nurses`, officer | 4 ms, 500 | 5 ms, 2,000 | 4.0 |" in told
+    assert "| `/queue?text=nurses`, officer | 1 ms | 3 ms | 3.0 |" in told
+
+
 def test_what_a_longer_run_did_not_measure_is_told_as_the_other_one_has_it() -> None:
     one = Figure("scale", "SQLite, 10 programmes", "sign-off", "ms", 5.0)
     longer = replace(one, place="SQLite, 1,000 programmes", ours=6.0)
