@@ -62,9 +62,30 @@ ACTION: dict[str, Any] = {
     },
     "source": ["PGTF"],
 }
+HALFWAY: dict[str, Any] = {
+    "label": "Half-way evaluation",
+    "meaning": "What is to be changed before it is too late.",
+    "lifecycle": "evaluation",
+    "opens": "by schedule",
+    "states": ["active"],
+    "at": "1/2",
+    "begins": "planned_start",
+    "until": "planned_end",
+    "source": ["PGTF"],
+}
+AUDIT: dict[str, Any] = {
+    "label": "Audit",
+    "meaning": "Of each half-year, once its accounts are there.",
+    "lifecycle": "audit",
+    "opens": "by schedule",
+    "states": ["active"],
+    "every": "half-year",
+    "after": {"amount": 2, "unit": "months"},
+    "source": ["PGTF"],
+}
 CHILDREN = {
     "progress_report": REPORT, "country_part": PART, "amendment": AMENDMENT, "study": STUDY,
-    "action": ACTION,
+    "action": ACTION, "halfway": HALFWAY, "audit": AUDIT,
 }  # fmt: skip
 WAITS: list[dict[str, Any]] = [
     {"children": "country_part", "until": "all"},

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
 from workflow.lifecycles.checks.condition import Conditions
@@ -54,7 +55,8 @@ class Recurrence:
     was entered, up to the date field `until`, or for as long as the case is in the states of its kind.
     One that is due `by` a day of each year opens so long `ahead` of it, and is `about` the last calendar
     year that is over on that day, or about the next one that begins after it: each but the year of
-    `begins`, which is planned as the programme begins.
+    `begins`, which is planned as the programme begins. One that opens so long `after` its period is over
+    opens later, and what opens `at` a share of the time between these dates opens once.
     """
 
     every: Frequency
@@ -63,6 +65,8 @@ class Recurrence:
     begins: str = ""
     until: str = ""
     about: YearMeant = YearMeant.OVER
+    after: Within | None = None
+    at: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ def coming(recurrence: Recurrence, progress: ScheduleProgress) -> Iterator[Occur
     there opens then.
     """
     told = progress.dealt_with
+    if recurrence.at is not None and told is not None:
+        return
     every = occurrences(recurrence, progress.begins, progress.until)
     for each in (_not_late(recurrence, found, progress.since) for found in every):
         if each.opens_on < progress.since or (told is not None and each.period_to <= told):

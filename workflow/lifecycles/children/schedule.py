@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
+from fractions import Fraction
 
 from workflow.lifecycles.calendar import UNITS
 from workflow.lifecycles.children.kinds import Recurrence, YearMeant
@@ -33,6 +34,9 @@ def occurrences(
     and the last may be a part of one.
     """
     last = min(until or date.max, date(LAST_YEAR, 12, 31))
+    if recurrence.at is not None:
+        yield from _once(recurrence.at, begins, last)
+        return
     if recurrence.by is not None:
         yield from _by_day(recurrence, recurrence.by, begins, last)
         return
@@ -41,8 +45,17 @@ def occurrences(
         number += 1
         following = _later(begins, Within(number * recurrence.every.months, "months"))
         period_to = min(following - DAY, last)
-        yield Occurrence(period_to + DAY, period_from, period_to)
+        over = period_to + DAY
+        opens_on = _later(over, recurrence.after) if recurrence.after else over
+        yield Occurrence(opens_on, period_from, period_to)
         period_from = following
+
+
+def _once(share: Fraction, begins: date, last: date) -> Iterator[Occurrence]:
+    """The one that opens at a share of the whole, about what is over by then."""
+    if begins <= last:
+        opens_on = begins + timedelta(days=int(((last - begins).days + 1) * share))
+        yield Occurrence(opens_on, begins, max(begins, opens_on - DAY))
 
 
 def _by_day(

@@ -218,10 +218,13 @@ def _branch(speak: Spoken, value: Branch) -> Phrase:
 
 def _recurrence(_speak: Spoken, value: Recurrence) -> Phrase:
     told = (
-        phrase("every %(period)s", period=Term(value.every.value)),
+        phrase("once, at %(share)s", share=str(value.at))
+        if value.at
+        else phrase("every %(period)s", period=Term(value.every.value)),
         phrase("by %(day)s", day=str(value.by)) if value.by else None,
         phrase("about the year ahead") if value.about is YearMeant.AHEAD else None,
         phrase("%(span)s ahead", span=spans.within(value.ahead)) if value.ahead else None,
+        phrase("%(span)s after", span=spans.within(value.after)) if value.after else None,
         phrase("from %(begins)s on", begins=value.begins) if value.begins else None,
         phrase("up to %(until)s", until=value.until) if value.until else None,
     )

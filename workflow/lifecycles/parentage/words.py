@@ -133,7 +133,9 @@ def _opening(definition: Definition, kind: ChildKind) -> Iterator[tuple[RoundSpe
 
 
 def _recurs(definition: Definition, recurrence: Recurrence) -> Iterator[Phrase]:
-    yield EVERY[recurrence.every]
+    yield _how_often(recurrence)
+    if recurrence.after:
+        yield _after(recurrence.after)
     if recurrence.by:
         yield phrase("due by %(day)s", day=str(recurrence.by))
     if recurrence.about is YearMeant.AHEAD:
@@ -144,6 +146,18 @@ def _recurs(definition: Definition, recurrence: Recurrence) -> Iterator[Phrase]:
         yield phrase("from “%(field)s” on", field=_field(definition, recurrence.begins))
     if recurrence.until:
         yield phrase("up to “%(field)s”", field=_field(definition, recurrence.until))
+
+
+def _how_often(recurrence: Recurrence) -> Phrase:
+    if recurrence.at is None:
+        return EVERY[recurrence.every]
+    return phrase("once, at %(share)s of the time", share=str(recurrence.at))
+
+
+def _after(span: Within) -> Phrase:
+    if span.unit == "days":
+        return counted("opened one day after", "opened %(num)s days after", span.amount)
+    return counted("opened one month after", "opened %(num)s months after", span.amount)
 
 
 def _ahead(span: Within) -> Phrase:

@@ -344,3 +344,40 @@ def test_a_case_that_moves_to_another_version_has_its_schedules_from_that_day_on
         Q1, ("2026-07-10", "2026-08-09"), ("2026-08-10", "2026-09-09"),
     ]  # fmt: skip
     assert coming(world) == [("plan", "2026-10-10")]
+
+
+HALFWAY: dict[str, Any] = {
+    **{key: value for key, value in DATED.items() if key != "every"}, "at": "1/2", "label": "Half-way",
+}  # fmt: skip
+
+
+def test_what_opens_half_way_opens_once_where_the_end_was_moved_before_and_after(
+    world: World,
+) -> None:
+    begun(world, part(), dated(report=HALFWAY))
+    world.file(REF, "paper", OFFICER, {"starts": "2026-03-02", "ends": "2026-05-31"})
+    world.answer(REF, "start", OFFICER, "go")
+    first = coming(world)
+    world.file(REF, "paper", OFFICER, {"starts": "2026-03-02", "ends": "2026-07-31"})
+    moved = coming(world)
+    on(world, 2026, 5, 18)
+    world.file(REF, "paper", OFFICER, {"starts": "2026-03-02", "ends": "2027-07-31"})
+    on(world, 2027, 12, 1)
+
+    assert (first, moved) == ([("report", "2026-04-16")], [("report", "2026-05-17")])
+    assert periods(world) == [("2026-03-02", "2026-05-16")]
+    assert coming(world) == []
+    assert verify(world.engine.database).sound
+
+
+def test_what_waits_for_its_accounts_opens_so_long_after_its_period(world: World) -> None:
+    later = {**DATED, "after": {"amount": 2, "unit": "months"}}
+    begun(world, part(), dated(report=later))
+    world.file(REF, "paper", OFFICER, {"starts": "2026-03-02", "ends": "2026-08-31"})
+    world.answer(REF, "start", OFFICER, "go")
+
+    first = coming(world)
+    on(world, 2026, 8, 2)
+
+    assert first == [("report", "2026-08-02")]
+    assert periods(world) == [Q1]

@@ -1,6 +1,7 @@
 """When the child cases of a schedule open, and about which period."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import islice, pairwise
 
 import pytest
@@ -130,3 +131,41 @@ def test_a_schedule_of_thousands_of_years_is_counted_to_an_end(recurrence: Recur
     last = list(occurrences(recurrence, date(9980, 1, 1), date.max))[-1]
 
     assert last.period_to == date(9989, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("share", "begins", "until", "opens"),
+    [
+        ("1/2", "2026-01-01", "2026-12-31", "2026-07-02"),
+        ("1/2", "2026-01-01", "2027-12-31", "2027-01-01"),
+        ("1/3", "2026-01-01", "2026-03-31", "2026-01-31"),
+        ("1/1", "2026-01-01", "2026-12-31", "2027-01-01"),
+        ("1/2", "2026-01-01", "2026-01-01", "2026-01-01"),
+    ],
+)
+def test_what_opens_at_a_share_of_the_time_opens_once(
+    share: str, begins: str, until: str, opens: str
+) -> None:
+    once = Recurrence(Frequency.YEAR, at=Fraction(share))
+    first, last = date.fromisoformat(begins), date.fromisoformat(until)
+
+    (found,) = occurrences(once, first, last)
+
+    assert str(found.opens_on) == opens
+    assert (found.period_from, found.due_on) == (first, None)
+    assert found.period_to == max(first, found.opens_on - timedelta(days=1))
+
+
+def test_of_a_time_that_ends_before_it_begins_nothing_is_halfway() -> None:
+    once = Recurrence(Frequency.YEAR, at=Fraction(1, 2))
+
+    assert list(occurrences(once, date(2026, 2, 1), date(2026, 1, 1))) == []
+
+
+def test_what_opens_later_opens_so_long_after_its_period_is_over() -> None:
+    later = Recurrence(Frequency.HALF_YEAR, after=Within(2, "months"))
+
+    found = list(occurrences(later, date(2026, 1, 1), date(2026, 12, 31)))
+
+    assert [str(each.opens_on) for each in found] == ["2026-09-01", "2027-03-01"]
+    assert [str(each.period_to) for each in found] == ["2026-06-30", "2026-12-31"]

@@ -52,6 +52,8 @@ FIRST: Mapping[str, Any] = {
     "only": OnlyWhere(ValuePlace("", column="answer"), frozenset({"yes"})),
     "by": DayOfYear(3, 31),
     "ahead": Within(2, "months"),
+    "after": Within(2, "months"),
+    "at": Fraction(1, 2),
     "at_least": Decimal(1),
     "at_most": Decimal(2),
 }

@@ -16,6 +16,7 @@ from workflow.lifecycles.children.waits import HowMany, WaitsFor
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.loader.names import CAPACITIES, KEY, NAME, NOT_A_NAME, KnownNames
 from workflow.lifecycles.loader.relations.conditions import read_conditions
+from workflow.lifecycles.loader.relations.declared import read_share
 from workflow.lifecycles.loader.relations.rows import (
     check_each_row,
     read_each_row,
@@ -27,7 +28,7 @@ from workflow.lifecycles.terms import Within
 from workflow.phrase import phrase
 from workflow.vocabulary import PROPOSER
 
-SCHEDULE = ("every", "by", "ahead", "begins", "until", "about")
+SCHEDULE = ("every", "by", "ahead", "after", "at", "begins", "until", "about")
 SPANS = ("days", "months")
 # Any year will do to look at the first two periods of a schedule.
 SOME_DAY = date(2001, 1, 1)
@@ -76,7 +77,8 @@ def _kind(key: str, entry: TomlTable, names: KnownNames) -> ChildKind:
 
 
 def _recurrence(entry: TomlTable) -> Recurrence:
-    every = entry.one_of("every", tuple(Frequency), phrase("period"))
+    once = entry.has("at")
+    every = entry.one_of("every", tuple(Frequency), phrase("period"), optional=once)
     by = read_day_of_year(entry, "by") if entry.has("by") else None
     ahead = read_span(entry.table("ahead"), SPANS) if entry.has("ahead") else None
     about = entry.one_of("about", tuple(YearMeant), phrase("year"), optional=True)
@@ -87,7 +89,11 @@ def _recurrence(entry: TomlTable) -> Recurrence:
         begins=entry.name("begins", optional=True),
         until=entry.name("until", optional=True),
         about=YearMeant(about or YearMeant.OVER),
+        after=read_span(entry.table("after"), SPANS) if entry.has("after") else None,
+        at=read_share(entry, "at"),
     )
+    if once:
+        _check_once(entry)
     if by and every and every != Frequency.YEAR:
         entry.note("by", phrase('is a day of every year; say every = "year"'))
     elif by and not ahead:
@@ -98,7 +104,18 @@ def _recurrence(entry: TomlTable) -> Recurrence:
         entry.note("about", phrase("belongs to a day of every year; say 'by'"))
     if ahead and not by:
         entry.note("ahead", phrase("belongs to a day of every year; say 'by'"))
+    if recurrence.after and by:
+        entry.note("after", phrase("belongs to what opens once its period is over; no 'by' does"))
     return recurrence
+
+
+def _check_once(entry: TomlTable) -> None:
+    """What opens at a share of a time is asked how long that is, and nothing of what recurs."""
+    if not entry.has("until"):
+        entry.note("until", phrase("is missing; a share of a time that has no end is none"))
+    for word in ("every", "by", "after"):
+        if entry.has(word):
+            entry.note(word, phrase("belongs to what recurs; 'at' opens it once"))
 
 
 def _check_opening(entry: TomlTable, kind: ChildKind) -> None:

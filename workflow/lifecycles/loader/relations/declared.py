@@ -92,7 +92,7 @@ def read_relation(entry: TomlTable, kind: str) -> FormCheck:
         problem="",
         of=_places(entry, "of"),
         to=_documents(entry) if kind == CheckKind.FILED else _places(entry, "to"),
-        share=_share(entry),
+        share=read_share(entry, "share") or Fraction(1),
         number=entry.number("number", least=1, most=1000, default=1),
         amount=_amount(entry),
         among=entry.one_of("among", GROUPS, phrase("group of the domain"), optional=True),
@@ -112,17 +112,15 @@ def _documents(entry: TomlTable) -> tuple[ValuePlace, ...]:
     return tuple(ValuePlace("", document=each) for each in entry.texts("to", optional=True))
 
 
-def _share(entry: TomlTable) -> Fraction:
-    """A fraction is written as text, since canonical JSON holds no fractions."""
-    raw = entry.value("share")
+def read_share(entry: TomlTable, key: str) -> Fraction | None:
+    """A fraction, which is written as text, since canonical JSON holds no fractions; None where nothing is said."""
+    raw = entry.value(key)
     if raw is None:
-        return Fraction(1)
+        return None
     if isinstance(raw, str) and SHARE.fullmatch(raw) and 0 < Fraction(raw) <= 1:
         return Fraction(raw)
-    entry.note(
-        "share", phrase('is %(raw)s; a fraction such as "15/100" is expected', raw=repr(raw))
-    )
-    return Fraction(1)
+    entry.note(key, phrase('is %(raw)s; a fraction such as "15/100" is expected', raw=repr(raw)))
+    return None
 
 
 def _amount(entry: TomlTable) -> Decimal | None:

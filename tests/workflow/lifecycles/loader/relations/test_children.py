@@ -44,6 +44,23 @@ FAULTY: Mapping[str, tuple[Edit, str, str]] = {
         put("children/amendment/every", "year"), f"{CHILD}.every", "by schedule",
     ),
     "no states on entry": (drop("children/country_part/states"), f"{PART}.states", "is missing"),
+    "a share that is none": (
+        put("children/halfway/at", "3/2"), "children.halfway.at", "a fraction such as",
+    ),
+    "a share of a time without an end": (
+        drop("children/halfway/until"), "children.halfway.until", "is missing",
+    ),
+    "a share of what recurs": (
+        put("children/halfway/every", "year"), "children.halfway.every", "opens it once",
+    ),
+    "a share that waits": (
+        put("children/halfway/after", {"amount": 1, "unit": "days"}), "children.halfway.after",
+        "opens it once",
+    ),
+    "after what opens ahead": (
+        put("children/progress_report/after", {"amount": 1, "unit": "days"}), f"{REPORT}.after",
+        "no 'by' does",
+    ),
     "an unknown state": (
         put("children/country_part/states", ["actve"]), f"{PART}.states[0]", "did you mean 'active'",
     ),
@@ -279,6 +296,8 @@ def test_the_order_of_the_kinds_is_part_of_what_the_digest_names() -> None:
         "amendment",
         "study",
         "action",
+        "halfway",
+        "audit",
     ]
     assert from_tables(turned, "a.toml").digest != WHOLE.digest
 
