@@ -25,6 +25,7 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue.neighbours import Neighbours
 from workflow.errors import Incomplete, Invalid, NotFound, Refusal
+from workflow.ledger.still_open import StillOpen, still_open
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.offices.vacancies import VacantOffice
 from workflow.phrase import phrase
@@ -83,12 +84,13 @@ def asked(ref: str, key: str) -> tuple[Definition, RoundSpec]:
 class DecisionPage:
     """A round as one person may act on it, with what a decision on a programme has to have in view.
 
-    `beside` are the seats before and behind it in the person's queue, if it waits there.
+    `left_open` is what is still open of a programme that this round may end. `beside` are the seats before and behind it in the person's queue, if it waits there.
     """
 
     review: ReviewPage
     brief: Brief | None
     beside: Neighbours | None
+    left_open: StillOpen | None = None
 
 
 def of_round(ref: str, key: str, turn: int, seat: int | None = None) -> DecisionPage:
@@ -110,7 +112,7 @@ def _composed(ref: str, asked: Callable[[CaseViewer], ReviewPage]) -> DecisionPa
         known = facts(session, viewer.definition, case.id)
         page = asked(viewer)
         told = brief(viewer, page, known) if known else None
-        return DecisionPage(page, told, walk.beside(session, page))
+        return DecisionPage(page, told, walk.beside(session, page), still_open(viewer, page.spec))
 
 
 def running(ref: str, key: str) -> int | None:
@@ -139,6 +141,7 @@ def shown(composed: DecisionPage, said: Said | None = None) -> Page:
         page=page,
         brief=composed.brief,
         beside=composed.beside,
+        left_open=composed.left_open,
         suffix=walk.suffix(walk.filters()),
         leading=leading,
         now=now(),

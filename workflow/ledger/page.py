@@ -115,14 +115,14 @@ def money_page(
         sources=dollars,
         currencies=by_source(counting, day),
         total=summed(dollars),
-        held=tuple(_held(counting, day)),
+        held=tuple(held_by(counting, day)),
         lines=tuple(_lines(each for each in kept if each.movement.on <= day)),
         waiting=_with(kept, books.WAITING) if inside else (),
         declined=_with(kept, books.DECLINED) if inside else (),
         budget=budget_lines(counting, day),
         reconciliation=reconciliation(session, engine, case, kept if inside else certain, day),
         duties=duties,
-        names=_names(session, kept),
+        names=names_of(session, kept),
         choices=_sources(session, case.id) if duties.any else (),
         holders=_holders(session) if duties.any else (),
     )
@@ -140,7 +140,8 @@ def _lines(kept: Iterable[BookedMovement]) -> Iterator[BookLine]:
         yield BookLine(each, left[place], taken.get(movement.number))
 
 
-def _held(counting: Sequence[Movement], day: date) -> Iterator[HeldMoney]:
+def held_by(counting: Sequence[Movement], day: date) -> Iterator[HeldMoney]:
+    """What is left of what was received by a day, with whom it is."""
     standing = balances(counting, day)
     kinds = {AccountKind.RECEIVED, AccountKind.DISBURSED}
     found = [
@@ -155,7 +156,8 @@ def _with(kept: Iterable[BookedMovement], outcome: str) -> tuple[BookedMovement,
     return tuple(each for each in kept if each.outcome == outcome)
 
 
-def _names(session: Session, kept: Iterable[BookedMovement]) -> Mapping[str, str]:
+def names_of(session: Session, kept: Iterable[BookedMovement]) -> Mapping[str, str]:
+    """What the parties are called that these movements name, by their keys."""
     keys = {entry.account.source for each in kept for entry in each.movement.entries}
     keys |= {entry.account.holder for each in kept for entry in each.movement.entries}
     if not keys:
