@@ -33,6 +33,7 @@ from web.administration.views import bp as administration
 from web.adoption.later import bp as later
 from web.adoption.views import bp as adoption
 from web.anchors.views import bp as anchors
+from web.blockers.views import bp as blockers
 from web.cases.views import bp as cases
 from web.desk.views import bp as desk
 from web.documents.attachments import bp as attachments
@@ -121,6 +122,7 @@ ROOMS = (
     extensions,
     folders,
     frameworks,
+    blockers,
     health,
     across,
     past,

@@ -27,6 +27,8 @@ class Footing(StrEnum):
 
 # What rows, events and lifecycles call the part of the party that opened a case.
 PROPOSER = "proposer"
+# Of all parties of a case and the house: what a question says that asks for any of them.
+ANYBODY = "anybody"
 # What stands between the reference of a case and the number of a case below it.
 BELOW = "."
 # The role of the timer, which every lifecycle has.

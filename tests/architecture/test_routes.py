@@ -39,6 +39,8 @@ ROUTES = {
     "POST /csp-report": "public",
     "GET /exports": "role, auditor",
     "POST /exports": "role, auditor",
+    "GET /blockers": "signed in",
+    "GET /blockers.csv": "signed in",
     "GET /frameworks": "signed in",
     "GET /frameworks/<key>": "signed in",
     "GET /lifecycles": "signed in",

@@ -8,6 +8,7 @@ from web.account.forms import SignInForm
 from web.frame import lifecycles
 from web.home.checks import LARGEST, MEGABYTE
 from web.home.first_page import landing
+from workflow.blockers.own import own_blockers
 from workflow.engine.queue import page
 from workflow.ledger.certifications import waiting_money
 from workflow.programmes.lists.own import own_programmes
@@ -39,6 +40,7 @@ def _home() -> str:
     with engine().reading() as session:
         tally, rows = page.head(session, engine(), person().id, now(), MOST_WAITING)
         programmes = own_programmes(session, engine(), person().id, now())
+        blockers = own_blockers(session, engine(), person().id, now())
         money = waiting_money(session, person().id, person().offices, now())
     return render_template(
         "home/index.html",
@@ -47,5 +49,6 @@ def _home() -> str:
         rows=rows,
         programmes=programmes,
         money=money,
+        blockers=blockers,
         proposes=person().holds(*proposers(lifecycles())),
     )

@@ -14,6 +14,11 @@ WAYS = [
     SelectChoice(MailPreference.DAILY.value, lazy_gettext("Once a day, together")),
     SelectChoice(MailPreference.NONE.value, lazy_gettext("No mail")),
 ]
+# What is told once a month comes in one mail, or in none.
+MONTHLY = [
+    SelectChoice(MailPreference.AT_ONCE.value, lazy_gettext("One mail with all of it")),
+    SelectChoice(MailPreference.NONE.value, lazy_gettext("No mail")),
+]
 
 
 class ReadForm(FlaskForm):
@@ -39,6 +44,10 @@ class ChoicesForm(FlaskForm):
     )
     wait_over = RadioField(
         lazy_gettext("When what an answer of yours waited for has ended"), choices=WAYS
+    )
+    blocked = RadioField(
+        lazy_gettext("Each month, what blocks programmes that you lead, or that you can move"),
+        choices=MONTHLY,
     )
     escalation = RadioField(lazy_gettext("When something you watch is late"), choices=WAYS)
 

@@ -12,6 +12,7 @@ from web.programmes.csv_rows import portfolio_file
 from web.programmes.diagram import drawing
 from web.programmes.query_args import address, beside, filters_of
 from web.reviews.values import spell
+from workflow.blockers.own import blockers_of
 from workflow.programmes.lists.portfolio import portfolio, whole_portfolio
 from workflow.programmes.page.children import named_below
 from workflow.programmes.page.page import programme_page
@@ -57,6 +58,9 @@ def show(ref: str) -> ResponseReturnValue:
     """One programme: where it stands, whose move it is, and what the person may do."""
     with engine().reading() as session:
         page = programme_page(session, engine(), ref, person().id, now())
+        blockers = blockers_of(session, engine(), person().id, page, now())
     in_words_of(page.lifecycle)
     picture = drawing(page.prospect, word)
-    return render_template("programmes/show.html", page=page, picture=picture, spell=spell)
+    return render_template(
+        "programmes/show.html", page=page, picture=picture, spell=spell, blockers=blockers
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
+from workflow.blockers.digest import owe_digest
 from workflow.engine.commands import settle_due
 from workflow.engine.engine import Engine
 from workflow.faults.loop import Complaints
@@ -21,7 +22,7 @@ from workflow.working_copies.retention import KEPT as UNSENT
 from workflow.working_copies.retention import sweep as sweep_unsent
 
 SWEEP, MAIL, POST, TIDY, HEADS = "sweep", "mail", "post", "tidy", "heads"
-INDEX, CHECK, FORECAST = "index", "check", "forecast"
+INDEX, CHECK, FORECAST, BLOCKERS = "index", "check", "forecast", "blockers"
 EVERY = (
     Every(SWEEP, "*/20 * * * * *"),
     Every(POST, "10 * * * * *"),
@@ -30,6 +31,7 @@ EVERY = (
     Every(INDEX, "*/10 * * * * *"),
     Every(CHECK, "50 * * * * *"),
     Every(FORECAST, "25 */5 * * * *"),
+    Every(BLOCKERS, "35 */10 * * * *"),
 )
 KEPT = timedelta(days=3)
 
@@ -73,6 +75,7 @@ class Jobs:
             INDEX: (self._index,),
             CHECK: (self._check,),
             FORECAST: (self._forecast,),
+            BLOCKERS: (self._tell_blockers,),
         }
         self._complaints = {kind: Complaints(f"The job {kind!r}") for kind in self._acts}
 
@@ -137,6 +140,10 @@ class Jobs:
     def _forecast(self, _payload: Payload) -> None:
         """Renew the forecasts that are out of date."""
         renew(self._engine)
+
+    def _tell_blockers(self, _payload: Payload) -> None:
+        """Owe people what blocks, once a month."""
+        owe_digest(self._engine)
 
     def _forget_jobs(self, _payload: Payload) -> None:
         """Remove jobs long done."""

@@ -23,7 +23,7 @@ from workflow.programmes.commands import propose
 # Those that it opens are published before it.
 LIFECYCLES: tuple[Path, ...] = tuple(
     house.STANDARD.with_name(f"{name}.toml")
-    for name in ("progress-report", "work-plan", "country-part", "amendment", "joint")
+    for name in ("progress-report", "work-plan", "blocker", "country-part", "amendment", "joint")
 )
 BEGAN, SUSPENDED = timedelta(days=930), timedelta(days=40)
 AUTHORITIES = {"wsm": "tavita.leota", "ton": "losa.fifita"}

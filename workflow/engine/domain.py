@@ -39,7 +39,7 @@ Groups = Mapping[str, frozenset[str]]
 # The first and the last day of the next session of the body that a word names, from a day on.
 SessionOf = Callable[[Session, int, str, date], tuple[date, date] | None]
 # Takes what a signed document says as the facts of its case, for whoever had the last word, at that time.
-FactsTaken = Callable[[Session, int, Mapping[str, Any], int | None, datetime], None]
+FactsTaken = Callable[[Session, int, Mapping[str, Any], int | None, datetime], str | None]
 # What is in force, of texts of which the one that counts most comes last.
 PutTogether = Callable[[Sequence[Mapping[str, Any]]], Mapping[str, Any]]
 # The parties that facts name, by the capacity in which they take part and their keys; entered where they are new.
@@ -72,8 +72,9 @@ def _no_groups() -> Groups:
 
 def _take_nothing(
     _session: Session, _case_id: int, _content: Mapping[str, Any], _by: int | None, _now: datetime
-) -> None:
+) -> str | None:
     """A domain that keeps no facts beside the documents."""
+    return None
 
 
 def _put_together(texts: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -121,7 +122,8 @@ class Domain:
     `benches` maps it to what says on which bench they sit, and `categories` to what says as whom.
     `too_few` says so of a bench that was asked already, once seats of it were stepped back from.
     `facts` says what is known of a case beside its documents, `groups` which words go by one name;
-    the checks of forms look at both. `take_facts` lets what a signed document says be these facts.
+    the checks of forms look at both. `take_facts` lets what a signed document says be these facts, and
+    returns what the case is called from then on, where that changes.
     `unfit` says what of a text cannot be filed; `text_filed` is called when a text was,
     or when one that was signed counts from now on.
     `inherit` gives a case under another one what the domain keeps of that one.

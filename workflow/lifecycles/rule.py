@@ -84,7 +84,7 @@ class Rule:
     round of this case; `party:signed:<round>` and `office:signed:<round>` bar the seats of a party,
     or of the same office, that answered it, whoever sits there). A consensus stands with `objections_allowed`. One that is
     `early` settles as soon as no missing answer can change it; a threshold hears its `categories` first. By what roles are `called`
-    two seats of one party are told apart.
+    two seats of one party are told apart. In one of which `several` may decide the first answer settles it.
     """
 
     key: str
@@ -104,6 +104,7 @@ class Rule:
     silence: Silence | None = None
     override: Override | None = None
     early: bool = False
+    several: bool = False
     called: Mapping[str, str] = field(default_factory=dict)
 
     @property

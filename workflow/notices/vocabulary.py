@@ -16,6 +16,7 @@ class NoticeKind(StrEnum):
     END_MOVED = "end_moved"
     MOVE_FOLLOWS = "move_follows"
     WAIT_OVER = "wait_over"
+    BLOCKED = "blocked"
 
 
 class AccountLetter(StrEnum):

@@ -21,6 +21,7 @@ SUBJECTS = {
     NoticeKind.END_MOVED: to_say("%(ref)s: the end of %(label)s has moved"),
     NoticeKind.MOVE_FOLLOWS: to_say("%(ref)s: it is your move (%(label)s)"),
     NoticeKind.WAIT_OVER: to_say("%(ref)s: you can answer now (%(label)s)"),
+    NoticeKind.BLOCKED: to_say("%(ref)s: it is blocked since %(outcome)s"),
 }
 SENTENCES = {
     NoticeKind.SEAT_OPENED: to_say(
@@ -53,6 +54,9 @@ SENTENCES = {
     ),
     NoticeKind.MOVE_FOLLOWS: to_say(
         "Everybody has answered “%(label)s” on %(title)s, and nothing is settled by that: it is your move."
+    ),
+    NoticeKind.BLOCKED: to_say(
+        "%(title)s: this blocks since %(outcome)s. How it stands: %(label)s."
     ),
     NoticeKind.WAIT_OVER: to_say(
         "What “%(label)s” on %(title)s waited for has ended, so your answer can be given now."

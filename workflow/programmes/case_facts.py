@@ -1,9 +1,9 @@
-"""What the checks of forms know of a programme beside its documents: its framework's years, its proposer."""
+"""What the checks of forms know of a programme beside its documents: its framework's years, and some of its parties."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import bindparam, insert, literal, select, update
 from sqlalchemy.orm import Session
@@ -14,54 +14,126 @@ from workflow.frameworks.adopted import take_effect
 from workflow.frameworks.models import FrameworkTerms
 from workflow.lifecycles.checks.known import amount_of
 from workflow.people.models import Party
+from workflow.programmes import blocker_lines
 from workflow.programmes.models import Programme
 from workflow.reading import asked_once
 from workflow.reference import reference
 from workflow.search_key import fold
+from workflow.vocabulary import HOUSE
 
+NOBODY = ("nobody",)
+PROPOSED, OWNED, GIVES, CONVENES = SAID_OF_PARTIES = ("proposer", "owner", "donor", "convenor")
 _ASKED = (
-    select(FrameworkTerms.starts_on, FrameworkTerms.ends_on, Party.iso3)
+    select(
+        FrameworkTerms.starts_on,
+        FrameworkTerms.ends_on,
+        CaseParty.capacity.label("called"),
+        *(Party.key, Party.iso3, Party.kind),
+    )
     .select_from(Programme)
     .outerjoin(FrameworkTerms, FrameworkTerms.framework_id == Programme.framework_id)
     .outerjoin(
-        CaseParty, (CaseParty.case_id == Programme.case_id) & (CaseParty.capacity == "proposer")
+        CaseParty,
+        (CaseParty.case_id == Programme.case_id) & CaseParty.capacity.in_(SAID_OF_PARTIES),
     )
     .outerjoin(Party, Party.id == CaseParty.party_id)
     .where(Programme.case_id == bindparam("case_id"))
-    .limit(1)
+    .order_by(CaseParty.capacity, Party.name)
 )
 
-_CALLED = select(LifecycleCase.ref, LifecycleCase.subject).where(
-    LifecycleCase.id == bindparam("case_id")
+_CALLED = (
+    select(
+        LifecycleCase.ref,
+        LifecycleCase.subject,
+        Programme.framework_id,
+        Programme.sector,
+        Programme.fund,
+    )
+    .outerjoin(Programme, Programme.case_id == LifecycleCase.id)
+    .where(LifecycleCase.id == bindparam("case_id"))
 )
+
+
+class PartySaid(Protocol):
+    """A party by what its part in a case is called, with its key, its country and its kind."""
+
+    @property
+    def called(self) -> str:
+        """The capacity in which it takes part."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def iso3(self) -> str | None:
+        """The country that it is, if one."""
+
+    @property
+    def kind(self) -> str:
+        """A country, an organisation or an office."""
 
 
 @asked_once
 def case_facts(session: Session, case_id: int) -> Mapping[str, tuple[str, ...]]:
-    """By name, what is known of a programme: nothing where its framework or its proposer is not."""
-    row = session.connection().execute(_ASKED, {"case_id": case_id}).first()
-    if row is None:
+    """By name, what is known of a programme: nothing where its framework or its parties are not."""
+    rows = session.connection().execute(_ASKED, {"case_id": case_id}).all()
+    if not rows:
         return {}
-    return by_name(row.starts_on, row.ends_on, row.iso3)
+    return by_name(rows[0].starts_on, rows[0].ends_on, [row for row in rows if row.called])
 
 
 def by_name(
-    starts_on: date | None, ends_on: date | None, proposer: str | None
+    starts_on: date | None, ends_on: date | None, parties: Iterable[PartySaid]
 ) -> Mapping[str, tuple[str, ...]]:
-    """What is known of a programme by the names under which checks ask for it."""
+    """What is known of a programme by the names under which checks ask for it.
+
+    The proposer is said as a country, the owner and the convenor by their keys, the convenor where it
+    is not the owner; `proposer_is` and `owner_is` say whether that is a country, a donor, an agency, the
+    house itself or nobody.
+    """
+    proposing: PartySaid | None = None
+    owning: PartySaid | None = None
+    convening: tuple[str, ...] = ()
+    giving: tuple[str, ...] = ()
+    for each in parties:
+        if each.called == PROPOSED:
+            proposing = proposing or each
+        elif each.called == OWNED:
+            owning = owning or each
+        elif each.called == GIVES:
+            giving = (*giving, each.key)
+        elif each.called == CONVENES:
+            convening = (*convening, each.key)
     return {
         "framework_starts": _day(starts_on),
         "framework_ends": _day(ends_on),
-        "proposer": (proposer,) if proposer else (),
+        "proposer": (proposing.iso3,) if proposing and proposing.iso3 else (),
+        "proposer_is": _sort(proposing, giving),
+        "owner": (owning.key,) if owning else (),
+        "owner_is": _sort(owning, giving),
+        "other_convenor": () if owning and owning.key in convening else convening,
     }
+
+
+def _sort(party: PartySaid | None, giving: tuple[str, ...]) -> tuple[str, ...]:
+    """What a party is among those who carry a programme out: a country, a donor, an agency, the house, or nobody."""
+    if party is None:
+        return NOBODY
+    if party.key == HOUSE:
+        return ("house",)
+    if party.key in giving or party.iso3 in reference().donors:
+        return ("donor",)
+    return ("country",) if party.kind == "country" else ("agency",)
 
 
 def take_facts(
     session: Session, case_id: int, content: Mapping[str, Any], by: int | None, now: datetime
-) -> None:
+) -> str | None:
     """Let a signed text say when the programme runs and what it costs; what it leaves out stays.
 
-    What a framework says once it is adopted or extended counts among the frameworks from then on.
+    What a framework says once it is adopted or extended counts among the frameworks from then on, and
+    what is told of a blocker among those. Returns what the case is called now, where that changes.
     """
     told: dict[str, Any] = {
         "starts": content.get("planned_start"),
@@ -82,6 +154,13 @@ def take_facts(
     case = session.execute(_CALLED, {"case_id": case_id}).one()
     if case.subject == FRAMEWORK:
         take_effect(session, case.ref, content, by=by, now=now)
+    if case.subject == blocker_lines.SUBJECT:
+        called = blocker_lines.take_effect(session, case_id, case.framework_id, content)
+        found_by = fold(" ".join([case.ref, called, case.sector or "", case.fund or ""]))
+        own = update(Programme).where(Programme.case_id == case_id)
+        session.execute(own.values(search_text=found_by))
+        return called
+    return None
 
 
 # What a child is found by in searches is its own; all else of the programme holds for it as well.

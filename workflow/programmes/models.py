@@ -49,6 +49,38 @@ class ProgrammeGoal(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
 
 
+class ListedBlocker(Base):
+    """What blocks a programme, as it was told, and with whom it is; its page never reads it.
+
+    `programme_id` is the case at the top under which it was raised. Its age is counted from `since`;
+    `state` is entered at `entered_at`, and `owner_id` is whoever owns it now.
+    """
+
+    __tablename__ = "listed_blocker"
+    __table_args__ = (
+        Index("ix_listed_blocker_since", "ended", "since", "case_id"),
+        Index("ix_listed_blocker_category", "ended", "category", "since", "case_id"),
+        Index("ix_listed_blocker_owner", "ended", "owner_id", "since", "case_id"),
+        Index("ix_listed_blocker_framework", "ended", "framework_id", "since", "case_id"),
+        Index("ix_listed_blocker_programme", "programme_id", "ended", "since", "case_id"),
+    )
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("lifecycle_case.id"), primary_key=True, autoincrement=False
+    )
+    programme_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
+    framework_id: Mapped[int | None]
+    blocked: Mapped[str] = mapped_column(String(300))
+    sort: Mapped[str] = mapped_column(String(20))
+    category: Mapped[str] = mapped_column(String(40))
+    decides: Mapped[str] = mapped_column(String(20))
+    since: Mapped[date]
+    owner_id: Mapped[int | None]
+    state: Mapped[str] = mapped_column(String(40))
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    ended: Mapped[bool]
+
+
 class ImportedProgramme(Base):
     """The record a programme was imported from, whole, with its source and confidence."""
 

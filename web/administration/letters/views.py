@@ -48,6 +48,7 @@ KINDS: Mapping[NoticeKind | AccountLetter, LazyString] = {
     NoticeKind.END_MOVED: lazy_gettext("An end moved"),
     NoticeKind.MOVE_FOLLOWS: lazy_gettext("Everybody has answered"),
     NoticeKind.WAIT_OVER: lazy_gettext("A wait is over"),
+    NoticeKind.BLOCKED: lazy_gettext("What blocks, each month"),
     AccountLetter.LINK: lazy_gettext("Somebody may choose a password"),
     AccountLetter.ASKED: lazy_gettext("Another address is asked for"),
     AccountLetter.MOVED: lazy_gettext("An address was changed"),

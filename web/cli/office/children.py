@@ -1,8 +1,12 @@
-"""The cases under a programme, on the command line."""
+"""The cases under a programme on the command line, and what blocks programmes."""
 
 import click
 
 from web.cli.output import opened
+from web.cli.people import somebody
+from workflow.blockers.ahead import GoesUp
+from workflow.blockers.filters import BlockerFilters
+from workflow.blockers.lines import BlockerLine, every_blocker
 from workflow.engine.children.expected import ExpectedCase
 from workflow.programmes.page.children import ChildLine, children_of
 from workflow.programmes.page.meanwhile import Meanwhile, meanwhile_of
@@ -55,3 +59,44 @@ def _said(line: ChildLine) -> str:
     period = f", {line.period_from} to {line.period_to}" if line.period_from else ""
     due = f", due {line.due_on}" if line.due_on else ""
     return f"{line.ref}{about}{period}: {line.state.label} since {line.since:%Y-%m-%d}{due}"
+
+
+@click.command("blockers")
+@click.argument("ref", required=False, default="")
+@click.option("--framework", default="", help="Of programmes under this framework, by its key.")
+@click.option("--country", default="", help="Where this country takes part, by its code.")
+@click.option("--owner", default="", help="Owned by this party, by its key.")
+@click.option("--category", default="", help="Of this category, by its key.")
+@click.option(
+    "--ended", is_flag=True, help="Those that have ended, instead of those that are open."
+)
+@click.option("--by", metavar="EMAIL", default="", help="As this person may see them; else all.")
+def list_blockers(
+    *, ref: str, framework: str, country: str, owner: str, category: str, ended: bool, by: str
+) -> None:
+    """List what blocks the programme REF, or any, by age: who owns it, with whom it is since when, and where it goes up."""
+    engine = opened()
+    person = somebody(engine, by) if by else None
+    filters = BlockerFilters(framework, country.upper(), owner, category, ref, ended)
+    with engine.reading() as session:
+        found = list(every_blocker(session, engine, person, filters, engine.now()))
+    for line in found:
+        click.echo(_blocked(line))
+    if not found:
+        click.echo("Nothing that ended is on record." if ended else "Nothing blocks.")
+
+
+def _blocked(line: BlockerLine) -> str:
+    days = "1 day" if line.days == 1 else f"{line.days} days"
+    risk = ", a risk" if line.risk else ""
+    up = f", goes up {line.up.on:%Y-%m-%d} to {_whom(line.up)}" if line.up else ""
+    return (
+        f"{days}  {line.blocked}  ({line.category}{risk})\n"
+        f"    {line.ref}, under {line.programme} {line.title}\n"
+        f"    owner {line.owner or 'nobody'}; {line.state.label} since {line.entered_at:%Y-%m-%d}{up}"
+    )
+
+
+def _whom(up: GoesUp) -> str:
+    """“India, convenor”, or a role of the house."""
+    return f"the {up.role}" if up.to_house else f"{', '.join(up.parties)}, {up.capacity}"

@@ -6,6 +6,7 @@ import click
 
 from web.cli.office.acts import BY, begun
 from web.cli.output import opened
+from workflow.blockers.digest import due_digest
 from workflow.notices.account_letters import places
 from workflow.notices.placeholders import shown
 from workflow.notices.templates import LetterWords, in_force, versions, word_letter
@@ -41,6 +42,22 @@ def show_letter(*, kind: str, language: str) -> None:
         for each in versions(session, kind, language):
             said = f"{each.subject}\n{each.body}" if each.body else "the standard words"
             click.echo(f"version {each.version}, {each.kept_at:%Y-%m-%d}\n{said}\n")
+
+
+@letter.command("blockers")
+def preview_blockers() -> None:
+    """Show what the letter of the month will tell of blockers, and to whom; nothing is sent or written."""
+    engine = opened()
+    with engine.reading() as session:
+        found = list(due_digest(session, engine, engine.now()))
+    for each in found:
+        click.echo(f"{each.ref}  {each.title}: since {each.since}, {each.state}")
+        for reader in each.readers:
+            click.echo(f"    to {reader.email} ({reader.language}), {reader.role}")
+        if not each.readers:
+            click.echo("    to nobody: no office of its lead group or owner is held")
+    if not found:
+        click.echo("Nothing more is to be told this month.")
 
 
 @letter.command("word")

@@ -12,7 +12,14 @@ from workflow.audit.events.cases import CaseOpened, ChildOpened, TakingPart
 from workflow.audit.trail import Head
 from workflow.engine.cases import schedules
 from workflow.engine.cases.carried import RowsAbove, file_carried, rows_above
-from workflow.engine.cases.inherited import PartiesOf, TakingParty, inherit, parties_of, take_part
+from workflow.engine.cases.inherited import (
+    PartiesOf,
+    TakingParty,
+    inherit,
+    parties_of,
+    party_called,
+    take_part,
+)
 from workflow.engine.cases.titles import child_title, row_title
 from workflow.engine.children.models import ChildCase
 from workflow.engine.documents.conditions import all_hold
@@ -21,7 +28,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.engine.rounds import new_rounds
 from workflow.engine.unit_of_work import LockedCase, UnitOfWork
 from workflow.errors import RoundClosed
-from workflow.lifecycles.children.kinds import ChildKind, ChildOpens
+from workflow.lifecycles.children.kinds import ONE_WHO_ANSWERS, ChildKind, ChildOpens
 from workflow.lifecycles.children.rows import RowOfCase
 from workflow.lifecycles.children.schedule import Occurrence
 from workflow.lifecycles.definition import Definition, Opens
@@ -93,11 +100,14 @@ def open_children(
     kind: ChildKind,
     occurrence: Occurrence | None = None,
     among: Collection[int] | None = None,
+    *,
+    answering: int | None = None,
 ) -> tuple[str, ...]:
     """Open the cases of one kind under the case that is locked; returns their references.
 
     That is one case, or one for each party that `kind` names, or for each row of its table; none where
-    its conditions do not hold. A schedule names the `occurrence` for which it opens them: its period
+    its conditions do not hold. Of what an outcome opens `answering` is the party whose answer brought
+    it about. A schedule names the `occurrence` for which it opens them: its period
     and its due day. What was opened for the same period stays as it is, and so does what was opened
     for the same row, so whoever comes second opens nothing; of other kinds that open on entry the same
     holds while one is open. Each case follows the version that is offered now,
@@ -117,7 +127,7 @@ def open_children(
     if not wanted:
         return ()
     number, definition = engine_of(session).followed_by(kind.lifecycle, session)
-    opening = _Opening(work, kind, occurrence, number, definition, named, above)
+    opening = _Opening(work, kind, occurrence, number, definition, named, above, answering)
     return tuple([_open(opening, each) for each in wanted])
 
 
@@ -145,6 +155,7 @@ class _Opening(NamedTuple):
     definition: Definition
     parties: PartiesOf
     above: RowsAbove | None
+    answering: int | None
 
 
 def _for_what(kind: ChildKind, named: PartiesOf, above: RowsAbove | None) -> Sequence[_ForWhat]:
@@ -242,6 +253,8 @@ def _speaking(opening: _Opening, what: _ForWhat) -> TakingParty:
     """
     if what.party is not None and opening.kind.speaks == opening.kind.for_each:
         return what.party
+    if opening.kind.speaks == ONE_WHO_ANSWERS and opening.answering is not None:
+        return party_called(opening.work.session, opening.answering)
     if what.row is not None and opening.kind.spoken_for_in is not None:
         every = (each for listed in opening.parties.values() for each in listed)
         named = (each for each in every if each.key == what.row.party)

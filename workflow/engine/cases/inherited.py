@@ -37,6 +37,12 @@ def parties_of(session: Session, case_id: int) -> PartiesOf:
     return found
 
 
+def party_called(session: Session, number: int) -> TakingParty:
+    """The party with this number, with its key and its name."""
+    named = select(Party.id, Party.key, Party.name).where(Party.id == number)
+    return TakingParty(*session.execute(named).one())
+
+
 def take_part(session: Session, case_id: int, taking: PartiesOf) -> None:
     """Give a new case its parties."""
     rows = [

@@ -23,7 +23,14 @@ from workflow.engine.documents.resubmission import came_back
 from workflow.engine.engine import Engine
 from workflow.engine.locked_rounds import SEATS, latest_of, rounds_in
 from workflow.engine.permissions import participants
-from workflow.engine.permissions.authority import Authority, Read, SeatRequest, authority, ways
+from workflow.engine.permissions.authority import (
+    Authority,
+    Read,
+    SeatRequest,
+    authority,
+    the_roles,
+    ways,
+)
 from workflow.engine.permissions.offices import LOCKED, held_in
 from workflow.engine.permissions.prior_acts import DONE_IN_CASE, prior_acts
 from workflow.engine.round_state import RoundState, SeatState
@@ -42,7 +49,7 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound
 from workflow.lifecycles.definition import RoundSpec
 from workflow.notices.vocabulary import Because, NoticeKind
-from workflow.phrase import phrase
+from workflow.phrase import Either, phrase
 from workflow.transactions.statements import Asked
 
 # A silence, the seat of it that is answered, and when it ended.
@@ -144,9 +151,12 @@ def _place(
     round_ = new_rounds.open_round(work, spec)
     seat = next((c for c in round_.seats if appointment_at(held, c) is not None), None)
     if seat is None:
-        role = work.definition.roles[spec.rule.seats[0].role].label
+        labels = [work.definition.roles[each.role].label for each in spec.rule.seats]
         raise NotAuthorised(
-            phrase("Only the %(role)s may do this; you do not hold that office today.", role=role)
+            phrase(
+                "Only %(roles)s may do this; you do not hold that office today.",
+                roles=Either(the_roles(labels)),
+            )
         )
     return round_, seat
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.documents import returns
@@ -16,6 +16,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.people.models import Party
 from workflow.reference import choices
+from workflow.vocabulary import ANYBODY, HOUSE
 
 Options = tuple[tuple[str, str], ...]
 OF_PARTIES = ("agencies", "donors", "parties")
@@ -107,13 +108,14 @@ def _remarks(
 
 
 def parties_of(session: Session, case_id: int | None, capacity: str) -> Options:
-    """The parties that have one part in a case, by name."""
-    rows = session.execute(
-        select(Party.key, Party.name)
-        .join(CaseParty, CaseParty.party_id == Party.id)
-        .where(CaseParty.case_id == case_id, CaseParty.capacity == capacity)
-        .order_by(Party.name)
+    """The parties that have one part in a case, by name; of `anybody` all of them, and the house."""
+    taking = select(CaseParty.party_id).where(CaseParty.case_id == case_id)
+    named = (
+        or_(Party.id.in_(taking), Party.key == HOUSE)
+        if capacity == ANYBODY
+        else Party.id.in_(taking.where(CaseParty.capacity == capacity))
     )
+    rows = session.execute(select(Party.key, Party.name).where(named).order_by(Party.name))
     return tuple((key, name) for key, name in rows)
 
 

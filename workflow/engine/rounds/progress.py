@@ -19,7 +19,7 @@ from workflow.engine.rounds import capacities, closure, new_rounds, reminders
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import RoundClosed
 from workflow.lifecycles import machine, rules
-from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.definition import RoundSpec, Target
 from workflow.lifecycles.machine import opened_on_entry
 from workflow.lifecycles.terms import SettledFacts
 from workflow.phrase import Term, phrase
@@ -117,10 +117,22 @@ def settle(
             effective_at=effective_at, goes_on=goes_on,
         )  # fmt: skip
     new_rounds.open_rounds(work, [work.definition.rounds[key] for key in target.opens])
-    for key in target.children:
-        beginnings.open_children(work, work.definition.children[key])
+    if target.children:
+        _open_children(work, target, _answering(spec, round_, outcome))
     if target.reopens:
         _reopen(work, work.definition.rounds[target.reopens])
+
+
+def _open_children(work: UnitOfWork, target: Target, answering: int | None) -> None:
+    for key in target.children:
+        beginnings.open_children(work, work.definition.children[key], answering=answering)
+
+
+def _answering(spec: RoundSpec, round_: RoundState, outcome: str) -> int | None:
+    """The party whose answer brought an outcome about; nobody where several, or time, did."""
+    verdicts = {key for key, each in spec.rule.verdicts.items() if each.outcome == outcome}
+    found = [seat.party_id for seat in round_.seats if seat.verdict in verdicts]
+    return found[0] if len(found) == 1 else None
 
 
 def _reopen(work: UnitOfWork, spec: RoundSpec) -> None:
@@ -156,7 +168,8 @@ def _take_facts(work: UnitOfWork, facts: SettledFacts) -> None:
     kind = work.definition.documents[facts.document]
     said = whole_text(work.session, work.case.id, work.definition, kind)
     take = domain_of(work.session).take_facts
-    take(work.session, work.case.id, said, work.actor, work.now)
+    called = take(work.session, work.case.id, said, work.actor, work.now)
+    work.case.title = called or work.case.title
     domain_of(work.session).text_filed(work.session, work.definition, work.case.id)
     schedules.plan(work)
 

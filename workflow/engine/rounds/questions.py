@@ -4,10 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
-
 from workflow.engine.documents import labels, returns
-from workflow.engine.models import CaseParty
 from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid
@@ -17,7 +14,6 @@ from workflow.lifecycles.checks.known import KnownValues
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.lifecycles.rule import Stance, Verdict
-from workflow.people.models import Party
 from workflow.phrase import Lowered, Term, phrase
 
 NOT_PUT = phrase("This round asks questions; answer it on its own page.")
@@ -99,12 +95,12 @@ def _eligible_parties(
     naming = _naming(spec, verdict) if verdict and decision.answers is not None else []
     if not naming:
         return frozenset()
-    found = work.session.execute(
-        select(CaseParty.capacity, Party.key)
-        .join(CaseParty, CaseParty.party_id == Party.id)
-        .where(CaseParty.case_id == work.case.id)
+    capacities = {each.vocabulary.removeprefix("parties:") for each in naming}
+    return frozenset(
+        f"{capacity}:{key}"
+        for capacity in capacities
+        for key, _ in labels.parties_of(work.session, work.case.id, capacity)
     )
-    return frozenset(f"{capacity}:{key}" for capacity, key in found)
 
 
 def _refuse_strange_remark(

@@ -10,6 +10,8 @@ from fractions import Fraction
 CASE = "case"
 # Of that: the day on which it is asked, where the house is.
 TODAY = "today"
+# What is known of every case: it says “nobody” where there is no such party.
+KNOWN_ALWAYS = ("proposer_is", "owner_is")
 # And under this one, by round, the parties that said no there and did not take it back.
 AGAINST = "against"
 # And under this one the facts of the case above, as they are by now.

@@ -9,6 +9,9 @@ from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
 from workflow.lifecycles.checks.condition import Conditions
 from workflow.lifecycles.terms import DayOfYear, Within
 
+# Who proposes a child case that an outcome opens: the party whose answer brought the outcome about.
+ONE_WHO_ANSWERS = "one who answers"
+
 
 class ChildOpens(StrEnum):
     """What opens a child case."""
@@ -98,7 +101,7 @@ class ChildKind:
     It opens on entry of its `states`, by schedule while the case is in them, or by an outcome that
     names it: one for each party that takes part as `for_each`, or for `each_row` of a table, where that
     is said, else one, and only `when` its conditions hold. The party that takes part as `speaks`, or
-    that stands in its row at the place `spoken_for_in`, is its proposer. Where it
+    that stands in its row at the place `spoken_for_in`, or whose answer opened it, is its proposer. Where it
     `ends_with` its parent an open one is overtaken as the parent ends; otherwise it goes on by itself.
     """
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache, partial
 
 from workflow.errors import Fault
-from workflow.lifecycles.checks.check import AGAINST, CASE, ValuePlace
+from workflow.lifecycles.checks.check import AGAINST, CASE, KNOWN_ALWAYS, ValuePlace
 from workflow.lifecycles.checks.condition import CaseCondition
 from workflow.lifecycles.children.kinds import ChildKind, ChildOpens
 from workflow.lifecycles.conditional.certainty import Unfiled, unfiled
@@ -133,7 +133,7 @@ def _of_texts(
         if place.document == AGAINST:
             yield Fault(at, phrase("looks at who was against; only the checks of a form can"))
     for place in condition.needs():
-        if place.document == CASE:
+        if place.document == CASE and place.field not in KNOWN_ALWAYS:
             yield Fault(
                 at,
                 phrase("looks at '%(place)s', which is not known of every case", place=str(place)),

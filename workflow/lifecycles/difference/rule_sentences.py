@@ -49,6 +49,10 @@ _RULE: Mapping[str, FieldWords] = {
     "override": FieldWords(
         phrase("A bar of %(thing)s may now be lifted %(now)s; it was %(before)s.")
     ),
+    "several": FieldWords(
+        phrase("In %(thing)s the first of several who may decide now settles it."),
+        phrase("In %(thing)s one alone decides now, and no longer the first of several."),
+    ),
     "early": FieldWords(
         phrase("%(thing)s now settles as soon as no missing answer can change it."),
         phrase("%(thing)s now waits for every answer, even where none can change it."),

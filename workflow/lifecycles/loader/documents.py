@@ -14,7 +14,7 @@ from workflow.lifecycles.loader.seats import read_writer
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.openness import DECLARED, OF_TEXTS, Openness
 from workflow.phrase import phrase
-from workflow.vocabulary import Footing
+from workflow.vocabulary import ANYBODY, Footing
 
 IATI_CATEGORY = re.compile(r"[AB][0-9]{2}")
 ABOVE = re.compile(rf"parent:{NAME.pattern}:{NAME.pattern}\.{NAME.pattern}")
@@ -186,7 +186,7 @@ def _check_particulars(entry: TomlTable, field: Field, names: KnownNames) -> Non
 def _vocabularies(kind: str, names: KnownNames) -> tuple[str, ...]:
     """Where a field of this kind may take its choices from."""
     if kind == "party":
-        return tuple(f"parties:{capacity}" for capacity in CAPACITIES)
+        return tuple(f"parties:{capacity}" for capacity in (*CAPACITIES, ANYBODY))
     of_documents = ("sections", "fields", "remarks")
     named = (f"{word}:{document}" for word in of_documents for document in names.documents)
     return (*VOCABULARIES, *named)

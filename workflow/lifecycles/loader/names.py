@@ -9,7 +9,9 @@ from typing import Any
 from workflow.lifecycles.quantities import WorkingCalendar
 from workflow.phrase import Phrase, phrase
 
-CAPACITIES = ("proposer", "beneficiary", "donor", "executing_agency", "lead", "convenor")
+CAPACITIES = (
+    "proposer", "beneficiary", "donor", "executing_agency", "lead", "convenor", "owner",
+)  # fmt: skip
 # What else a seat may be asked of: words that the domain registers finders for with the engine.
 BODIES = (
     "board", "board:chair", "body:appraisal", "body:appraisal:chair", "body:appraisal:members",
@@ -19,7 +21,10 @@ SITTING = ("board", "body:appraisal", "body:steering")
 FOUND = ("interested", *BODIES)
 # What checks may know of a case beside its documents, and the groups of words that they may name:
 # the domain tells the engine of these.
-FACTS = ("framework_starts", "framework_ends", "proposer", "today")
+FACTS = (
+    "framework_starts", "framework_ends", "proposer", "proposer_is", "owner", "owner_is", "other_convenor",
+    "today",
+)  # fmt: skip
 # What may be known of the case above as it is in force, and as what kind of field.
 IN_FORCE_FACTS: Mapping[str, str] = {
     "title": "line", "objective": "text", "planned_start": "date", "planned_end": "date", "total_cost": "money",

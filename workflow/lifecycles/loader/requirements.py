@@ -12,7 +12,7 @@ from workflow.phrase import Phrase, phrase
 
 FIGURES = (
     "quorum_share", "quorum_least", "threshold", "categories", "objections_allowed", "recused",
-    "share", "number", "among", "abstentions", "weights", "each", "vetoes", "early",
+    "share", "number", "among", "abstentions", "weights", "each", "vetoes", "early", "several",
 )  # fmt: skip
 PARTY_KEY = re.compile(r"party:[a-z0-9][a-z0-9-]*")
 NONE: frozenset[Stance] = frozenset()
@@ -44,7 +44,7 @@ FOR = frozenset({Stance.FOR})
 QUORUM = ("quorum_share", "quorum_least")
 SHARES = ("share", "number", "among", "abstentions", "recused", *QUORUM)
 REQUIREMENTS: Mapping[RuleKind, Requirements] = {
-    RuleKind.SINGLE: Requirements(deciders=1, owing=ANY, allowed=ANY),
+    RuleKind.SINGLE: Requirements(deciders=1, others=("several",), owing=ANY, allowed=ANY),
     RuleKind.ALL_OF: Requirements(allowed=AGAINST, counts=Stance.FOR),
     RuleKind.THRESHOLD: Requirements(
         figures=("threshold",), others=("early", "categories"), categories=None, counts=Stance.FOR
@@ -94,7 +94,9 @@ def check_requirements(entry: TomlTable, rule: Rule) -> None:
 
 def _check_seats(entry: TomlTable, rule: Rule, demands: Requirements) -> None:
     deciders = [seat for seat in _seats(rule, Part.DECIDES) if not seat.unless]
-    if demands.deciders and len(deciders) != demands.deciders:
+    if rule.several and len(deciders) < 2:
+        entry.note("several", phrase("is said of a rule that lists only one that decides"))
+    if demands.deciders and len(deciders) != demands.deciders and not rule.several:
         entry.note(
             "seats",
             phrase(
@@ -104,7 +106,7 @@ def _check_seats(entry: TomlTable, rule: Rule, demands: Requirements) -> None:
                 deciders=demands.deciders,
             ),
         )
-    if deciders and all(seat.when for seat in deciders):
+    if deciders and all(seat.when for seat in deciders) and not rule.several:
         entry.note("seats", phrase("decide on conditions alone; one that decides must be without"))
     if not demands.deciders and not deciders and rule.seats:
         entry.note("seats", phrase("lists none that decides"))

@@ -42,6 +42,7 @@ def read_rule(key: str, entry: TomlTable, names: KnownNames) -> Rule | None:
         silence=read_silence(entry, names) if kind == RuleKind.SILENCE else None,
         override=_override(entry, names),
         early=entry.flag("early"),
+        several=entry.flag("several"),
         called=names.called,
     )
     entry.done()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflow.lifecycles.children.kinds import (
+    ONE_WHO_ANSWERS,
     ChildKind,
     ChildOpens,
     Frequency,
@@ -91,6 +92,8 @@ def _each(definition: Definition, kind: ChildKind) -> Phrase | None:
 
 
 def _speaks(definition: Definition, kind: ChildKind) -> Phrase:
+    if kind.speaks == ONE_WHO_ANSWERS:
+        return phrase("proposed by the party whose answer opens it")
     if kind.spoken_for_in is None:
         return phrase("proposed by its %(capacity)s", capacity=_part(kind.speaks))
     place = kind.spoken_for_in

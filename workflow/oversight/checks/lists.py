@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from workflow.audit.verification.verify import Difference
 from workflow.engine.engine import Engine
-from workflow.oversight.checks import certifications, declared, indicators, news, proposals, words
+from workflow.oversight.checks import (
+    blockers,
+    certifications,
+    declared,
+    indicators,
+    news,
+    proposals,
+    words,
+)
 
 _LINE = """
 SELECT p.case_id, p.framework_id, c.stage, CASE WHEN EXISTS
@@ -74,7 +82,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), by their numbers those whose parts do not, numbers of lists, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `results` of programmes, and with the `words` of programmes and their `index`.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `results` of programmes, with `blockers`, and with the `words` of programmes and their `index`.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -89,6 +97,7 @@ class Astray:
     results: tuple[tuple[int, str], ...] = ()
     words: tuple[tuple[int, str], ...] = ()
     index: bool = False
+    blockers: tuple[tuple[int, str], ...] = ()
 
     @property
     def differences(self) -> list[Difference]:
@@ -129,7 +138,12 @@ class Astray:
         ]
         if self.index:
             said.append(_of_all("What searches go by does not hold what the programmes say."))
-        return said
+        return [*said, *self._of_blockers]
+
+    @property
+    def _of_blockers(self) -> list[Difference]:
+        sentence = "The list of blockers does not say of this one what was told."
+        return [Difference(ref, None, sentence) for _, ref in self.blockers]
 
 
 def astray(engine: Engine) -> Astray:
@@ -148,6 +162,7 @@ def astray(engine: Engine) -> Astray:
             results=indicators.astray(session, engine),
             words=words.astray(session),
             index=words.unindexed(session),
+            blockers=blockers.astray(session, engine),
         )
 
 
@@ -176,6 +191,7 @@ def make_follow(engine: Engine, found: Astray) -> None:
             certifications.make_follow(session)
         indicators.follow_again(session, engine, [number for number, _ in found.results])
         words.make_follow(session, [number for number, _ in found.words], whole=found.index)
+        blockers.make_follow(session, engine, [number for number, _ in found.blockers])
 
 
 def _unfindable(session: Session) -> int | None:

@@ -23,7 +23,6 @@ from workflow.reference import reference
 from workflow.vocabulary import Footing
 
 Rows = Sequence[Any]
-PROPOSER = ("party", "proposer")
 _CASE = bindparam("case_id", type_=Integer)
 # What a programme has several of, each line with what it is: its areas, its goals and who takes part.
 _LINES = union_all(
@@ -33,9 +32,15 @@ _LINES = union_all(
         literal("").label("name"),
         literal(0).label("number"),
         literal("").label("iso3"),
+        literal("").label("key"),
+        literal("").label("kind"),
     ).where(CaseArea.case_id == _CASE),
     select(
-        literal("goal"), ProgrammeGoal.scheme, literal(""), ProgrammeGoal.number, literal("")
+        literal("goal"),
+        ProgrammeGoal.scheme,
+        literal(""),
+        ProgrammeGoal.number,
+        *(literal("") for _ in ("iso3", "key", "kind")),
     ).where(ProgrammeGoal.case_id == _CASE),
     select(
         literal("party"),
@@ -43,6 +48,7 @@ _LINES = union_all(
         Party.name,
         CaseParty.party_id,
         func.coalesce(Party.iso3, ""),
+        *(Party.key, Party.kind),
     )
     .join(Party, Party.id == CaseParty.party_id)
     .where(CaseParty.case_id == _CASE),
@@ -137,8 +143,7 @@ def facts(session: Session, definition: Definition, case_id: int) -> Facts | Non
     framework: Framework | None = rows[0][1]
     imported: ImportedProgramme | None = rows[0][2]
     parties = _parties(rows)
-    proposer = next((row.iso3 for row in rows if (row.what, row.called) == PROPOSER), "")
-    known = by_name(rows[0].starts_on, rows[0].ends_on, proposer)
+    known = by_name(rows[0].starts_on, rows[0].ends_on, rows)
     brought_along(session, case_parties, parties, case_id)
     brought_along(session, case_facts, known, case_id)
     return Facts(

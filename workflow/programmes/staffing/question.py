@@ -16,6 +16,7 @@ from workflow.offices.roles import AGENCY, BENEFICIARY
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
 from workflow.phrase import Term, phrase
+from workflow.programmes.blocker_lines import OWNER
 from workflow.programmes.staffing.case_to_be import CaseToBe
 from workflow.reading import asked_once
 from workflow.vocabulary import PROPOSER
@@ -62,13 +63,13 @@ class StaffingQuestion:
 
     @property
     def case(self) -> CaseToBe:
-        """The parties of such a programme; the country that proposes benefits as well."""
+        """The parties of such a programme; the country that proposes benefits as well, its agency owns what blocks it."""
         own = (self.proposer,) if self.proposer else ()
         benefits = tuple(dict.fromkeys(each.id for each in (*own, *self.beside)))
         taking = {
             PROPOSER: tuple(each.id for each in own),
             BENEFICIARY: benefits,
-            AGENCY: (self.agency.id,) if self.agency else (),
+            **dict.fromkeys((AGENCY, OWNER), (self.agency.id,) if self.agency else ()),
         }
         return CaseToBe(taking, self.framework.id if self.framework else None)
 

@@ -16,7 +16,7 @@ RULES: Mapping[str, tuple[Edit, str, str]] = {
     "an unknown role": (
         put(f"{SEAT}/role", "officer"), "rules.screening_check.seats[0].role", "no role",
     ),
-    "an unknown capacity": (put(f"{SEAT}/of", "owner"), SEAT_OF, "expected a capacity"),
+    "an unknown capacity": (put(f"{SEAT}/of", "holder"), SEAT_OF, "expected a capacity"),
     "an office without a key": (put(f"{SEAT}/of", "office:"), SEAT_OF, "expected a capacity"),
     "an unknown earlier round": (
         put(f"{SEAT}/of", "answered:vote:yes"), SEAT_OF, "'vote', which is no round",
@@ -58,6 +58,13 @@ RULES: Mapping[str, tuple[Edit, str, str]] = {
     "two who decide alone": (
         put("rules/screening_check/seats", [RAW["rules"]["screening_check"]["seats"][0], SECOND]),
         "rules.screening_check.seats", "lists 2 that decide; a rule of kind 'single' has 1",
+    ),
+    "several who decide, and there is one": (
+        put("rules/screening_check/several", True),
+        "rules.screening_check.several", "lists only one that decides",
+    ),
+    "the first of several, of whom all are asked": (
+        put("rules/board_consensus/several", True), "rules.board_consensus.several", "does not belong",
     ),
     "one who signs for two": (
         put("rules/finance_certificate/seats", [SECOND]),

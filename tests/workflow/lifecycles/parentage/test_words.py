@@ -47,6 +47,12 @@ def test_a_schedule_says_which_year_it_is_about() -> None:
     )
 
 
+def test_a_kind_says_that_whoever_has_it_opened_speaks_for_it() -> None:
+    said = told(changed(put("children/amendment/speaks", "one who answers")))
+
+    assert str(said["amendment"].speaks) == "proposed by the party whose answer opens it"
+
+
 @pytest.mark.parametrize(
     ("every", "words"),
     [

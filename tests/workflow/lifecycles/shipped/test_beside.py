@@ -34,7 +34,7 @@ from workflow.programmes.models import Programme
 @pytest.fixture
 def running(world: World) -> Carried:
     """A triangular programme that was approved, in a house that has what stands beside it."""
-    for name in ("amendment", "follow-up"):
+    for name in ("amendment", "follow-up", "blocker"):
         publish(world.engine, load_file(SHIPPED / f"{name}.toml"))
     carried = sent(world, ALONE)
     concluded(carried)

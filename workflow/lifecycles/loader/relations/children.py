@@ -5,6 +5,7 @@ from datetime import date
 from itertools import islice
 
 from workflow.lifecycles.children.kinds import (
+    ONE_WHO_ANSWERS,
     ChildKind,
     ChildOpens,
     Frequency,
@@ -30,6 +31,7 @@ from workflow.vocabulary import PROPOSER
 
 SCHEDULE = ("every", "by", "ahead", "after", "at", "begins", "until", "about")
 SPANS = ("days", "months")
+SPEAKING = (*CAPACITIES, ONE_WHO_ANSWERS)
 # Any year will do to look at the first two periods of a schedule.
 SOME_DAY = date(2001, 1, 1)
 DAYS_OF_A_YEAR, MONTHS_OF_A_YEAR = 366, 12
@@ -51,7 +53,7 @@ def _kind(key: str, entry: TomlTable, names: KnownNames) -> ChildKind:
     capacity = phrase("capacity")
     each = entry.one_of("for_each", CAPACITIES, capacity, optional=True)
     column = read_spoken_for(entry)
-    speaks = "" if column else entry.one_of("speaks", CAPACITIES, capacity, optional=True)
+    speaks = "" if column else entry.one_of("speaks", SPEAKING, capacity, optional=True)
     kind = ChildKind(
         key=key,
         label=entry.text("label"),
@@ -122,6 +124,8 @@ def _check_opening(entry: TomlTable, kind: ChildKind) -> None:
     """What each way to open needs, and what belongs to another one."""
     if kind.opens is ChildOpens.BY_OUTCOME and entry.has("states"):
         entry.note("states", phrase("do not belong to what an outcome opens"))
+    if kind.speaks == ONE_WHO_ANSWERS and kind.opens is not ChildOpens.BY_OUTCOME:
+        entry.note("speaks", phrase("belongs to what an outcome opens; nobody answers here"))
     if kind.opens is not ChildOpens.BY_OUTCOME and not entry.has("states"):
         entry.note("states", phrase("is missing; a list is expected"))
     for word in SCHEDULE if kind.opens is not ChildOpens.BY_SCHEDULE else ():

@@ -70,6 +70,9 @@ FAULTY: Mapping[str, tuple[Edit, str, str]] = {
     "a speaker that is no capacity": (
         put("children/country_part/speaks", "agency"), f"{PART}.speaks", "no capacity",
     ),
+    "one who answers where nobody does": (
+        put("children/country_part/speaks", "one who answers"), f"{PART}.speaks", "nobody answers",
+    ),
     "a condition on a field that is not there": (
         put("children/study/when/0/of", ["proposal:costs"]),
         "children.study.when[0].of", "no field here",
@@ -207,6 +210,7 @@ def test_what_a_file_says_of_a_child_is_kept() -> None:
         ((), {"progress_report": "executing_agency", "country_part": "beneficiary"}),
         ((put("children/country_part/speaks", "lead"),), {"country_part": "lead"}),
         ((), {"amendment": "proposer"}),
+        ((put("children/amendment/speaks", "one who answers"),), {"amendment": "one who answers"}),
     ],
 )
 def test_the_party_of_a_child_speaks_for_it_or_else_the_proposer(
