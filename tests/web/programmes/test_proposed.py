@@ -4,8 +4,16 @@ import pytest
 
 from tests.support.visitors import Enter, told
 from tests.support.world import World
-from tests.workflow.lifecycles.shipped.amended import MANAGER, OFFICER, PLAN, Amendment, programme
+from tests.workflow.engine.permissions.test_mandates import mandate
+from tests.workflow.lifecycles.shipped.amended import (
+    MANAGER,
+    OFFICER,
+    PLAN,
+    Amendment,
+    programme,
+)
 from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION, MINOR
+from workflow.audit.verification.verify import verify
 
 OTHER = {
     **EXTENSION,
@@ -65,3 +73,18 @@ def test_what_was_changed_meanwhile_is_said_before_it_is_decided(
 
 def test_a_programme_has_nothing_proposed(amendment: Amendment, enter: Enter) -> None:
     assert "In force beside" not in enter(OFFICER).page(f"/programmes/{amendment.above}")
+
+
+def test_a_substitute_answers_for_who_is_absent_and_both_are_named(
+    world: World, enter: Enter
+) -> None:
+    found = Amendment(programme(world))
+    found.sent({**OTHER, "lines": []})
+    mandate(world, OFFICER, "paulo.sa", scope=f"case:{found.ref}")
+    found.answer("paulo.sa", "classing", "confirm")
+
+    said = told(enter(MANAGER).page(f"/programmes/{found.ref}/rounds/classing/1"))
+
+    assert "Paulo Sá" in said
+    assert "Jane Okello" in said
+    assert verify(world.engine.database).sound

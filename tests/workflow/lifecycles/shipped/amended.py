@@ -38,7 +38,7 @@ def field(key: str, kind: str, **more: Any) -> dict[str, Any]:
 
 
 def parent(**kinds: dict[str, Any]) -> dict[str, Any]:
-    """The lifecycle of a programme whose text is its paper."""
+    """The lifecycle of a programme whose text is its paper, and which may be suspended and resumed."""
     raw = above(amendment=KIND, **kinds)
     columns = [field("output", "line"), field("amount", "money")]
     raw["documents"]["paper"]["sections"] = [
@@ -52,6 +52,14 @@ def parent(**kinds: dict[str, Any]) -> dict[str, Any]:
             ],
         }
     ]  # fmt: skip
+    raw["states"]["c"] = {**raw["states"]["b"], "label": "Suspended", "pauses": True}
+    for key, here, there in (("pause", "b", "c"), ("resume", "c", "b")):
+        raw["rules"][key] = raw["rules"]["start"]
+        raw["rounds"][key] = {
+            **raw["rounds"]["start"], "label": key, "rule": key, "states": [here],
+            "opens": "on initiative" if here == "b" else "on entry", "outcomes": {"go": there},
+        }  # fmt: skip
+    raw["rounds"]["ask"]["states"] = ["b", "c"]
     return raw | {"facts": "paper"}
 
 

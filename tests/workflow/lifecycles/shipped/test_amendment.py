@@ -337,3 +337,20 @@ def test_an_extension_is_asked_for_after_the_period_has_passed_and_says_so(
     amendment.answer(OFFICER, "classing", "confirm")
 
     assert amendment.state == "decision"
+
+
+def test_a_suspended_programme_is_amended_and_goes_on_as_it_was_changed(world: World) -> None:
+    before, meanwhile = Amendment(programme(world)), Amendment(world, 2)
+    before.confirmed(EXTENSION)
+    world.answer(REF, "pause", OFFICER, "go")
+    before.board("deciding", "approve")
+    before.in_effect()
+    meanwhile.agreed({**SUBSTANTIVE, "total_cost": "450000"})
+    meanwhile.in_effect()
+    before.wait(days=1)
+    suspended = world.state(REF), figures(world)[:2]
+    world.answer(REF, "resume", OFFICER, "go")
+
+    assert suspended == ("c", ("2029-06-30", "450000.00"))
+    assert world.state(REF) == "b"
+    assert verify(world.engine.database).sound
