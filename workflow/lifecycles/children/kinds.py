@@ -62,7 +62,7 @@ class Recurrence:
     opens later, and what opens `at` a share of the time between these dates opens once.
     """
 
-    every: Frequency
+    every: Frequency | None
     by: DayOfYear | None = None
     ahead: Within | None = None
     begins: str = ""

@@ -41,7 +41,7 @@ def occurrences(
         yield from _by_day(recurrence, recurrence.by, begins, last)
         return
     number, period_from = 0, begins
-    while period_from <= last:
+    while recurrence.every is not None and period_from <= last:
         number += 1
         following = _later(begins, Within(number * recurrence.every.months, "months"))
         period_to = min(following - DAY, last)

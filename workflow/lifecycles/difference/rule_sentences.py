@@ -244,6 +244,12 @@ _CHECK: Mapping[str, FieldWords] = {
             "The check %(thing)s now tells one filing from the next by %(now)s; it was by %(before)s."
         )
     ),
+    "beside": FieldWords(
+        phrase(
+            "The check %(thing)s now counts what was signed beside it and says the same in %(now)s; "
+            "it was in %(before)s."
+        )
+    ),
 }
 RULES: Mapping[type[Any], Mapping[str, FieldWords]] = {
     Rule: _RULE,

@@ -218,9 +218,8 @@ def _branch(speak: Spoken, value: Branch) -> Phrase:
 
 def _recurrence(_speak: Spoken, value: Recurrence) -> Phrase:
     told = (
-        phrase("once, at %(share)s", share=str(value.at))
-        if value.at
-        else phrase("every %(period)s", period=Term(value.every.value)),
+        phrase("once, at %(share)s", share=str(value.at)) if value.at else None,
+        phrase("every %(period)s", period=Term(value.every.value)) if value.every else None,
         phrase("by %(day)s", day=str(value.by)) if value.by else None,
         phrase("about the year ahead") if value.about is YearMeant.AHEAD else None,
         phrase("%(span)s ahead", span=spans.within(value.ahead)) if value.ahead else None,

@@ -152,7 +152,7 @@ def _recurs(definition: Definition, recurrence: Recurrence) -> Iterator[Phrase]:
 
 
 def _how_often(recurrence: Recurrence) -> Phrase:
-    if recurrence.at is None:
+    if recurrence.every is not None:
         return EVERY[recurrence.every]
     return phrase("once, at %(share)s of the time", share=str(recurrence.at))
 

@@ -183,7 +183,7 @@ def test_a_year_ahead_that_opens_late_is_due_on_that_day_at_the_earliest() -> No
 
 @pytest.mark.parametrize("until", [date(2026, 12, 31), date(2028, 12, 31)])
 def test_what_opened_once_opens_never_again_wherever_its_end_is_moved(until: date) -> None:
-    once = Recurrence(Frequency.YEAR, at=Fraction(1, 2))
+    once = Recurrence(None, at=Fraction(1, 2))
     before = ScheduleProgress(JANUARY, JANUARY, date(2026, 12, 31))
 
     (first,) = coming(once, before)
@@ -193,7 +193,7 @@ def test_what_opened_once_opens_never_again_wherever_its_end_is_moved(until: dat
 
 
 def test_what_is_not_half_way_yet_moves_with_the_end() -> None:
-    once = Recurrence(Frequency.YEAR, at=Fraction(1, 2))
+    once = Recurrence(None, at=Fraction(1, 2))
 
     assert told(once, ScheduleProgress(JANUARY, JANUARY, date(2027, 12, 31))) == [
         ("2027-01-01", "2026-01-01", "2026-12-31")

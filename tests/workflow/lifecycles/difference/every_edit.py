@@ -52,6 +52,7 @@ FIRST: Mapping[str, Any] = {
     "only": OnlyWhere(ValuePlace("", column="answer"), frozenset({"yes"})),
     "by": DayOfYear(3, 31),
     "ahead": Within(2, "months"),
+    "every": Frequency.MONTH,
     "after": Within(2, "months"),
     "at": Fraction(1, 2),
     "at_least": Decimal(1),

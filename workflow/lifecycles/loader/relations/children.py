@@ -85,7 +85,7 @@ def _recurrence(entry: TomlTable) -> Recurrence:
     ahead = read_span(entry.table("ahead"), SPANS) if entry.has("ahead") else None
     about = entry.one_of("about", tuple(YearMeant), phrase("year"), optional=True)
     recurrence = Recurrence(
-        every=Frequency(every or Frequency.YEAR),
+        every=Frequency(every or Frequency.YEAR) if every or not once else None,
         by=by,
         ahead=ahead,
         begins=entry.name("begins", optional=True),
