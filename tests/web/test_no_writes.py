@@ -44,11 +44,11 @@ PEOPLE = (
     "arjun.mehta", "beatriz.costa", "elena.petrova",
 )  # fmt: skip
 # What opens to a link that was sent, to a machine with a token, where workers and a signer are at
-# work, and when a silence has ended.
+# work, when a silence has ended, and where it is set who publishes.
 NOT_HERE = frozenset({
     "GET /account/addresses/<token>", "GET /account/invitations/<token>", "GET /metrics", "GET /readyz",
     "GET /anchors/checkpoint", "GET /log/proof/<event>",
-    "GET /programmes/<ref>/rounds/<key>/<int:turn>/outcome-letter",
+    "GET /programmes/<ref>/rounds/<key>/<int:turn>/outcome-letter", "GET /programmes/<ref>/money.xml",
 })  # fmt: skip
 CHAIR, SILENCE = "arjun.mehta", "decision_by_silence"
 ADMINISTRATOR, LETTER = "naledi.khumalo", "GET /people/letters/<int:number>"
@@ -89,6 +89,7 @@ def pages(world: World) -> Mapping[str, list[str]]:
         "lifecycles/<key>/cases": "lifecycles/cooperation-framework/cases",
         "lifecycles/<key>": f"lifecycles/{standard.key}", "<mark>": standard.mark, "<other>": standard.mark,
         "bodies/<key>": f"bodies/{body}", "<key>": "ind",
+        "<party>": "ind", "<any(csv, xlsx, xml):kind>": "csv",
     }  # fmt: skip
     found: dict[str, list[str]] = {}
     for route in ROUTES:

@@ -35,6 +35,6 @@ def iati_file(name: str, refs: Sequence[str], source: str = "") -> Response:
 def written(served: Engine, who: int, refs: Sequence[str], source: str = "") -> bytes:
     """The file of these programmes as one person may know of them."""
     with served.reading() as session:
-        by = reporter(settings().iati_organisation, house_name(session))
         found = [activity_facts(session, served, who, ref) for ref in refs]
+        by = reporter(settings().iati_organisation, house_name(session))
     return document(found, by, now(), source)
