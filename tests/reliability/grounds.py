@@ -51,7 +51,6 @@ def _one_position_left(play: Play, ref: str) -> None:
 
 
 def _review_and_suspension(play: Play, ref: str) -> None:
-    play.file(ref, "progress_report", "beatriz.costa", NURSES.texts["progress_report"])
     play.file(ref, "final_report", "beatriz.costa", NURSES.texts["final_report"])
     play.answer(ref, "completion", "beatriz.costa", "finish")
     for who in ("arjun.mehta", "carla.duarte"):

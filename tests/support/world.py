@@ -86,11 +86,19 @@ TEXTS: dict[str, dict[str, Any]] = {
             }
         ],
     },
-    "progress_report": {
-        "period_end": "2027-12-31",
-        "results": "Six modules accredited.",
+    "report": {
+        "summary": "Six modules accredited.",
+        "outputs": [
+            {
+                "output": "Courses",
+                "indicator": "modules accredited",
+                "target": "12",
+                "reached": "6",
+                "verified": "register of the open university",
+            }
+        ],
+        "received": "150000",
         "spent": "58000",
-        "blockers": "",
         "lessons": "Agree on the certificate before the course.",
     },
     "final_report": {
@@ -140,6 +148,7 @@ NURSES = DemoStory(
         "paulo.sa": ("support_with_comments", "Use the open licences of our courses."),
     },
     texts=TEXTS,
+    lines=(("Courses", "UNDP", "UNFSSC", "60000"),),
     convenor="ind",
 )
 
@@ -232,7 +241,9 @@ class World(Play):
             return [self.programme(state) for state in states]
         self.resumed()
         with self.engine.reading() as session:
-            begun = select(LifecycleCase.ref).where(LifecycleCase.definition_id.is_not(None))
+            begun = select(LifecycleCase.ref).where(
+                LifecycleCase.definition_id.is_not(None), LifecycleCase.subject == "programme"
+            )
             return list(session.scalars(begun.order_by(LifecycleCase.id)))[-len(states) :]
 
     def _copies(self, *states: str) -> bool:
@@ -260,13 +271,15 @@ class World(Play):
     def resumed(self) -> str:
         """The reference of the only programme, with the clock and the engine as its last act left them."""
         told = (
-            select(LifecycleCase.ref, LifecycleCase.definition_id, Event.at)
+            select(LifecycleCase.ref, LifecycleCase.definition_id)
             .join(Event, Event.case_id == LifecycleCase.id)
-            .where(LifecycleCase.definition_id.is_not(None))
+            .where(LifecycleCase.definition_id.is_not(None), LifecycleCase.subject == "programme")
             .order_by(Event.id.desc())
         )
+        last = select(Event.at).where(Event.case_id.is_not(None)).order_by(Event.id.desc())
         with self.engine.reading() as session:
-            ref, definition, self.clock.at = session.execute(told.limit(1)).one()
+            ref, definition = session.execute(told.limit(1)).one()
+            self.clock.at = session.scalars(last.limit(1)).one()
             self._since = self.clock.at
             self.engine.definition(definition or 0, session)
         return ref

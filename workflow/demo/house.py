@@ -24,13 +24,20 @@ from workflow.people.pivotal.statuses import designate_pivotal
 from workflow.reference import reference
 
 STANDARD = Path(str(files("config") / "lifecycles" / "programme-standard.toml"))
+# What cases of the standard lifecycle open under them.
+BESIDE: tuple[Path, ...] = tuple(
+    STANDARD.with_name(f"{name}.toml")
+    for name in ("work-plan", "progress-report", "amendment", "follow-up")
+)
 BOARD = "Board of the Special Unit"
 SINCE = date(2003, 11, 1)
 
 
 def build(engine: Engine) -> int:
-    """Publish the standard lifecycle and enter everybody; returns the definition's id."""
+    """Publish the standard lifecycle with those that it opens, and enter everybody; returns its id."""
     definition_id = publish(engine, load_file(STANDARD))
+    for beside in BESIDE:
+        publish(engine, load_file(beside))
     with engine.transaction() as session:
         seeded = seed_frameworks(session)
         # Extended until the next comes into force, as the second was before it.

@@ -6,24 +6,21 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from workflow.demo import house, yearly
 from workflow.demo.path import BOARD
 from workflow.demo.play import Play
 from workflow.engine import commands
 from workflow.engine.children.models import ChildCase
-from workflow.engine.children.schedule_models import ChildSchedule
 from workflow.engine.commands import OpenRound
-from workflow.engine.commands.settle_due import sweep
-from workflow.engine.models import LifecycleCase, Round
+from workflow.engine.models import LifecycleCase
 from workflow.people.commands import appoint
 from workflow.programmes.commands import propose
 
-# Those that it opens are published before it.
+# Those that it opens besides, which are published before it.
 LIFECYCLES: tuple[Path, ...] = tuple(
-    house.STANDARD.with_name(f"{name}.toml")
-    for name in ("progress-report", "work-plan", "blocker", "country-part", "amendment", "joint")
+    house.STANDARD.with_name(f"{name}.toml") for name in ("blocker", "country-part", "joint")
 )
 BEGAN, SUSPENDED = timedelta(days=930), timedelta(days=40)
 AUTHORITIES = {"wsm": "tavita.leota", "ton": "losa.fifita"}
@@ -34,7 +31,7 @@ LEILANI, AMINA, BEATRIZ, JANE, ELENA = (
 
 def tell(play: Play, now: datetime) -> None:
     """Begin it, have it signed, and let its years pass up to `now` with what everybody does in them."""
-    begun = _morning(now - BEGAN)
+    begun = yearly.morning(now - BEGAN)
     play.clock.at = begun
     with play.engine.transaction() as session:
         for country in AUTHORITIES:
@@ -44,13 +41,13 @@ def tell(play: Play, now: datetime) -> None:
     key = "joint-programme"
     ref = propose(play.engine, play.person(LEILANI), play.party("wsm"), content, lifecycle=key).ref
     _sign(play, ref)
-    while (at := _next(play)) is not None and at <= now - SUSPENDED:
-        _come(play, at)
+    while (at := yearly.next_act(play)) is not None and at <= now - SUSPENDED:
+        yearly.come(play, at)
         _answer(play, ref, begun.date())
-    play.clock.at = _morning(now - SUSPENDED)
+    play.clock.at = yearly.morning(now - SUSPENDED)
     _suspend(play, f"{ref}.2")
-    while (at := _next(play)) is not None and _morning(at) <= now:
-        _come(play, at)
+    while (at := yearly.next_act(play)) is not None and yearly.morning(at) <= now:
+        yearly.come(play, at)
 
 
 def _sign(play: Play, ref: str) -> None:
@@ -68,24 +65,6 @@ def _sign(play: Play, ref: str) -> None:
     for who, asked, verdict in acts:
         play.clock.pass_working_time(1)
         play.answer(ref, asked, who, verdict)
-
-
-def _next(play: Play) -> datetime | None:
-    """When time acts next."""
-    with play.engine.reading() as session:
-        acts = session.scalar(select(func.min(Round.acts_at)))
-        opens = session.scalar(select(func.min(ChildSchedule.opens_at)))
-    return min((at for at in (acts, opens) if at is not None), default=None)
-
-
-def _morning(instant: datetime) -> datetime:
-    return instant.replace(hour=8, minute=10, second=0, microsecond=0)
-
-
-def _come(play: Play, at: datetime) -> None:
-    """Let time act on the day on which it should, at an hour at which people work."""
-    play.clock.at = max(at, _morning(at), play.clock.at)
-    sweep(play.engine)
 
 
 def _answer(play: Play, ref: str, begun: date) -> None:

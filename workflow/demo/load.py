@@ -2,14 +2,14 @@
 
 import io
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib.resources import files
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import update
 
-from workflow.demo import clocks, house, joint, money, path, stories
+from workflow.demo import clocks, house, joint, money, path, stories, yearly
 from workflow.demo.path import DemoStory
 from workflow.demo.play import LETTER, Hand, Play
 from workflow.engine import commands
@@ -37,7 +37,7 @@ def load(
 
     Acts are dated over real months before now, through the clock that the commands are given.
     """
-    play = Play(engine.database, Hand(_morning(engine.now() - YEARS)))
+    play = Play(engine.database, Hand(yearly.morning(engine.now() - YEARS)))
     store.keep("letter-of-request.pdf", io.BytesIO(LETTER))
     with engine.transaction() as session:
         mark(session, engine.now())
@@ -51,8 +51,11 @@ def load(
     joint.tell(play, now)
     for told in stories.read_stories():
         say(f"Telling “{told['title']}” …")
-        play.clock.at = _morning(now - timedelta(days=told["began"]))
-        _tell(play, told, stories.story(told, today))
+        play.clock.at = yearly.morning(now - timedelta(days=told["began"]))
+        tale = stories.story(told, today)
+        ref = _tell(play, told, tale)
+        if told.get("reported"):
+            yearly.live(play, ref, path.delivering(tale), now)
     say("Entering the money of four programmes …")
     money.tell(play, now)
     with engine.transaction() as session:
@@ -64,16 +67,12 @@ def load(
 
 def _publish(engine: Engine) -> None:
     """Publish the lifecycles as at the command line, so that the register tells of them from the first."""
-    for lifecycle in (house.STANDARD, *joint.LIFECYCLES):
+    for lifecycle in (*house.BESIDE, house.STANDARD, *joint.LIFECYCLES):
         read = load_file(lifecycle)
         with engine.transaction() as session:
             requests.carry_out(session, publication(read), by=None, now=engine.now())
             for file in files_beside(lifecycle, read):
                 enter_texts(session, load_translation(file, read), "", by=None, now=engine.now())
-
-
-def _morning(instant: datetime) -> datetime:
-    return instant.replace(hour=8, minute=10, second=0, microsecond=0)
 
 
 def _import(play: Play, definition_id: int) -> None:
@@ -93,12 +92,13 @@ def _import(play: Play, definition_id: int) -> None:
         )
 
 
-def _tell(play: Play, told: Mapping[str, Any], story: DemoStory) -> None:
-    """Bring one programme to where its story stands, and some acts further."""
+def _tell(play: Play, told: Mapping[str, Any], story: DemoStory) -> str:
+    """Bring one programme to where its story stands, and some acts further; returns its reference."""
     ref = path.begin(play, story)
     until = told["until"]
     path.carry(play, ref, story, VIA.get(until, until))
     ENDINGS.get(until, _nothing_more)(play, ref, told, story)
+    return ref
 
 
 def _nothing_more(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
@@ -173,12 +173,6 @@ def _sign(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> No
         play.answer(ref, "signing", who, "sign")
 
 
-def _report(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
-    path.rest(play, story, 150)
-    play.file(ref, "progress_report", "beatriz.costa", story.texts["progress_report"])
-    play.answer(ref, "yearly_report", "beatriz.costa", "report")
-
-
 def _suspend(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
     path.rest(play, story, 60)
     elena, reason = play.person("elena.petrova"), told["suspended"]
@@ -231,7 +225,6 @@ ENDINGS: Mapping[str, Callable[[Play, str, Mapping[str, Any], DemoStory], None]]
     "appraisal": _advise,
     "decision": _board,
     "signature": _sign,
-    "active": _report,
     "suspended": _suspend,
     "evaluation": _evaluate,
     "financial_closure": _certify,

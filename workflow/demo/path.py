@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workflow.demo import yearly
+from workflow.demo.cast import CAST
 from workflow.demo.play import Play
 
 
@@ -12,7 +14,8 @@ class DemoStory:
     """What a programme is about, and who of the cast takes part in it.
 
     `positions` maps focal points to the position they take; the first two who offer to
-    `lead` do. `texts` holds the content of each document by kind.
+    `lead` do. `texts` holds the content of each document by kind, and that of a progress report but
+    for its period; `lines` say for each output who carries it out, whose money it takes, and how much.
     """
 
     submitter: str
@@ -22,6 +25,7 @@ class DemoStory:
     positions: Mapping[str, tuple[str, str]]
     texts: Mapping[str, Mapping[str, Any]]
     convenor: str
+    lines: tuple[tuple[str, str, str, str], ...] = ()
     officer: str = "jane.okello"
     donor: str = ""
     pace: float = 1.0
@@ -131,16 +135,27 @@ def start_delivery(play: Play, ref: str, story: DemoStory) -> None:
 
 
 def deliver(play: Play, ref: str, story: DemoStory) -> None:
-    """A progress report, the final report, and the Board's closing review."""
-    rest(play, story, 150)
-    play.file(ref, "progress_report", "beatriz.costa", story.texts["progress_report"])
-    play.answer(ref, "yearly_report", "beatriz.costa", "report")
-    rest(play, story, 90)
+    """What is owed by then, the final report, and the Board's closing review."""
+    rest(play, story, 240)
     play.file(ref, "final_report", "beatriz.costa", story.texts["final_report"])
+    yearly.answer(play, ref, delivering(story))
     play.answer(ref, "completion", "beatriz.costa", "finish")
     for who in BOARD:
         rest(play, story, 4)
         play.answer(ref, "final_review", who, "accept")
+
+
+def delivering(story: DemoStory) -> yearly.Delivering:
+    """Who answers for its work plans and reports, and what they write."""
+    focal = ("pivotal_focal", story.convenor)
+    convenors = [each.key for each in CAST if focal in each.offices][:1]
+    return yearly.Delivering(
+        manager="beatriz.costa",
+        officer=story.officer,
+        agreeing=(story.agency, *convenors),
+        lines=story.lines,
+        report=story.texts.get("report", {}),
+    )
 
 
 def arrange_evaluation(play: Play, ref: str, story: DemoStory) -> None:
@@ -150,7 +165,7 @@ def arrange_evaluation(play: Play, ref: str, story: DemoStory) -> None:
 
 
 def evaluate(play: Play, ref: str, story: DemoStory) -> None:
-    """The evaluator reports, management responds, the quality assurer accepts what both have filed."""
+    """The evaluator reports, management responds, the quality assurer accepts both, and what was promised is done."""
     rest(play, story, 40)
     play.file(ref, "evaluation_report", "nadia.haddad", story.texts["evaluation_report"])
     play.answer(ref, "evaluation_filing", "nadia.haddad", "file")
@@ -159,6 +174,9 @@ def evaluate(play: Play, ref: str, story: DemoStory) -> None:
     play.answer(ref, "response_filing", story.agency, "respond")
     rest(play, story, 4)
     play.answer(ref, "evaluation_acceptance", "oluwaseun.ade", "accept")
+    for action in yearly.below(play, ref, "action"):
+        rest(play, story, 10)
+        yearly.act(play, action, story.agency, "oluwaseun.ade")
 
 
 def settle_accounts(play: Play, ref: str, story: DemoStory) -> None:

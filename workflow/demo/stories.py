@@ -50,6 +50,7 @@ def story(told: Mapping[str, Any], today: date) -> DemoStory:
             **_delivery(told, begin),
             **_ending(told, begin),
         },
+        lines=_lines(told),
         convenor=told["convenor"],
         donor=next((DONORS[donor] for donor in told.get("donors", [])), ""),
         pace=told["pace"],
@@ -148,16 +149,38 @@ def _delivery(told: Mapping[str, Any], begin: date) -> dict[str, dict[str, Any]]
                     for output, _, _ in told["outputs"]
                 ],
             },
-            "progress_report": {
-                "period_end": (begin + timedelta(days=480)).isoformat(),
-                "results": f"On the way, about half of each target. {'; '.join(done)}.",
+            "report": {
+                "summary": f"On the way, about half of each target. {'; '.join(done)}.",
+                "outputs": [
+                    {
+                        "output": output,
+                        "indicator": indicator,
+                        "target": target,
+                        "reached": str(int(target) // 2),
+                        "verified": "register of the ministry",
+                    }
+                    for output, indicator, target in told["outputs"]
+                ],
+                "received": half,
                 "spent": half,
                 "blockers": "Customs clearance took six weeks; the lead group has written.",
                 "lessons": told["lesson"],
+                "support": "5",
             },
         }
         if told["outputs"]
         else {}
+    )
+
+
+def _lines(told: Mapping[str, Any]) -> tuple[tuple[str, str, str, str], ...]:
+    """Each output with who carries it out, whose money it takes, and how much of it in a year."""
+    if not told["outputs"] or not told["budget"]:
+        return ()
+    amount = str(total(told) // 4 // len(told["outputs"]))
+    source = told["budget"][0][0]
+    return tuple(
+        (output, told["agency"].upper(), source, amount) for output, _, _ in told["outputs"]
     )
 
 

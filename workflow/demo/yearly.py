@@ -1,14 +1,16 @@
 """What delivery asks for year by year in the demo: work plans and progress reports, each written, read and accepted."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from workflow.demo.play import Play
 from workflow.engine.children.models import ChildCase
-from workflow.engine.models import LifecycleCase
+from workflow.engine.children.schedule_models import ChildSchedule
+from workflow.engine.commands.settle_due import sweep
+from workflow.engine.models import LifecycleCase, Round
 from workflow.vocabulary import Stage
 
 
@@ -20,6 +22,69 @@ class OwedCase(NamedTuple):
     kind: str
     first: date
     last: date
+
+
+class Delivering(NamedTuple):
+    """Who answers for what delivery asks, and what they write.
+
+    `agreeing` say whether they agree to a plan; `lines` say for each output who carries it out, whose
+    money it takes, and how much; `report` is a report but for its period.
+    """
+
+    manager: str
+    officer: str
+    agreeing: Sequence[str]
+    lines: Sequence[tuple[str, str, str, str]]
+    report: Mapping[str, Any]
+
+
+def morning(instant: datetime) -> datetime:
+    """The same day at an hour at which people come to work."""
+    return instant.replace(hour=8, minute=10, second=0, microsecond=0)
+
+
+def next_act(play: Play) -> datetime | None:
+    """When time acts next."""
+    with play.engine.reading() as session:
+        acts = session.scalar(select(func.min(Round.acts_at)))
+        opens = session.scalar(select(func.min(ChildSchedule.opens_at)))
+    return min((at for at in (acts, opens) if at is not None), default=None)
+
+
+def come(play: Play, at: datetime) -> None:
+    """Let time act on the day on which it should, at an hour at which people work."""
+    play.clock.at = max(at, morning(at), play.clock.at)
+    sweep(play.engine)
+
+
+def live(play: Play, ref: str, people: Delivering, until: datetime) -> None:
+    """Let the years of a programme pass until an instant, with what it owes answered some weeks later."""
+    while (at := _opens(play, ref)) is not None and morning(at) <= until:
+        come(play, at)
+        answer(play, ref, people)
+
+
+def answer(play: Play, ref: str, people: Delivering) -> None:
+    """What a programme owes by now is written some weeks later, and accepted."""
+    for case in owed(play, ref):
+        play.clock.pass_working_time(12)
+        if case.subject == "plan":
+            text = plan_of(case, people.lines)
+            plan(play, case.ref, text, people.manager, *people.agreeing, people.officer)
+        else:
+            period = {"period_start": case.first.isoformat(), "period_end": case.last.isoformat()}
+            report(play, case.ref, {**people.report, **period}, people.manager, people.officer)
+
+
+def _opens(play: Play, ref: str) -> datetime | None:
+    """When a schedule of a programme opens something next."""
+    mine = (
+        select(func.min(ChildSchedule.opens_at))
+        .join(LifecycleCase, LifecycleCase.id == ChildSchedule.case_id)
+        .where(LifecycleCase.ref == ref)
+    )
+    with play.engine.reading() as session:
+        return session.scalar(mine)
 
 
 def owed(play: Play, ref: str) -> Sequence[OwedCase]:
@@ -60,6 +125,30 @@ def report(play: Play, ref: str, text: Mapping[str, Any], manager: str, officer:
     play.answer(ref, "reporting", manager, "send")
     play.clock.pass_working_time(2)
     play.answer(ref, "accepting", officer, "accept")
+
+
+def below(play: Play, ref: str, subject: str) -> Sequence[str]:
+    """The open cases about something under a programme, by their references."""
+    found = select(LifecycleCase.ref).where(
+        LifecycleCase.ref.startswith(f"{ref}."),
+        LifecycleCase.subject == subject,
+        LifecycleCase.stage != Stage.END.value,
+    )
+    with play.engine.reading() as session:
+        return list(session.scalars(found.order_by(LifecycleCase.id)))
+
+
+def act(play: Play, ref: str, agency: str, assurer: str) -> None:
+    """The agency takes a key action in hand as it was carried there, and does it; somebody else accepts that."""
+    play.answer(ref, "planning", agency, "plan")
+    done = {
+        "result": "done",
+        "ended_on": play.clock.at.date().isoformat(),
+        "evidence": "The papers are attached.",
+    }
+    play.file(ref, "action_end", agency, done)
+    play.answer(ref, "reporting", agency, "report")
+    play.answer(ref, "accepting", assurer, "accept")
 
 
 def plan_of(case: OwedCase, lines: Sequence[tuple[str, str, str, str]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Delivery: the work plan, the progress report, the final report and the Board's review."""
+"""Delivery: the first work plan, the final report and the Board's review."""
 
 from tests.browser.acts.approving import AGENCY, BOARD
 from tests.browser.acts.signing import Life, find_in_queue
@@ -15,14 +15,8 @@ def begin_delivery(life: Life) -> None:
 
 
 def report(life: Life) -> None:
-    """A progress report, then the final report, and the end of activities."""
-    papers = f"/programmes/{life.ref}/documents"
-    beatriz = life.as_("beatriz.costa").open(f"{papers}/progress_report/edit")
-    beatriz.fill("Period ends", "2027-12-31").fill("Results", "Six modules accredited.")
-    beatriz.fill("Spent in the period (USD)", "58,000")
-    beatriz.fill("Lessons", "Agree on the certificate before the course.").press("Save")
-    beatriz.follow("Check and sign").press(f"File the report as Programme manager of {AGENCY}")
-    beatriz.open(f"{papers}/final_report/edit")
+    """The final report, and the end of activities."""
+    beatriz = life.as_("beatriz.costa").open(f"/programmes/{life.ref}/documents/final_report/edit")
     beatriz.fill("Results", "Twelve modules, 231 nurses certified.")
     beatriz.fill("Sustainability", "The ministry pays.")
     beatriz.fill("Lessons", "Pair each tutor with a ward.").press("Save")

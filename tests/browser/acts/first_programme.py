@@ -31,7 +31,20 @@ NEWCOMERS = (
 # The first three commands of the README; nothing else is typed before the end.
 COMMANDS = (
     ("migrate",),
-    ("lifecycle", "publish", "config/lifecycles/programme-standard.toml"),
+    (
+        "lifecycle",
+        "publish",
+        *(
+            f"config/lifecycles/{name}.toml"
+            for name in (
+                "work-plan",
+                "progress-report",
+                "amendment",
+                "follow-up",
+                "programme-standard",
+            )
+        ),
+    ),
     ("user", "add", ROOT, "--name", "Amina", "--administrator"),
 )
 

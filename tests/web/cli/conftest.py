@@ -10,9 +10,12 @@ from click.testing import CliRunner, Result
 from config.settings import Settings
 from tests.reliability.faults.disks import Disk, small_disk
 from web.cli import main
+from workflow.demo.house import BESIDE
 
 PrimeMover = Callable[..., Result]
 STANDARD = Path("config/lifecycles/programme-standard.toml").resolve()
+# The standard lifecycle and those that its child cases follow.
+PUBLISHED = (*BESIDE, STANDARD)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ BESIDES = {
 FILES_OF = {
     "import programmes": "config/reference/programmes.csv",
     "lifecycle check": str(STANDARD.parent / "joint.toml"),
-    "lifecycle publish": str(STANDARD),
+    "lifecycle publish": str(STANDARD.with_name("emergency.toml")),
 }
 # These go on until they are stopped, so they are begun as processes.
 LASTING = ("run", "demo", "worker", "signer")

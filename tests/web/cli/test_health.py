@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 
 from config.settings import Settings
-from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.web.cli.conftest import PUBLISHED, PrimeMover
 from tests.web.cli.test_installing import PROGRAMMES
 from web.cli.health import tell_at_start
 from workflow.audit.envelope import read_event
@@ -70,7 +70,7 @@ def test_a_house_in_which_everything_is_done_is_well(
 def test_what_waits_is_told_by_status_and_by_verify(
     primemover: PrimeMover, sqlite_url: str
 ) -> None:
-    primemover("lifecycle", "publish", STANDARD)
+    primemover("lifecycle", "publish", *PUBLISHED)
     primemover("import", "programmes", PROGRAMMES)
     database = connect(sqlite_url)
     with database.begin() as connection:
@@ -170,7 +170,7 @@ def test_nobody_is_appointed_by_a_clock_that_is_in_doubt(
 def test_run_says_at_its_start_what_waits_already(
     primemover: PrimeMover, sqlite_url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    primemover("lifecycle", "publish", STANDARD)
+    primemover("lifecycle", "publish", *PUBLISHED)
     primemover("import", "programmes", PROGRAMMES)
     database = connect(sqlite_url)
     with database.begin() as connection:

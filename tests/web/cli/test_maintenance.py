@@ -4,7 +4,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.support.sign_ins import leave_sign_ins, sign_ins
-from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.web.cli.conftest import PUBLISHED, PrimeMover
 from tests.web.cli.test_installing import PROGRAMMES
 from workflow.clock import utc_now
 from workflow.database import connect
@@ -35,7 +35,7 @@ def test_sweeping_removes_ended_sessions_and_failures_that_no_longer_count(
 
 
 def test_untouched_histories_verify(primemover: PrimeMover) -> None:
-    primemover("lifecycle", "publish", STANDARD)
+    primemover("lifecycle", "publish", *PUBLISHED)
     primemover("import", "programmes", PROGRAMMES)
 
     said = primemover("verify")
@@ -47,7 +47,7 @@ def test_untouched_histories_verify(primemover: PrimeMover) -> None:
 def test_an_altered_row_fails_the_verification_by_name(
     primemover: PrimeMover, sqlite_url: str
 ) -> None:
-    primemover("lifecycle", "publish", STANDARD)
+    primemover("lifecycle", "publish", *PUBLISHED)
     primemover("import", "programmes", PROGRAMMES)
     with connect(sqlite_url).begin() as connection:
         ref = connection.scalar(
@@ -71,7 +71,7 @@ def test_an_altered_row_fails_the_verification_by_name(
 def test_the_result_of_a_verification_is_kept_for_the_auditors(
     primemover: PrimeMover, sqlite_url: str
 ) -> None:
-    primemover("lifecycle", "publish", STANDARD)
+    primemover("lifecycle", "publish", *PUBLISHED)
     primemover("import", "programmes", PROGRAMMES)
 
     primemover("verify")

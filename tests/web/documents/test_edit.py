@@ -265,7 +265,6 @@ def test_a_visitor_who_is_nobody_is_asked_to_sign_in(draft: str, submitter: Visi
     [
         ("formulation", "project_document", "kenji.watanabe"),
         ("inception", "annual_work_plan", "beatriz.costa"),
-        ("active", "progress_report", "beatriz.costa"),
         ("active", "final_report", "beatriz.costa"),
         ("evaluation", "evaluation_report", "nadia.haddad"),
         ("evaluation", "management_response", "kenji.watanabe"),
@@ -294,7 +293,7 @@ def test_every_kind_of_document_is_written_in_the_same_pages(
 def test_a_form_of_one_section_shows_no_list_of_them(world: World, enter: Enter) -> None:
     ref = world.programme("active")
 
-    page = enter("beatriz.costa").page(form(ref, "progress", "progress_report"))
+    page = enter("beatriz.costa").page(form(ref, "final", "final_report"))
 
     assert 'id="sections"' not in page
     assert "Save and continue" not in page

@@ -62,6 +62,27 @@ def edited(*edits: Edit, raw: dict[str, Any] = RAW) -> dict[str, Any]:
     return changed
 
 
+def childless(raw: dict[str, Any] = RAW) -> dict[str, Any]:
+    """A lifecycle without the child cases that it opens, and without the rounds that open them."""
+    bare = edited(drop("children"), raw=raw)
+    leading = {
+        key: [to for to in spec["outcomes"].values() if isinstance(to, dict) and "children" in to]
+        for key, spec in bare["rounds"].items()
+    }
+    for key, opening in leading.items():
+        if any(to.keys() == {"children"} for to in opening):
+            del bare["rules"][bare["rounds"].pop(key)["rule"]]
+    for spec in bare["rounds"].values():
+        spec["outcomes"] = {key: _without_children(to) for key, to in spec["outcomes"].items()}
+    for spec in bare["rounds"].values():
+        spec.pop("waits_for", None)
+    return bare
+
+
+def _without_children(to: Any) -> Any:
+    return to["state"] if isinstance(to, dict) and "children" in to else to
+
+
 def written(folder: Path, raw: dict[str, Any]) -> Path:
     """A file that holds `raw` as TOML."""
     path = folder / STANDARD.name

@@ -131,7 +131,7 @@ def first_state(engine: Engine, number: int) -> str:
 def test_a_lifecycle_is_in_the_words_of_the_page_each_version_in_its_own(
     engine: Engine, page: PageEngine, in_french: PageEngine
 ) -> None:
-    numbers = published(engine, "3", "Brouillon"), published(engine, "4", "Ébauche")
+    numbers = published(engine, "4", "Brouillon"), published(engine, "5", "Ébauche")
 
     assert [first_state(in_french, each) for each in numbers] == ["Brouillon", "Ébauche"]
     assert [first_state(page, each) for each in numbers] == ["Draft", "Draft"]
@@ -142,7 +142,7 @@ def test_a_lifecycle_is_in_the_words_of_the_page_each_version_in_its_own(
 def test_what_is_written_is_in_the_words_that_were_published(
     engine: Engine, in_french: PageEngine
 ) -> None:
-    number = published(engine, "3", "Brouillon")
+    number = published(engine, "4", "Brouillon")
     before = first_state(in_french, number)
 
     with in_french.writing() as under_way:
@@ -156,14 +156,14 @@ def test_what_is_written_is_in_the_words_that_were_published(
 
 
 def test_texts_entered_later_are_read_by_the_next_page(engine: Engine) -> None:
-    number = published(engine, "3", "Brouillon")
+    number = published(engine, "4", "Brouillon")
     seen = []
 
     for label in ("Ébauche", "Projet"):
         page = PageEngine(engine, lambda: "fr")
         seen.append(first_state(page, number))
         page.let_go()
-        published(engine, "3", label)
+        published(engine, "4", label)
 
     assert seen == ["Brouillon", "Ébauche"]
 
@@ -171,7 +171,7 @@ def test_texts_entered_later_are_read_by_the_next_page(engine: Engine) -> None:
 def test_which_texts_there_are_is_asked_once_a_page_and_never_for_english(
     engine: Engine, page: PageEngine, in_french: PageEngine
 ) -> None:
-    number = published(engine, "3", "Brouillon")
+    number = published(engine, "4", "Brouillon")
     first_state(in_french, number)
     in_french.let_go()
 

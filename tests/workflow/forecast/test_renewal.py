@@ -85,7 +85,7 @@ def test_what_has_been_decided_on_is_forecast_to_its_end(world: World) -> None:
     found = said_of(world, ref)
     assert found is not None
     assert not found.to_decision
-    assert {each.round for each in found.awaited} >= {"yearly_plan", "completion"}
+    assert {each.round for each in found.awaited} >= {"completion"}
 
 
 def test_a_case_that_has_ended_has_no_forecast_and_one_teaches_nothing(world: World) -> None:

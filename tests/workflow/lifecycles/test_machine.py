@@ -178,7 +178,7 @@ def test_registering_a_case_would_set_it_back_to_the_beginning():
 
 def test_a_state_that_pauses_stops_what_is_open_behind_it(standard: Definition):
     assert fate(standard, standard.rounds["consent"], "screening", "returned") is Fate.STOPS
-    assert fate(standard, standard.rounds["yearly_plan"], "active", "suspended") is Fate.STOPS
+    assert fate(standard, standard.rounds["completion"], "active", "suspended") is Fate.STOPS
 
 
 def test_what_was_stopped_goes_on_where_it_was_opened_and_nowhere_else(standard: Definition):
@@ -200,5 +200,5 @@ def test_all_rounds_of_a_state_open_as_it_is_entered_and_few_where_it_goes_on(st
     entered = opened_on_entry(standard, "active", Footing.MANAGED, "inception")
     resumed = opened_on_entry(standard, "active", Footing.MANAGED, "suspended", goes_on=True)
 
-    assert [spec.key for spec in entered] == ["yearly_plan", "yearly_report", "completion"]
+    assert [spec.key for spec in entered] == ["completion"]
     assert resumed == ()

@@ -55,6 +55,7 @@ LEFT_OUT_DOCUMENTS = {
     "signed_document": "the sign-offs of the signing round",
     "board_minutes": "the sign-offs of the Board's closing review; yearly reviews recur",
     "amendment_request": "an amendment is a case of its own definition",
+    "progress_report": "a report is a case of its own definition",
 }
 
 

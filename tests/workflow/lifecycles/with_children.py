@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.workflow.engine.lifecycles import edited, put, small_raw
+from tests.workflow.engine.lifecycles import childless, edited, put, small_raw
 
 REPORT: dict[str, Any] = {
     "label": "Progress report",
@@ -100,6 +100,7 @@ def with_children() -> dict[str, Any]:
         put("rounds/suspension/outcomes/keep", {"opens": [], "children": ["amendment"]}),
         put("rounds/final_review/waits_for", WAITS),
         put("states/cancelled/overtaken_by_parent", True),
+        raw=childless(),
     )
 
 

@@ -139,6 +139,7 @@ def test_a_programme_under_way_no_longer_needs_what_it_went_through(world: World
 
 def test_what_is_asked_is_asked_once_however_much_waits(world: World) -> None:
     ref = world.programme("draft")
+    vacant(world)
 
     with asked(world.engine.database) as few:
         vacant(world)

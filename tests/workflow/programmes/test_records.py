@@ -114,7 +114,6 @@ def test_what_could_be_opened_here_says_that_this_is_a_record(records: World) ->
 def writers(world: World) -> tuple[tuple[str, str], ...]:
     return (
         ("annual_work_plan", "beatriz.costa"),
-        ("progress_report", "beatriz.costa"),
         ("final_report", "beatriz.costa"),
         ("suspension_notice", "elena.petrova"),
         ("final_financial_statement", "tom.becker"),
@@ -144,7 +143,7 @@ def test_the_form_of_a_document_says_why_it_cannot_be_written(records: World) ->
             records.engine,
             records.person("beatriz.costa"),
             "SSC-P098",
-            kind="progress_report",
+            kind="final_report",
         )
 
     assert page.barred is not None
@@ -155,4 +154,4 @@ def test_whoever_could_not_write_it_anyway_is_told_that_first(records: World) ->
     stranger = records.person("joao.lima")
 
     with pytest.raises(NotAuthorised):
-        programmes.save(records.engine, stranger, Filing("SSC-P098", "progress_report", {}, 0))
+        programmes.save(records.engine, stranger, Filing("SSC-P098", "final_report", {}, 0))

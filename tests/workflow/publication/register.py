@@ -17,8 +17,8 @@ from workflow.publication.requests import LifecycleOutcome
 from workflow.publication.wishes import LifecycleWish, publication
 
 KEY = "programme-standard"
-NEXT = from_tables(edited(put("version", "3")), "next.toml")
-AFTER = from_tables(edited(put("version", "4")), "after.toml")
+NEXT = from_tables(edited(put("version", "4")), "next.toml")
+AFTER = from_tables(edited(put("version", "5")), "after.toml")
 
 
 def two(world: World) -> tuple[int, int]:

@@ -31,7 +31,7 @@ def open_due(work: UnitOfWork, until: datetime | None = None) -> int:
     the caller closes the unit of work.
     """
     done = 0
-    if not schedules.scheduled(work.definition):
+    if not _runs(work):
         return done
     while row := _first(work, until or work.now):
         kind = work.definition.children[row.kind]
@@ -40,6 +40,12 @@ def open_due(work: UnitOfWork, until: datetime | None = None) -> int:
         schedules.dealt_with(work, kind, found.period_to)
         done += 1
     return done
+
+
+def _runs(work: UnitOfWork) -> bool:
+    """Whether a schedule of the case runs in the state that it stands in."""
+    kinds = schedules.scheduled(work.definition)
+    return any(work.case.state in kind.states for kind in kinds)
 
 
 def open_in_turn(work: UnitOfWork) -> int:

@@ -21,6 +21,7 @@ from workflow.lifecycles.children.progress import (
 )
 from workflow.lifecycles.children.schedule import Occurrence
 from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.parentage.family_states import states_with_children
 from workflow.vocabulary import Footing
 
 NOTHING: Mapping[str, Any] = dict.fromkeys(
@@ -51,7 +52,8 @@ def plan(work: UnitOfWork, since: datetime | None = None) -> None:
     A schedule that has not begun begins where the case stands in a state of its kind: on the day on
     which it entered that, or `since` another instant. What was dealt with stays so.
     """
-    if not scheduled(work.definition):
+    here = work.case.state in states_with_children(work.definition)
+    if not scheduled(work.definition) or not (here or since):
         return
     zone = workdays.house_zone(work.session, work.now.date())
     begins = day_of(since or work.case.entered_at, zone)

@@ -36,6 +36,7 @@ from workflow.engine.rounds.one_by_one import OneByOne
 from workflow.engine.rounds.signoffs import record_signoff, settle_if_decided
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.parentage.family_states import states_with_children
 
 SETTLE = "settle"
 
@@ -137,9 +138,13 @@ def catch_up(work: UnitOfWork, rounds: Sequence[Any]) -> bool:
     `rounds` are its open ones as they were found. What has ended under it is made known before. What
     settles late may restart a clock that has run out since.
     """
-    opens = bool(work.definition.children)
+    opens = work.case.state in states_with_children(work.definition)
     heard = opens and ends.hear(work.of_nobody()) > 0
-    if not heard and not [each for each in rounds if each.acts_at and each.acts_at <= work.now]:
+    due = heard
+    for each in rounds:
+        if each.acts_at and each.acts_at <= work.now:
+            due = True
+    if not due:
         return opens and by_schedule.open_due(work.of_nobody()) > 0
     nobody = work.of_nobody()
     if heard:

@@ -22,6 +22,7 @@ from workflow.forecast.unplayed import unplayed
 from workflow.history.stays import Stay, passage
 from workflow.lifecycles.definition import Definition, State
 from workflow.lifecycles.next_steps import Prospect, prospect
+from workflow.lifecycles.parentage.family_states import states_with_children
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.documents.checklist import Lacking, Paper, lacking, papers
 from workflow.programmes.documents.versions import (
@@ -172,8 +173,8 @@ def _proposed(session: Session, case: VisibleCase) -> tuple[ProposedChange, ...]
 def _children(
     session: Session, engine: Engine, case: VisibleCase, row: CaseRow, now: datetime
 ) -> tuple[ChildrenOfKind, ...]:
-    """The cases under this one; nothing is asked where there are none and none can open."""
-    if not (row.has_children or case.definition.children):
+    """The cases under this one; nothing is asked where there are none and none can open yet."""
+    if not (row.has_children or case.state in states_with_children(case.definition)):
         return ()
     return children(session, engine, (case.id, case.definition), case.person, now)
 

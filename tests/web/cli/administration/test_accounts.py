@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.web.cli.conftest import PUBLISHED, PrimeMover
 from tests.web.conftest import PASSWORD
 
 AMINA, NALEDI = "amina@example.org", "naledi@example.org"
@@ -20,7 +20,7 @@ def house(primemover: PrimeMover, tmp_path: Path) -> PrimeMover:
     password.write_text(PASSWORD, encoding="utf-8")
     first = ("--password-file", password)
     said = [
-        primemover("lifecycle", "publish", STANDARD),
+        primemover("lifecycle", "publish", *PUBLISHED),
         primemover("user", "add", NALEDI, "--name", "Naledi", "--administrator", *first),
         primemover(
             *("user", "add", AMINA, "--name", "Amina", "--role", "pivotal_focal"),

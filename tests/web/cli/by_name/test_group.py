@@ -5,7 +5,7 @@ import sys
 import click
 import pytest
 
-from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.web.cli.conftest import PUBLISHED, PrimeMover
 from web.cli import main
 from web.cli.by_name.commands import COMMANDS
 
@@ -31,7 +31,7 @@ def test_a_command_behind_which_nobody_reads_any_more_ends_quietly() -> None:
     reading, writing = os.pipe()
     os.close(reading)
     program = "from web.cli import main; main()"
-    words = ("lifecycle", "check", STANDARD)
+    words = ("lifecycle", "check", *PUBLISHED)
 
     ran = subprocess.run(
         [sys.executable, "-c", program, *map(str, words)],

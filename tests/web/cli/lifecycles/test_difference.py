@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.web.cli.conftest import PUBLISHED, STANDARD, PrimeMover
 from tests.workflow.engine.lifecycles import edited, put, written
 
 EMERGENCY = STANDARD.parent / "emergency.toml"
 
 
 def _second(folder: Path) -> Path:
-    return written(folder, edited(put("version", "3"), put("states/screening/label", "First look")))
+    return written(folder, edited(put("version", "4"), put("states/screening/label", "First look")))
 
 
 def test_two_files_need_no_database(primemover: PrimeMover, tmp_path: Path) -> None:
@@ -22,9 +22,9 @@ def test_two_files_need_no_database(primemover: PrimeMover, tmp_path: Path) -> N
 
 def test_a_published_version_and_a_file(primemover: PrimeMover, tmp_path: Path) -> None:
     primemover("migrate")
-    primemover("lifecycle", "publish", STANDARD)
+    primemover("lifecycle", "publish", *PUBLISHED)
 
-    said = primemover("lifecycle", "diff", "programme-standard@2", _second(tmp_path))
+    said = primemover("lifecycle", "diff", "programme-standard@3", _second(tmp_path))
 
     assert said.exit_code == 0
     assert "Words only (2)" in said.stdout
@@ -32,13 +32,13 @@ def test_a_published_version_and_a_file(primemover: PrimeMover, tmp_path: Path) 
 
 def test_two_published_versions(primemover: PrimeMover, tmp_path: Path) -> None:
     primemover("migrate")
-    for file in (STANDARD, _second(tmp_path)):
+    for file in (*PUBLISHED, _second(tmp_path)):
         primemover("lifecycle", "publish", file)
 
-    said = primemover("lifecycle", "diff", "programme-standard@2", "programme-standard")
-    none = primemover("lifecycle", "diff", "programme-standard@3", "programme-standard@3")
+    said = primemover("lifecycle", "diff", "programme-standard@3", "programme-standard")
+    none = primemover("lifecycle", "diff", "programme-standard@4", "programme-standard@4")
 
-    assert "The version is 3; it was 2." in said.stdout
+    assert "The version is 4; it was 3." in said.stdout
     assert "no differences" in none.stdout
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.web.cli.conftest import PUBLISHED, STANDARD, PrimeMover
 from tests.workflow.engine.lifecycles import edited, put, written
+from workflow.demo.house import BESIDE
 
 WARNING = (
     "programme-standard.toml: warning: rules.evaluation_accept.never: needs at least two people as "
@@ -25,14 +26,14 @@ def demanding(tmp_path: Path) -> Path:
 def test_a_demanding_lifecycle_is_taken_with_a_warning(
     primemover: PrimeMover, demanding: Path, verb: str
 ) -> None:
-    said = primemover("lifecycle", verb, demanding)
+    said = primemover("lifecycle", verb, *BESIDE, demanding)
 
     assert (said.exit_code, said.stderr) == (0, WARNING)
 
 
 @pytest.mark.parametrize("verb", ["check", "publish"])
 def test_the_standard_lifecycle_needs_no_warning(primemover: PrimeMover, verb: str) -> None:
-    said = primemover("lifecycle", verb, STANDARD)
+    said = primemover("lifecycle", verb, *PUBLISHED)
 
     assert (said.exit_code, said.stderr) == (0, "")
 
@@ -43,23 +44,23 @@ EMERGENCY = STANDARD.parent / "emergency.toml"
 def test_what_programmes_need_is_asked_of_a_file(primemover: PrimeMover, tmp_path: Path) -> None:
     open_draft = written(tmp_path, edited(put("states/draft/private", False)))
 
-    said = primemover("lifecycle", "check", open_draft)
+    said = primemover("lifecycle", "check", *BESIDE, open_draft)
 
     assert said.exit_code == 1
     assert "states.draft.private: is false; a draft is its party's alone" in said.stderr
-    assert primemover("lifecycle", "publish", open_draft).exit_code == 1
+    assert primemover("lifecycle", "publish", *BESIDE, open_draft).exit_code == 1
 
 
 def test_files_published_in_the_order_of_their_names_are_spoken_of_in_the_words_of_the_general_one(
     primemover: PrimeMover,
 ) -> None:
     primemover("migrate")
-    for file in sorted(STANDARD.parent.glob("*.toml")):
-        primemover("lifecycle", "publish", file)
+    published = primemover("lifecycle", "publish", *sorted(STANDARD.parent.glob("*.toml")))
 
     setup = primemover("office", "setup")
     listed = primemover("lifecycle", "list", "--emergency", "no")
 
+    assert published.exit_code == 0, published.stderr
     assert "Submitter" in setup.stdout
     assert "Government in need" not in setup.stdout
     assert listed.stdout.startswith("programme-standard:")
@@ -115,12 +116,12 @@ def test_a_lifecycle_that_asks_a_party_that_the_house_does_not_know_is_taken_wit
         "party of that key: until one is entered nobody can answer\n"
     )
 
-    said = primemover("lifecycle", verb, of_a_laboratory)
+    said = primemover("lifecycle", verb, *BESIDE, of_a_laboratory)
     setup = primemover("office", "setup")
     entered = primemover(
         "party", "enter", "innovation-lab", "--name", "Laboratory", "--kind", "organisation"
     )
-    known = primemover("lifecycle", verb, of_a_laboratory)
+    known = primemover("lifecycle", verb, *BESIDE, of_a_laboratory)
 
     assert [each.exit_code for each in (said, entered, known)] == [0, 0, 0]
     assert told in said.stderr
@@ -132,7 +133,7 @@ def test_where_there_is_no_installation_to_ask_a_check_says_so(
     primemover: PrimeMover, tmp_path: Path
 ) -> None:
     said = primemover(
-        "lifecycle", "check", CONSENTS, STANDARD,
+        "lifecycle", "check", CONSENTS, *PUBLISHED,
         database_url=f"sqlite:///{tmp_path / 'no' / 'such.db'}",
     )  # fmt: skip
 
@@ -146,7 +147,7 @@ def test_where_there_is_no_installation_to_ask_a_check_says_so(
 def test_the_lifecycles_are_listed_with_why_each_applies(primemover: PrimeMover) -> None:
     primemover("migrate")
     nothing = primemover("lifecycle", "list")
-    for file in (STANDARD, EMERGENCY):
+    for file in (*PUBLISHED, EMERGENCY):
         primemover("lifecycle", "publish", file)
 
     usual = primemover("lifecycle", "list")
@@ -201,9 +202,9 @@ def test_a_lifecycle_that_there_is_not_is_refused_and_nothing_is_written(
 
 def test_an_empty_house_is_said_to_bring_nothing_to_an_end(primemover: PrimeMover) -> None:
     primemover("migrate")
-    primemover("lifecycle", "publish", STANDARD)
+    primemover("lifecycle", "publish", *PUBLISHED)
 
-    checked = primemover("lifecycle", "check", "--people", STANDARD)
+    checked = primemover("lifecycle", "check", "--people", *PUBLISHED)
     asked = primemover("lifecycle", "staffing", "programme-standard")
     nowhere = primemover("lifecycle", "staffing", "programme-standard", "--agency", "nobody")
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.cli.conftest import STANDARD, PrimeMover
+from tests.web.cli.conftest import PUBLISHED, STANDARD, PrimeMover
 from tests.workflow.engine.lifecycles import written
 from tests.workflow.lifecycles.with_children import with_children
 
@@ -46,7 +46,7 @@ def test_the_same_seed_prints_the_same(primemover: PrimeMover) -> None:
 
 def test_a_published_lifecycle_is_simulated_by_its_key_and_version(primemover: PrimeMover) -> None:
     primemover("migrate")
-    for file in (STANDARD, EMERGENCY):
+    for file in (*PUBLISHED, EMERGENCY):
         primemover("lifecycle", "publish", file)
 
     usual = primemover("lifecycle", "simulate", "india-un-emergency", *FEW)

@@ -103,8 +103,8 @@ def test_an_agency_writes_the_project_document_for_itself_until_it_presents_it()
     assert drafts(presented, PROJECT, 22, 23) == [22]
 
 
-def test_a_report_that_nobody_hands_over_is_sent_as_it_is_filed() -> None:
-    assert drafts(SENT, "progress_report", 30, 31) == []
+def test_a_notice_that_nobody_hands_over_is_sent_as_it_is_filed() -> None:
+    assert drafts(SENT, "suspension_notice", 30, 31) == []
 
 
 def test_each_report_of_a_series_stands_beside_the_others() -> None:

@@ -2,13 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
-
 from tests.support.world import TEXTS, World
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.page import Waiting
 from workflow.engine.queue.query import QueueFilters
-from workflow.errors import Incomplete
 
 EVALUATOR, AGENCY, ASSURER, MANAGER = (
     "nadia.haddad",
@@ -100,31 +97,3 @@ def test_a_response_that_changes_later_is_filed_anew_before_it_is_accepted(world
 
     assert [*asked(world, AGENCY)] == ["response_filing"]
     assert asked(world, ASSURER) == {}
-
-
-def test_a_manager_owes_a_plan_and_a_report_each_year(world: World) -> None:
-    ref = world.programme("active")
-    first = asked(world, MANAGER)
-    world.clock.pass_time(days=300)
-    world.file(ref, "progress_report", MANAGER, TEXTS["progress_report"])
-
-    world.answer(ref, "yearly_report", MANAGER, "report")
-
-    again = asked(world, MANAGER)["yearly_report"]
-    assert {*first} == {"completion", "yearly_plan", "yearly_report"}
-    assert first["yearly_report"].due is not None
-    assert again.due is not None
-    assert (again.turn, again.due > first["yearly_report"].due) == (2, True)
-
-
-def test_last_years_report_does_not_do_for_this_year(world: World) -> None:
-    ref = world.programme("active")
-    world.clock.pass_time(days=300)
-    world.file(ref, "progress_report", MANAGER, TEXTS["progress_report"])
-    world.answer(ref, "yearly_report", MANAGER, "report")
-    world.clock.pass_time(days=300)
-
-    with pytest.raises(Incomplete) as refused:
-        world.answer(ref, "yearly_report", MANAGER, "report")
-
-    assert "nothing was filed since this was asked" in str(refused.value.missing[0])

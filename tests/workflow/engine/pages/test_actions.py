@@ -50,8 +50,7 @@ def test_actions_hold_every_open_seat_and_every_initiative_of_the_state(world: W
 
     assert {action.round_key for action in found.values()} == {
         "completion",
-        "yearly_plan",
-        "yearly_report",
+        "asking_for_an_amendment",
         "suspension",
         "cancellation",
     }

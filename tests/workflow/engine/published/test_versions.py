@@ -6,13 +6,15 @@ import pytest
 
 from tests.support.world import World
 from tests.workflow.engine.lifecycles import edited, put
+from workflow.demo import house
 from workflow.engine.commands.open_case import publish
 from workflow.engine.published.versions import lifecycles, version, versions
 from workflow.errors import NotFound
 from workflow.lifecycles.loader.files import from_tables, load_file
 
-NEXT = from_tables(edited(put("version", "3")), "next.toml")
+NEXT = from_tables(edited(put("version", "4")), "next.toml")
 REPORTS = load_file(Path("config/lifecycles/progress-report.toml"))
+BESIDE = [each.stem for each in house.BESIDE]
 OTHER = from_tables(edited(put("key", "other")), "other.toml")
 
 
@@ -26,17 +28,16 @@ def test_the_newest_of_each_is_offered_and_older_ones_stay(world: World) -> None
         standard = versions(session, world.engine, "programme-standard")
         other = versions(session, world.engine, "other")
 
-    assert [each.definition.key for each in offered] == ["programme-standard", "other"]
+    assert [each.definition.key for each in offered] == ["programme-standard", "other", *BESIDE]
     assert [(each.definition.version, each.offered) for each in standard] == [
-        ("3", True),
-        ("2", False),
+        ("4", True),
+        ("3", False),
     ]
     assert [each.definition.digest for each in other] == [OTHER.digest]
     assert offered[0].published_at == standard[0].published_at > other[0].published_at
 
 
 def test_what_no_programme_follows_is_listed_after_what_programmes_follow(world: World) -> None:
-    publish(world.engine, REPORTS)
     publish(world.engine, OTHER)
 
     with world.engine.reading() as session:
@@ -45,7 +46,7 @@ def test_what_no_programme_follows_is_listed_after_what_programmes_follow(world:
         followed = world.engine.followed(REPORTS.key, session)
         begun = world.engine.offered(session)
 
-    keys = ["programme-standard", "other", "progress-report"]
+    keys = ["programme-standard", "other", *BESIDE]
     assert [each.definition.key for each in listed] == keys
     assert version_.offered
     assert followed == REPORTS

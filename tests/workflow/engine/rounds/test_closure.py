@@ -14,7 +14,7 @@ from workflow.engine.commands import OpenRound
 from workflow.engine.migration.migrate import migrate_each
 from workflow.lifecycles.definition import Definition
 
-PLAN = "yearly_plan"
+END = "completion"
 UNIT = {"role": "unit_officer", "of": "office:special-unit"}
 ANSWER = {
     "label": "Answer the question", "stance": "for", "reason": "required",
@@ -23,9 +23,10 @@ ANSWER = {
 
 
 def asking(*states: str) -> Definition:
-    """The standard in which the secretariat may ask the agency in these states, while its plan waits."""
+    """The standard in which the secretariat may ask the agency in these states, while the end of activities waits."""
     seats = [{"role": "programme_manager", "of": "executing_agency"}]
     return version(
+        put("rounds/completion/within", {"amount": 300, "unit": "days"}),
         put(
             "rules/agency_explains",
             {
@@ -39,7 +40,7 @@ def asking(*states: str) -> Definition:
                 "label": "Question to the agency", "asks": "answer a question",
                 "states": [*states], "opens": "on initiative", "opened_by": [UNIT],
                 "rule": "agency_explains", "text": ["project_document"],
-                "within": {"amount": 300, "unit": "days"}, "at_due": "settle", "stops": [PLAN],
+                "within": {"amount": 300, "unit": "days"}, "at_due": "settle", "stops": [END],
                 "if_silent": "The secretariat goes on without your answer.",
                 "outcomes": {"reached": {"opens": []}, "not_reached": {"opens": []}},
                 "source": ["DESIGN"],
@@ -49,7 +50,7 @@ def asking(*states: str) -> Definition:
 
 
 def asked(world: World, *states: str) -> str:
-    """A delivery in which a question stops the clock of the yearly plan."""
+    """A delivery in which a question stops the clock of the end of activities."""
     ref = world.programme("active")
     (moved,) = migrate_each(world.engine, seen(world, ref), moving(world, asking(*states)))
     assert moved.reasons == ()
@@ -65,15 +66,15 @@ def test_a_clock_goes_on_after_a_pause_unless_the_question_is_still_open(
     world: World, states: tuple[str, ...], *, stops: bool
 ) -> None:
     ref = asked(world, *states)
-    before = newest(world, PLAN)
+    before = newest(world, END)
 
     carry_out(world, ref, "suspension")
     world.clock.at += timedelta(days=30)
     carry_out(world, ref, "resumption")
 
-    after = newest(world, PLAN)
+    after = newest(world, END)
     assert (before.due_at, before.paused_for) == (None, "question")
     assert (after.due_at is None, after.paused_for) == (stops, "question" if stops else "")
     if stops:
         world.answer(ref, "asking", MANAGER, "explain", "That of Maputo.")
-        assert newest(world, PLAN).due_at is not None
+        assert newest(world, END).due_at is not None

@@ -29,8 +29,7 @@ REVIEW = "final_review"
 def under_review(world: World) -> str:
     """A programme whose closing review by the Board is open, due in sixty days."""
     ref = world.programme("active")
-    for kind in ("progress_report", "final_report"):
-        world.file(ref, kind, MANAGER, TEXTS[kind])
+    world.file(ref, "final_report", MANAGER, TEXTS["final_report"])
     world.answer(ref, "completion", MANAGER, "finish")
     return ref
 

@@ -24,6 +24,7 @@ from workflow.lifecycles.machine import next_state
 from workflow.lifecycles.seat import Part
 
 EMERGENCY, STANDARD = shipped("emergency"), shipped("programme-standard")
+EARLIER = shipped("earlier/programme-standard-2")
 
 
 def after(days: float) -> WaitingTime:
@@ -112,9 +113,9 @@ def test_those_who_answered_are_asked_again_where_the_lifecycle_says_so() -> Non
 
 def test_a_clock_that_was_stopped_goes_on_where_it_stood() -> None:
     """A plan with 10 of its days left waits through a suspension, and has 10 days afterwards."""
-    known = saying(STANDARD, {}, days=20, never="completion")
-    plan = plan_of(STANDARD, known)
-    spec, at = STANDARD.rounds["yearly_plan"], instant(MONDAY)
+    known = saying(EARLIER, {}, days=20, never="completion")
+    plan = plan_of(EARLIER, known)
+    spec, at = EARLIER.rounds["yearly_plan"], instant(MONDAY)
     seating = plan.seating(spec, {})
     stopped = RoundAtStart("yearly_plan", 1, "active", at - 14, at + 5, seating, stopped=at - 7)
     start = Start("suspended", at, (stopped,))

@@ -70,7 +70,7 @@ def test_two_lifecycles_are_told_apart_in_every_group() -> None:
     found = differences(before, now)
 
     assert {each.about for each in found} == {
-        Topic.LIFECYCLE, Topic.STATE, Topic.ROUND, Topic.ROLE, Topic.DOCUMENT,
+        Topic.LIFECYCLE, Topic.STATE, Topic.ROUND, Topic.ROLE, Topic.DOCUMENT, Topic.CHILD,
     }  # fmt: skip
     assert all(each.known and str(each.says) for each in found)
 

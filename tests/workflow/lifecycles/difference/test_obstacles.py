@@ -40,21 +40,18 @@ def running(key: str, *, open_: bool = True) -> StandingRound:
 
 
 def test_two_open_rounds_do_not_become_one() -> None:
-    both = running("yearly_plan"), running("yearly_report")
+    both = running("suspension"), running("cancellation")
 
-    found = against(both, version(), yearly_plan="yearly_report")
+    found = against(both, version(), suspension="cancellation")
 
-    assert (
-        "Rounds that are open beside each other would become one: “Progress report of the year”."
-        in found
-    )
+    assert "Rounds that are open beside each other would become one: “Cancellation”." in found
     assert against(both, version()) == []
 
 
 def test_an_open_round_may_take_the_place_of_one_that_is_over() -> None:
-    over = running("yearly_plan", open_=False), running("yearly_report")
+    over = running("suspension", open_=False), running("cancellation")
 
-    found = against(over, version(), yearly_plan="yearly_report")
+    found = against(over, version(), suspension="cancellation")
 
     assert not [each for each in found if "become one" in each]
 

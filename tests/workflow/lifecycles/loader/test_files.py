@@ -136,7 +136,7 @@ def test_an_empty_file_lacks_everything(tmp_path: Path):
 
     places = {str(fault.place) for fault in faults_in(tmp_path / "empty.toml")}
 
-    assert {f"empty.toml: {key}" for key in RAW} == places
+    assert {f"empty.toml: {key}" for key in RAW if key != "children"} == places
 
 
 @pytest.fixture(scope="module")

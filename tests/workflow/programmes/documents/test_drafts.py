@@ -137,7 +137,6 @@ def test_what_was_submitted_is_open_to_read_and_shut_to_writing(world: World) ->
     [
         ("formulation", "project_document", "kenji.watanabe", "presentation"),
         ("inception", "annual_work_plan", "beatriz.costa", "begin_delivery"),
-        ("active", "progress_report", "beatriz.costa", "yearly_report"),
         ("active", "final_report", "beatriz.costa", "completion"),
         ("evaluation", "evaluation_report", "nadia.haddad", "evaluation_filing"),
         ("financial_closure", "closure_checklist", "tom.becker", "closure"),

@@ -5,7 +5,6 @@ from datetime import date
 from tests.support.world import World
 from tests.workflow.engine.cases.family import (
     BY_OUTCOME,
-    HEAD,
     KIND,
     OFFICER,
     REF,
@@ -14,6 +13,8 @@ from tests.workflow.engine.cases.family import (
     part,
 )
 from tests.workflow.engine.cases.test_by_schedule import QUARTERLY
+from tests.workflow.lifecycles.shipped.carrying import Carried
+from tests.workflow.lifecycles.shipped.test_three_consents import NEED
 from workflow.engine.children.expected import ExpectedCase
 from workflow.programmes.page.children import PartOf
 from workflow.programmes.page.page import ProgrammePage, programme_page
@@ -75,4 +76,6 @@ def test_a_case_says_of_which_it_is_a_part(world: World) -> None:
 
 
 def test_a_programme_whose_lifecycle_opens_none_asks_for_none(world: World) -> None:
-    assert page(world, world.programme("active"), HEAD).children == ()
+    carried = Carried(world, "three-consents", NEED)
+
+    assert page(world, carried.ref, "joao.lima").children == ()

@@ -1,0 +1,126 @@
+"""What the third version of the standard lifecycle does beside its states: closure that waits, amendments, moves from the second."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.world import NURSES, TEXTS, World
+from tests.workflow.engine.migration.second_version import moving, seen
+from tests.workflow.lifecycles.shipped.carrying import SHIPPED
+from workflow.audit.verification.verify import verify
+from workflow.demo import path, yearly
+from workflow.engine.commands.open_case import publish
+from workflow.engine.migration.migrate import migrate_each
+from workflow.errors import Refusal, RoundClosed
+from workflow.lifecycles.loader.files import load_file
+
+EARLIER = load_file(SHIPPED / "earlier" / "programme-standard-2.toml")
+NOW = load_file(Path(SHIPPED / "programme-standard.toml"))
+AGENCY, ASSURER, MANAGER = "kenji.watanabe", "oluwaseun.ade", "beatriz.costa"
+FINANCE, DIRECTOR = "tom.becker", "elena.petrova"
+RECOMMENDED = [
+    {"number": "1", "recommendation": "Keep the tutors", "addressed_to": "UNDP"},
+    {"number": "2", "recommendation": "Print the modules", "addressed_to": "UNDP"},
+    {"number": "3", "recommendation": "Pay by the month", "addressed_to": "UNDP"},
+]
+(ANSWER,) = TEXTS["management_response"]["responses"]
+ANSWERS = [
+    ANSWER,
+    {**ANSWER, "number": "2", "response": "partly_accepted", "action": "Print the first six"},
+    {**ANSWER, "number": "3", "response": "rejected", "action": "None: it is the bank's"},
+]
+
+
+def accepted(world: World) -> str:
+    """A programme of which the evaluation was accepted, with two of three recommendations."""
+    ref = world.programme("evaluation")
+    report = {**TEXTS["evaluation_report"], "recommendations": RECOMMENDED}
+    world.file(ref, "evaluation_report", "nadia.haddad", report)
+    world.answer(ref, "evaluation_filing", "nadia.haddad", "file")
+    world.file(ref, "management_response", AGENCY, {"responses": ANSWERS})
+    world.answer(ref, "response_filing", AGENCY, "respond")
+    world.answer(ref, "evaluation_acceptance", ASSURER, "accept")
+    for kind in ("final_financial_statement", "closure_checklist"):
+        world.file(ref, kind, FINANCE, TEXTS[kind])
+    return ref
+
+
+def test_each_recommendation_that_was_accepted_has_its_action_and_closure_waits_for_all(
+    world: World,
+) -> None:
+    ref = accepted(world)
+    open_ones = yearly.below(world, ref, "action")
+    with pytest.raises(RoundClosed) as refused:
+        world.answer(ref, "closure", FINANCE, "certify")
+    world.answer(ref, "following_up", ASSURER, "follow_up", "The tablets are to be counted.")
+    (further,) = {*yearly.below(world, ref, "action")} - {*open_ones}
+    for each in open_ones:
+        yearly.act(world, each, AGENCY, ASSURER)
+    with pytest.raises(RoundClosed, match=further):
+        world.answer(ref, "closure", FINANCE, "certify")
+
+    assert open_ones == [f"{ref}.1", f"{ref}.2"]
+    assert all(each in str(refused.value) for each in open_ones)
+    assert world.state(ref) == "financial_closure"
+
+
+def test_with_every_action_ended_two_people_close_it(world: World) -> None:
+    ref = accepted(world)
+    for each in yearly.below(world, ref, "action"):
+        yearly.act(world, each, AGENCY, ASSURER)
+    for who in (FINANCE, DIRECTOR):
+        world.answer(ref, "closure", who, "certify")
+
+    assert world.state(ref) == "closed"
+    assert verify(world.engine.database).sound
+
+
+@pytest.mark.parametrize("state", ["inception", "active"])
+def test_the_manager_asks_for_an_amendment_beside_it_and_nobody_else(
+    world: World, state: str
+) -> None:
+    ref = world.programme(state)
+    with pytest.raises(Refusal):
+        world.answer(ref, "asking_for_an_amendment", AGENCY, "ask", "The site was flooded.")
+    world.answer(ref, "asking_for_an_amendment", MANAGER, "ask", "The site was flooded.")
+    world.answer(ref, "asking_for_an_amendment", MANAGER, "ask", "And the tutors change.")
+
+    assert yearly.below(world, ref, "amendment") == [f"{ref}.1", f"{ref}.2"]
+    assert world.state(ref) == state
+
+
+def on_the_second(world: World, state: str) -> str:
+    """A programme in a state of a house that had the second version."""
+    publish(world.engine, EARLIER)
+    ref = path.begin(world, NURSES)
+    path.carry(world, ref, NURSES, state)
+    return ref
+
+
+@pytest.mark.parametrize("state", ["draft", "decision", "inception"])
+def test_a_programme_before_delivery_moves_from_the_second_version(
+    world: World, state: str
+) -> None:
+    ref = on_the_second(world, state)
+
+    (moved,) = migrate_each(world.engine, seen(world, ref), moving(world, NOW))
+    path.carry(world, ref, NURSES, "active")
+
+    assert moved.reasons == ()
+    assert verify(world.engine.database).sound
+
+
+def test_one_in_delivery_goes_on_by_the_second_version_and_is_told_why(world: World) -> None:
+    ref = on_the_second(world, "active")
+
+    (moved,) = migrate_each(world.engine, seen(world, ref), moving(world, NOW))
+    world.clock.pass_time(days=200)
+    report = {"period_end": "2027-03-31", "results": "Six.", "spent": "1", "lessons": "Begin."}
+    world.file(ref, "progress_report", MANAGER, report)
+    world.answer(ref, "yearly_report", MANAGER, "report")
+
+    assert [str(each) for each in moved.reasons] == [
+        "The round “Work plan of the next year” is gone; say which takes its place.",
+        "The round “Progress report of the year” is gone; say which takes its place.",
+    ]
+    assert world.state(ref) == "active"
