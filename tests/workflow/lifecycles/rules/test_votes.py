@@ -17,8 +17,13 @@ TWO_THIRDS = Share(Fraction(2, 3))
 MORE_THAN_HALF = Share(Fraction(1, 2), more_than=True)
 
 
-def a_vote(kind: RuleKind, vote: Vote, recused: Recused = Recused.LEAVES):
-    return a_rule(kind, *VERDICTS, vote=vote, recused=recused)
+def a_vote(
+    kind: RuleKind,
+    vote: Vote,
+    recused: Recused = Recused.LEAVES,
+    quorum: tuple[float, int] = (0.0, 0),
+):
+    return a_rule(kind, *VERDICTS, vote=vote, recused=recused, quorum=quorum)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +105,81 @@ def test_a_panel_without_weight_is_an_incident():
     assert "this is an incident" in found.explanation
 
 
+def test_a_seat_without_weight_beside_one_that_has_some_is_no_incident():
+    rule = a_vote(RuleKind.WEIGHTED, Vote(MORE_THAN_HALF, weights={"party:oman": 0}))
+
+    assert reading(rule, "India agrees; Oman refuses").outcome == "carried"
+
+
+@pytest.mark.parametrize(
+    ("vote", "words", "needed"),
+    [
+        (
+            Vote(MORE_THAN_HALF, among=Among.SEATS, number=2),
+            "India agrees; Oman agrees",
+            "It needs more than 1/2 of all seats and at least 2 in number for it.",
+        ),
+        (Vote(number=2), "India agrees; Oman agrees", "It needs at least 2 in number for it."),
+        (Vote(), "India agrees; Oman refuses", "It needs at least 1 for it."),
+    ],
+)
+def test_a_vote_names_every_bound_that_it_has(vote: Vote, words: str, needed: str):
+    found = reading(a_vote(RuleKind.QUALIFIED_MAJORITY, vote), words)
+
+    assert found.explanation.endswith(f" {needed}")
+    assert found.outcome == "carried"
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("India agrees; Oman agrees; Peru is silent; time is up", "carried"),
+        ("India agrees; Oman is silent; Peru is silent; time is up", "not_carried"),
+        ("India agrees; Oman is silent", None),
+        ("India agrees; Oman is recused; Peru is recused", "not_carried"),
+    ],
+)
+def test_a_vote_needs_its_quorum_of_answers(words: str, outcome: str | None):
+    rule = a_vote(RuleKind.QUALIFIED_MAJORITY, Vote(MORE_THAN_HALF), quorum=(0.0, 2))
+
+    found = reading(rule, words)
+
+    assert found.outcome == outcome
+    assert ", 1 for it, quorum 2; " in found.explanation or outcome == "carried"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "Oman agrees; Oman agrees; Peru is silent",
+            "2 of 3 seats answered, 2 for it; Oman (2 seats) say “Agree”. ",
+        ),
+        (
+            "Oman agrees; Oman is silent; Peru agrees",
+            "2 of 3 seats answered, 2 for it; Oman and Peru say “Agree”. ",
+        ),
+        (
+            "Oman agrees; Peru is silent; India is recused; Cuba (consulted) is recused",
+            "1 of 2 seats answered, 1 for it; Oman says “Agree”; India stepped back. ",
+        ),
+    ],
+)
+def test_whoever_answered_or_stepped_back_is_named_once(words: str, said: str):
+    found = reading(a_vote(RuleKind.QUALIFIED_MAJORITY, Vote(MORE_THAN_HALF)), words)
+
+    assert found.explanation.startswith(said)
+
+
+def test_a_name_with_two_seats_beside_one_with_one_says_how_many():
+    found = reading(
+        a_vote(RuleKind.QUALIFIED_MAJORITY, Vote(MORE_THAN_HALF)),
+        "Oman is silent; Oman is silent; Peru is silent; India agrees",
+    )
+
+    assert told(found.changes)[0] == "Answers from Oman (2 seats) and Peru settle it."
+
+
 @pytest.mark.parametrize(
     ("words", "outcome"),
     [
@@ -138,3 +218,37 @@ def test_a_veto_is_named_for_what_it_is():
     found = reading(rule, "Oman agrees; Norway (donor) refuses")
 
     assert found.explanation.endswith("The veto of Norway stops it.")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "Oman agrees; Norway (donor) is silent",
+            "1 have to be for it, and Norway not against it.",
+        ),
+        ("Oman agrees; Peru is silent", "1 have to be for it, and nobody with a veto against it."),
+    ],
+)
+def test_a_veto_that_nobody_used_says_whose_it_is(words: str, said: str):
+    found = reading(a_vote(RuleKind.VETO, Vote(number=1, vetoes=frozenset({"donor"}))), words)
+
+    assert found.explanation.endswith(f" {said}")
+    assert told(found.changes)[1] == "If time runs out first, it is carried."
+
+
+def test_a_vote_without_weight_or_without_a_category_says_what_has_to_change():
+    rule = a_vote(RuleKind.CONSTITUENCIES, Vote(each={"south": 1, "north": 1}))
+
+    found = reading(rule, "India (south) agrees; Norway (north) is recused")
+
+    assert "No seat is left for north: this is an incident" in found.explanation
+    assert told(found.changes) == ("Somebody with a say has to be asked before it can settle.",)
+
+
+def test_a_vote_by_category_says_what_each_has_to_give():
+    rule = a_vote(RuleKind.CONSTITUENCIES, Vote(each={"south": 2, "north": 1}))
+
+    found = reading(rule, "India (south) agrees; Oman (south) is silent; Norway (north) agrees")
+
+    assert found.explanation.endswith("2 from south and 1 from north have to be for it.")
