@@ -35,6 +35,7 @@ from web.adoption.views import bp as adoption
 from web.anchors.views import bp as anchors
 from web.blockers.views import bp as blockers
 from web.cases.views import bp as cases
+from web.closures.views import bp as closing
 from web.desk.views import bp as desk
 from web.documents.attachments import bp as attachments
 from web.documents.hints import bp as hints
@@ -123,6 +124,7 @@ ROOMS = (
     folders,
     frameworks,
     blockers,
+    closing,
     health,
     across,
     past,

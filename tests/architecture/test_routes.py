@@ -41,6 +41,8 @@ ROUTES = {
     "POST /exports": "role, auditor",
     "GET /blockers": "signed in",
     "GET /blockers.csv": "signed in",
+    "GET /closing": "signed in",
+    "GET /closing.csv": "signed in",
     "GET /frameworks": "signed in",
     "GET /frameworks/<key>": "signed in",
     "GET /lifecycles": "signed in",

@@ -95,6 +95,7 @@ UNCOVERED: dict[str, str] = {
     "demonstration": "whether the known password of the demo may be served; no history hangs on it",
     "heartbeat": "when which process last worked; no history hangs on it",
     "facet_progress": "how far events can be found; each facet is compared with its event",
+    "closing_programme": "repeats when cases came to their last stage; `verify` compares it with these",
     "listed_blocker": "repeats cases, who owns them and their texts for one list; `verify` compares it with these",
     "listed_programme": "repeats cases, rounds and programmes for lists; who may know of a line is asked of its case",
     "history_news": "kept in step with facets, which are compared with their events; `verify` compares it with these",

@@ -100,7 +100,7 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
     "/queue/folder": ("/queue/folder", lambda case: (f"?seat={each}" for each in case.seats)),
 }  # fmt: skip
 OF_MANY = (
-    "/desk", "/blockers", "/blockers.csv",
+    "/desk", "/blockers", "/blockers.csv", "/closing", "/closing.csv",
     "/", "/frameworks", "/frameworks/<key>", "/histories", "/histories/on", "/histories/on/<day>",
     "/histories/on/<day>/programmes.csv", "/notices", "/orders", "/programmes", "/programmes.csv",
     "/money", "/money.<any(csv, xlsx, xml):kind>", "/frameworks/<key>/money",

@@ -1,4 +1,4 @@
-"""The cases under a programme on the command line, and what blocks programmes."""
+"""The cases under a programme on the command line, what blocks programmes, and what is to be closed."""
 
 import click
 
@@ -7,6 +7,7 @@ from web.cli.people import somebody
 from workflow.blockers.ahead import GoesUp
 from workflow.blockers.filters import BlockerFilters
 from workflow.blockers.lines import BlockerLine, every_blocker
+from workflow.closures.queue import whole_queue
 from workflow.engine.children.expected import ExpectedCase
 from workflow.programmes.page.children import ChildLine, children_of
 from workflow.programmes.page.meanwhile import Meanwhile, meanwhile_of
@@ -84,6 +85,27 @@ def list_blockers(
         click.echo(_blocked(line))
     if not found:
         click.echo("Nothing that ended is on record." if ended else "Nothing blocks.")
+
+
+@click.command("closing")
+@click.option("--by", metavar="EMAIL", default="", help="As this person may see them; else all.")
+def list_closing(*, by: str) -> None:
+    """List the programmes that have ended operationally and are not closed, the oldest first, with what each waits for."""
+    engine = opened()
+    person = somebody(engine, by) if by else None
+    with engine.reading() as session:
+        found = list(whole_queue(session, engine, person, engine.now()))
+    for line in found:
+        click.echo(f"{line.days} days  {line.ref}  {line.title}: {line.state.label}")
+        for move in line.moves:
+            due = f", due {move.due:%Y-%m-%d}" if move.due else ""
+            click.echo(f"    {move.label}: {', '.join(move.parties) or 'nobody'}{due}")
+        for each in line.below:
+            click.echo(f"    {each.kind}: {each.number} open")
+        if line.uncertified:
+            click.echo(f"    movements of money to certify: {line.uncertified}")
+    if not found:
+        click.echo("Nothing waits to be closed.")
 
 
 def _blocked(line: BlockerLine) -> str:

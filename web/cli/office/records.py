@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from web.cli.office.acts import DAY, begun_by
-from web.cli.office.children import list_blockers, list_children
+from web.cli.office.children import list_blockers, list_children, list_closing
 from web.cli.office.forecast import forecast_programme
 from web.cli.office.results import show_results
 from web.cli.output import opened, read_settings
@@ -39,6 +39,7 @@ def programme() -> None:
 programme.add_command(forecast_programme)
 programme.add_command(list_blockers)
 programme.add_command(list_children)
+programme.add_command(list_closing)
 programme.add_command(show_results)
 
 

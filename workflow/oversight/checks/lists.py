@@ -14,6 +14,7 @@ from workflow.engine.engine import Engine
 from workflow.oversight.checks import (
     blockers,
     certifications,
+    closures,
     declared,
     indicators,
     news,
@@ -82,7 +83,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), by their numbers those whose parts do not, numbers of lists, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `results` of programmes, with `blockers`, and with the `words` of programmes and their `index`.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `results` of programmes, with `blockers`, with what waits for `closing`, and with the `words` of programmes and their `index`.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -98,6 +99,7 @@ class Astray:
     words: tuple[tuple[int, str], ...] = ()
     index: bool = False
     blockers: tuple[tuple[int, str], ...] = ()
+    closing: bool = False
 
     @property
     def differences(self) -> list[Difference]:
@@ -143,7 +145,10 @@ class Astray:
     @property
     def _of_blockers(self) -> list[Difference]:
         sentence = "The list of blockers does not say of this one what was told."
-        return [Difference(ref, None, sentence) for _, ref in self.blockers]
+        said = [Difference(ref, None, sentence) for _, ref in self.blockers]
+        if self.closing:
+            said.append(_of_all("What waits to be closed is not what has ended and is not closed."))
+        return said
 
 
 def astray(engine: Engine) -> Astray:
@@ -163,6 +168,7 @@ def astray(engine: Engine) -> Astray:
             words=words.astray(session),
             index=words.unindexed(session),
             blockers=blockers.astray(session, engine),
+            closing=closures.is_astray(session),
         )
 
 
@@ -192,6 +198,8 @@ def make_follow(engine: Engine, found: Astray) -> None:
         indicators.follow_again(session, engine, [number for number, _ in found.results])
         words.make_follow(session, [number for number, _ in found.words], whole=found.index)
         blockers.make_follow(session, engine, [number for number, _ in found.blockers])
+        if found.closing:
+            closures.make_follow(session)
 
 
 def _unfindable(session: Session) -> int | None:

@@ -92,3 +92,18 @@ class PartyProposal(Base):
     definition_id: Mapped[int]
     state: Mapped[str] = mapped_column(String(40))
     text_id: Mapped[int]
+
+
+class ClosingProgramme(Base):
+    """A programme whose activities have ended and that is not closed, with since when.
+
+    Those of the stage of evaluation; cases under others that came there are none.
+    """
+
+    __tablename__ = "closing_programme"
+    __table_args__ = (Index("ix_closing_programme_ended", "ended_at", "case_id"),)
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("lifecycle_case.id"), primary_key=True, autoincrement=False
+    )
+    ended_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,1 @@
+"""The closing queue: the page, and the file to be taken away."""

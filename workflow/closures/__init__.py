@@ -1,0 +1,1 @@
+"""The closing queue: programmes that have ended operationally and are not closed, and what each waits for."""

@@ -1,0 +1,167 @@
+"""The closing queue by age: what has ended operationally and is not closed, with what each waits for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from workflow.engine.children.models import ChildCase
+from workflow.engine.engine import Engine
+from workflow.engine.models import LifecycleCase
+from workflow.engine.pages.pending import PendingRound, pending_rounds
+from workflow.engine.permissions.visibility import known_to
+from workflow.ledger.models import MoneyMovement, WaitingMovement
+from workflow.lifecycles.definition import State
+from workflow.programmes.lists.models import ClosingProgramme
+from workflow.vocabulary import Footing, Stage
+
+PAGE, PORTION = 25, 200
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBelow:
+    """So many cases of one kind that are open under a programme."""
+
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingLine:
+    """A programme that is not closed, since when its activities have ended, and what it waits for.
+
+    `moves` are its open rounds with whose answer each lacks, `below` the reports, actions and other
+    cases that are open under it, `uncertified` how many movements of money wait to be certified.
+    """
+
+    ref: str
+    title: str
+    state: State
+    ended_at: datetime
+    days: int
+    moves: tuple[PendingRound, ...]
+    below: tuple[OpenBelow, ...]
+    uncertified: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingQueue:
+    """One page of the queue; `next` is after which line it goes on, if there is more to look at."""
+
+    lines: tuple[ClosingLine, ...]
+    next: str
+
+
+def closing_queue(
+    session: Session,
+    engine: Engine,
+    person: int | None,
+    after: str,
+    now: datetime,
+    most: int = PAGE,
+) -> ClosingQueue:
+    """Those that a person may know of, the oldest first, from a line on; all of them where nobody is named."""
+    line, case = ClosingProgramme, LifecycleCase
+    wanted = (
+        select(line.case_id, line.ended_at, case.ref, case.title, case.state, case.definition_id)
+        .join(case, case.id == line.case_id)
+        .where(case.footing == Footing.MANAGED.value)
+        .order_by(line.ended_at, line.case_id)
+        .limit(most + 1)
+    )
+    if person is not None:
+        wanted = wanted.where(known_to(person, now.date()))
+    if (place := _place(after)) is not None:
+        wanted = wanted.where(tuple_(line.ended_at, line.case_id) > tuple_(*place))
+    rows = session.execute(wanted).all()
+    shown = rows[:most]
+    more = len(rows) > most
+    return ClosingQueue(_lines(session, engine, shown, now), _cursor(shown[-1]) if more else "")
+
+
+def whole_queue(
+    session: Session, engine: Engine, person: int | None, now: datetime
+) -> Iterator[ClosingLine]:
+    """Every one of them, the oldest first, to be taken away."""
+    at: str | None = ""
+    while at is not None:
+        page = closing_queue(session, engine, person, at, now, PORTION)
+        yield from page.lines
+        at = page.next or None
+
+
+def _lines(
+    session: Session, engine: Engine, rows: Sequence[Any], now: datetime
+) -> tuple[ClosingLine, ...]:
+    cases = [row.case_id for row in rows]
+    if not cases:
+        return ()
+    moves, below, money = (
+        pending_rounds(session, engine, cases),
+        _below(session, cases),
+        _uncertified(session, cases),
+    )
+    found = []
+    for row in rows:
+        definition = engine.definition(row.definition_id, session)
+        kinds = definition.children
+        found.append(
+            ClosingLine(
+                ref=row.ref,
+                title=row.title,
+                state=definition.states[row.state],
+                ended_at=row.ended_at,
+                days=(now.date() - row.ended_at.date()).days,
+                moves=moves.get(row.case_id, ()),
+                below=tuple(
+                    OpenBelow(kinds[key].label if key in kinds else key, number)
+                    for key, number in below.get(row.case_id, ())
+                ),
+                uncertified=money.get(row.case_id, 0),
+            )
+        )
+    return tuple(found)
+
+
+def _below(session: Session, cases: Sequence[int]) -> Mapping[int, Sequence[tuple[str, int]]]:
+    """How many cases of each kind are open under each."""
+    under = aliased(LifecycleCase)
+    rows = session.execute(
+        select(ChildCase.parent_id, ChildCase.kind, func.count())
+        .join(under, under.id == ChildCase.case_id)
+        .where(ChildCase.parent_id.in_(cases), under.stage != Stage.END.value)
+        .group_by(ChildCase.parent_id, ChildCase.kind)
+        .order_by(ChildCase.kind)
+    )
+    found: dict[int, list[tuple[str, int]]] = {}
+    for parent, kind, number in rows:
+        found.setdefault(parent, []).append((kind, number))
+    return found
+
+
+def _uncertified(session: Session, cases: Sequence[int]) -> Mapping[int, int]:
+    """How many movements of each wait to be certified."""
+    rows = session.execute(
+        select(MoneyMovement.case_id, func.count())
+        .join(WaitingMovement, WaitingMovement.movement_id == MoneyMovement.id)
+        .where(MoneyMovement.case_id.in_(cases))
+        .group_by(MoneyMovement.case_id)
+    )
+    return dict(rows.all())
+
+
+def _cursor(row: Any) -> str:
+    return f"{row.ended_at.isoformat()}~{row.case_id}"
+
+
+def _place(after: str) -> tuple[datetime, int] | None:
+    """The line after which a page begins; nonsense begins anew."""
+    at, _, number = after.partition("~")
+    try:
+        found = datetime.fromisoformat(at), int(number)
+    except ValueError:
+        return None
+    return found if found[0].tzinfo is not None else None
