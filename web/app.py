@@ -74,6 +74,7 @@ from web.people.mandates import bp as mandates
 from web.people.views import bp as people
 from web.programmes.views import bp as programmes
 from web.proposals.views import bp as proposals
+from web.results.support import bp as support
 from web.results.views import bp as results
 from web.reviews.duties import bp as duties
 from web.reviews.extensions import bp as extensions
@@ -152,6 +153,7 @@ ROOMS = (
     programmes,
     proposals,
     results,
+    support,
     signatures,
     reviews,
     working_copies,

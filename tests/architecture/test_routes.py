@@ -104,6 +104,7 @@ ROUTES = {
     "GET /histories/on": "signed in",
     "GET /histories/on/<day>": "signed in",
     "GET /histories/on/<day>/programmes.csv": "signed in",
+    "GET /support": "role, auditor, unit_head, unit_officer",
     "GET /oversight": "role, auditor",
     "GET /oversight/access": "role, auditor",
     "GET /oversight/access.csv": "role, auditor",

@@ -119,7 +119,7 @@ OF_NONE = (
     "/account/addresses/<token>", "/account/details", "/account/invitations/<token>", "/account/login", "/account/password", "/anchors", "/anchors/checkpoint", "/assets/<version>/<name>", "/exports",
     "/health", "/livez", "/readyz", "/notices/choices", "/orders/new/<file>", "/oversight",
     "/oversight/access", "/oversight/access.csv", "/oversight/reviews", "/oversight/reviews/mark",
-    "/oversight/reviews/marks", "/oversight/sample", "/oversight/sample/sample.csv", "/people",
+    "/oversight/reviews/marks", "/support", "/oversight/sample", "/oversight/sample/sample.csv", "/people",
     "/lifecycles/<key>/versions/<mark>/programmes",
     "/people/<int:person_id>", "/people/letters/<int:number>", "/people/mandates", "/proposals/new", "/rates",
     "/working-copies", "/working-copies/left",
