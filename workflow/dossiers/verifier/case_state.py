@@ -55,7 +55,8 @@ class CaseStanding:
         self.definition = None
 
     def _version(self, what: Mapping[str, Any]) -> Iterator[str]:
-        if "version" in what and "kind" not in what:
+        # What names a document counts the versions of that, and not those of the case.
+        if "version" in what and "kind" not in what and "document" not in what:
             if self.version and what["version"] != self.version + 1:
                 yield f"it counts version {what['version']} after {self.version}"
             self.version = what["version"]
