@@ -1,9 +1,13 @@
 """One office on several hosts: whichever of them dies, stands still or is late, nothing is lost or done twice."""
 
+from http import HTTPStatus
+from itertools import repeat
+
 import pytest
 
 from tests.reliability.faults import evidence
 from tests.reliability.faults.cases import Batch
+from tests.reliability.faults.crowd import Browser
 from tests.reliability.faults.hosts import Hosts, begin, cut_off, stopped
 from tests.reliability.faults.networks import SHARED
 from tests.reliability.faults.trial import BOUND, tried
@@ -17,6 +21,7 @@ pytestmark = [
 ]
 # In a long proof not all: who asks a host that stands still waits ten seconds each time.
 ANSWERS = 20
+UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
 
 
 def others_go_on(hosts: Hosts, of: Batch) -> None:
@@ -70,9 +75,14 @@ def test_hosts_that_were_cut_off_from_the_database_do_nothing_twice(hosts: Hosts
     if hosts.network is None:
         pytest.skip(SHARED)
 
+    cut = hosts.pages[0]
+    asking = Browser(repeat(cut.address), "nobody")
+
     def strike(of: Batch) -> None:
-        with cut_off(hosts.pages[0], hosts.workers[1]):
+        with cut_off(cut, hosts.workers[1]):
             others_go_on(hosts, of)
+            until(lambda: asking.get("/readyz").status == UNAVAILABLE, saying=cut.said)
+        until(lambda: asking.get("/readyz").status == HTTPStatus.OK, saying=cut.said)
 
     tried(hosts, "hosts: one with pages and one with a worker cut off from the database", strike)
 
