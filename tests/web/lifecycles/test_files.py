@@ -91,7 +91,7 @@ def test_the_picture_says_which_child_cases_open_where() -> None:
     said = " ".join(ET.fromstring(svg(PARENT)).itertext())
 
     assert "Delivery + Progress report, Country's part, Amendment" in said
-    assert "+3" in said
+    assert "+5" in said
 
 
 def test_words_are_words_in_both_files() -> None:

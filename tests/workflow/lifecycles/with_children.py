@@ -51,7 +51,7 @@ ACTION: dict[str, Any] = {
     "meaning": "What is done about a recommendation.",
     "lifecycle": "follow-up",
     "opens": "on entry",
-    "states": ["closed"],
+    "states": ["evaluation"],
     "for_each_row": "management_response:responses",
     "known_by": "number",
     "rows": {"column": "response", "is": ["accepted", "partly_accepted"]},
