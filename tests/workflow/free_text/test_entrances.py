@@ -129,6 +129,7 @@ KEYS = {
     "private_part": {"role", "stage"},
     "portfolio_change": {"stage"},
     # Copied from filed texts, which are cleaned as they are filed.
+    "listed_blocker": {"blocked", "sort", "category", "decides", "state"},
     "indicator": {
         "kind",
         "code",
