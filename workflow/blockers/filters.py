@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, select, true
 from sqlalchemy.orm import Session
 
 from workflow.engine.children.models import ChildCase
@@ -13,11 +13,13 @@ from workflow.engine.models import CaseParty, LifecycleCase
 from workflow.engine.permissions.visibility import knows_of
 from workflow.frameworks.models import Framework
 from workflow.people.models import Party
+from workflow.programmes.lists.orders import Order
 from workflow.programmes.models import ListedBlocker
 
 PAGE = 25
 # Of a country, and of one's own, so many lines are looked at for a page; the page says where it looks on.
 LOOKED_AT = 500
+OLDEST = Order((ListedBlocker.since, ListedBlocker.case_id))
 TAKING_PART = ("beneficiary", "lead", "convenor", "proposer")
 
 
@@ -68,7 +70,7 @@ def looked(
         if row.fits:
             found.append(row.case_id)
     more = place is not None and place is not rows[-1]
-    return BlockersFound(tuple(found), _cursor(place) if more else "")
+    return BlockersFound(tuple(found), OLDEST.cursor((place.since, place.case_id)) if more else "")
 
 
 def _lines(
@@ -79,8 +81,8 @@ def _lines(
     wanted = select(line.case_id, line.programme_id, line.since).where(
         *_conditions(session, filters)
     )
-    if (place := _place(filters.after)) is not None:
-        wanted = wanted.where(tuple_(line.since, line.case_id) > tuple_(*place))
+    if (place := OLDEST.key(filters.after)) is not None:
+        wanted = wanted.where(OLDEST.beyond(place, backwards=False))
     share_of = wanted.order_by(line.since, line.case_id).limit(share).subquery("looked")
     asked = () if person is None else (share_of.c.case_id, share_of.c.programme_id)
     fits = and_(
@@ -130,16 +132,3 @@ def _of_country(case_id: Any, key: str) -> ColumnElement[bool]:
         CaseParty.capacity.in_(TAKING_PART),
     )
     return taking
-
-
-def _cursor(row: Any) -> str:
-    return f"{row.since.isoformat()}.{row.case_id}"
-
-
-def _place(after: str) -> tuple[date, int] | None:
-    """The line after which a page begins; nonsense begins anew."""
-    day, _, number = after.partition(".")
-    try:
-        return date.fromisoformat(day), int(number)
-    except ValueError:
-        return None

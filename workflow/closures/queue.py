@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.children.models import ChildCase
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.pages.pending import PendingRound, pending_rounds
-from workflow.engine.permissions.visibility import known_to
+from workflow.engine.permissions.visibility import audited, known_to, takes_part
+from workflow.ledger.duties import keeps_books
 from workflow.ledger.models import MoneyMovement, WaitingMovement
 from workflow.lifecycles.definition import State
 from workflow.programmes.lists.models import ClosingProgramme
+from workflow.programmes.lists.orders import Order
 from workflow.vocabulary import Footing, Stage
 
 PAGE, PORTION = 25, 200
+OLDEST = Order((ClosingProgramme.ended_at, ClosingProgramme.case_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class ClosingLine:
     """A programme that is not closed, since when its activities have ended, and what it waits for.
 
     `moves` are its open rounds with whose answer each lacks, `below` the reports, actions and other
-    cases that are open under it, `uncertified` how many movements of money wait to be certified.
+    cases that are open under it, `uncertified` how many movements of money wait to be certified: told to
+    those who take part, and to whoever keeps the books.
     """
 
     ref: str
@@ -74,12 +78,15 @@ def closing_queue(
     )
     if person is not None:
         wanted = wanted.where(known_to(person, now.date()))
-    if (place := _place(after)) is not None:
-        wanted = wanted.where(tuple_(line.ended_at, line.case_id) > tuple_(*place))
+    if (place := OLDEST.key(after)) is not None:
+        wanted = wanted.where(OLDEST.beyond(place, backwards=False))
     rows = session.execute(wanted).all()
     shown = rows[:most]
     more = len(rows) > most
-    return ClosingQueue(_lines(session, engine, shown, now), _cursor(shown[-1]) if more else "")
+    return ClosingQueue(
+        _lines(session, engine, shown, (person, now)),
+        OLDEST.cursor((shown[-1].ended_at, shown[-1].case_id)) if more else "",
+    )
 
 
 def whole_queue(
@@ -94,15 +101,16 @@ def whole_queue(
 
 
 def _lines(
-    session: Session, engine: Engine, rows: Sequence[Any], now: datetime
+    session: Session, engine: Engine, rows: Sequence[Any], reader: tuple[int | None, datetime]
 ) -> tuple[ClosingLine, ...]:
     cases = [row.case_id for row in rows]
     if not cases:
         return ()
+    person, now = reader
     moves, below, money = (
         pending_rounds(session, engine, cases),
         _below(session, cases),
-        _uncertified(session, cases),
+        _uncertified(session, cases, person, now.date()),
     )
     found = []
     for row in rows:
@@ -142,26 +150,17 @@ def _below(session: Session, cases: Sequence[int]) -> Mapping[int, Sequence[tupl
     return found
 
 
-def _uncertified(session: Session, cases: Sequence[int]) -> Mapping[int, int]:
-    """How many movements of each wait to be certified."""
-    rows = session.execute(
+def _uncertified(
+    session: Session, cases: Sequence[int], person: int | None, today: date
+) -> Mapping[int, int]:
+    """How many movements of each wait to be certified, as far as the person is told of what waits."""
+    counted = (
         select(MoneyMovement.case_id, func.count())
         .join(WaitingMovement, WaitingMovement.movement_id == MoneyMovement.id)
+        .join(LifecycleCase, LifecycleCase.id == MoneyMovement.case_id)
         .where(MoneyMovement.case_id.in_(cases))
         .group_by(MoneyMovement.case_id)
     )
-    return dict(rows.all())
-
-
-def _cursor(row: Any) -> str:
-    return f"{row.ended_at.isoformat()}~{row.case_id}"
-
-
-def _place(after: str) -> tuple[datetime, int] | None:
-    """The line after which a page begins; nonsense begins anew."""
-    at, _, number = after.partition("~")
-    try:
-        found = datetime.fromisoformat(at), int(number)
-    except ValueError:
-        return None
-    return found if found[0].tzinfo is not None else None
+    if person is not None and not keeps_books(session, person, today):
+        counted = counted.where(or_(takes_part(person, today), audited(person, today)))
+    return dict(session.execute(counted).all())

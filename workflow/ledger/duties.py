@@ -95,6 +95,14 @@ def money_duties(
     return MoneyDuties(_first(house, RECORDS), _first(house, CERTIFIES), spends)
 
 
+def keeps_books(session: Session, person: int, today: date) -> bool:
+    """Whether the money of every case is the person's business, by an office of the house."""
+    held = offices(session, person, today)
+    keeping = {each.party_id for each in held if each.role in {*RECORDS, *CERTIFIES}}
+    house = select(Party.id).where(Party.key == HOUSE, Party.id.in_(keeping))
+    return bool(keeping) and session.scalar(house) is not None
+
+
 def _first(house: Mapping[OfficeKey, int], roles: tuple[str, ...]) -> ActingOffice | None:
     """The office of the first of these roles that is held."""
     found = {office.role: number for office, number in house.items()}

@@ -52,6 +52,14 @@ def test_it_is_narrowed_by_the_address_and_by_the_form(
     assert '<option value="customs" selected>' in reader.page("/blockers?category=customs")
 
 
+@pytest.mark.parametrize("place", ["yesterday", "9" * 40 + "_2026-01-01", "1_20260101T00"])
+def test_nonsense_for_a_place_begins_anew(
+    both: tuple[Carried, Carried], enter: Enter, place: str
+) -> None:
+    assert rows(enter(READER).page(f"/blockers?after={place}"))[0] == "Customs hold reagents"
+    assert enter(READER).get(f"/blockers.csv?after={place}").status_code == 200
+
+
 def test_what_went_up_says_with_whom_it_is(both: tuple[Carried, Carried], enter: Enter) -> None:
     both[0].wait(days=31)
 

@@ -10,8 +10,11 @@ from sqlalchemy import delete
 from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.blockers.house import COAST, SAHEL, published, running
+from tests.workflow.ledger.bookkeeping import recorded
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from tests.workflow.lifecycles.shipped.test_blocker import AGENCY, DIRECTOR, MANAGER
+from workflow.closures.queue import closing_queue
+from workflow.ledger.accounts import MoneyAct
 from workflow.oversight.checks.lists import astray, make_follow
 from workflow.programmes.lists.models import ClosingProgramme
 
@@ -91,5 +94,44 @@ def test_what_was_lost_of_it_is_told_and_found_again(
     assert astray(engine).differences == []
 
 
-def test_nonsense_for_a_place_begins_anew(both: tuple[Carried, Carried], enter: Enter) -> None:
-    assert rows(enter(READER).page("/closing?after=yesterday")) == [SAHEL, COAST]
+@pytest.mark.parametrize(
+    "place",
+    [
+        "yesterday",
+        "1_yesterday",
+        "9" * 40 + "_2026-01-01T00:00:00Z",
+        "1_0001-01-01T00:00:00%2B23:59",
+        "1_9999-12-31T23:59:59-23:59",
+    ],
+)
+def test_nonsense_for_a_place_begins_anew(
+    both: tuple[Carried, Carried], enter: Enter, place: str
+) -> None:
+    assert rows(enter(READER).page(f"/closing?after={place}")) == [SAHEL, COAST]
+
+
+def test_after_a_line_comes_the_next(both: tuple[Carried, Carried]) -> None:
+    engine = both[0].world.engine
+    with engine.reading() as session:
+        first = closing_queue(session, engine, None, "", engine.now(), 1)
+        second = closing_queue(session, engine, None, first.next, engine.now(), 1)
+
+    assert [line.ref for line in (*first.lines, *second.lines)] == [each.ref for each in both]
+    assert second.next == ""
+
+
+@pytest.mark.parametrize(
+    ("who", "told_of_it"),
+    [(READER, True), (MANAGER, True), ("tom.becker", True), ("tavita.leota", False)],
+)
+def test_money_that_waits_is_told_to_those_alone_who_see_it_on_its_page(
+    both: tuple[Carried, Carried], enter: Enter, who: str, *, told_of_it: bool
+) -> None:
+    recorded(both[0].world, both[0].ref, MoneyAct.PLEDGE, "900")
+    visitor = enter(who)
+
+    taken = visitor.get("/closing.csv").get_data(as_text=True).lstrip("\ufeff")
+    first, _ = csv.DictReader(io.StringIO(taken))
+
+    assert ("1 movement of money to certify" in told(visitor.page("/closing"))) is told_of_it
+    assert (first["movements_to_certify"] == "1") is told_of_it

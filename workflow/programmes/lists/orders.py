@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, SmallInteger, literal, tuple_
+from sqlalchemy import ColumnElement, Date, FromClause, Integer, SmallInteger, literal, tuple_
 from sqlalchemy.types import TypeEngine
 
 from workflow.database import LARGEST, Instant
@@ -62,13 +62,15 @@ class Order:
 
 
 def _written(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _read(value: str, kind: TypeEngine[Any]) -> Any:
     match kind:
         case Instant():
             return _instant(value)
+        case Date():
+            return date.fromisoformat(value)
         case SmallInteger():
             return _number(value, LARGEST_SMALL)
         case Integer():
