@@ -135,3 +135,10 @@ def test_money_that_waits_is_told_to_those_alone_who_see_it_on_its_page(
 
     assert ("1 movement of money to certify" in told(visitor.page("/closing"))) is told_of_it
     assert (first["movements_to_certify"] == "1") is told_of_it
+
+
+def test_an_auditor_is_led_to_it(world: World, enter: Enter) -> None:
+    page = enter(READER).page("/oversight")
+
+    assert 'href="/closing"' in page
+    assert enter(READER).get("/closing").status_code == 200
