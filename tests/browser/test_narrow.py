@@ -86,7 +86,7 @@ def test_a_lifecycle_whose_cases_open_others_is_read_on_every_screen(
 
     assert sideways(page) == []
     marks = page.page.locator(".course__children title").all_text_contents()
-    assert "Progress report, Country's part and Amendment" in marks
+    assert "Progress report, Country's part, Amendment, Half-way evaluation and Audit" in marks
     assert page.page.locator("#child-progress_report").is_visible()
 
 

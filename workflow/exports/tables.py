@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow.audit.events.about import party_in, seat_in
+from workflow.audit.events.documents import OfKind
 from workflow.clock import written
 from workflow.deferred import deferred
 from workflow.exports.called import IN_WORDS, in_words
@@ -119,7 +120,7 @@ def _row(trace: Trace, event: Happening, naming: Naming) -> tuple[Cell, ...]:
         "seat_party": seat.party if seat else None,
         "state_before": said.get("from"),
         "state_after": said.get("to") or said.get("state"),
-        "document": said.get("kind"),
+        "document": said.get("kind") if isinstance(event.what, OfKind) else None,
         "event": naming.event(event.hash),
         "text": "; ".join(
             f"{name}: {text}" for name, text in event.texts.items() if name not in NAMES

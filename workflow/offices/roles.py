@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion
 from workflow.engine.published.precedence import counting_last
+from workflow.lifecycles.children.kinds import ONE_WHO_ANSWERS
 from workflow.lifecycles.definition import Definition
 from workflow.people.models import Party
 from workflow.people.queries import PartyLine
 from workflow.phrase import Phrase, Term, phrase
 from workflow.vocabulary import ADMINISTRATOR, HOUSE, PROPOSER, SYSTEM
 
-OFFICE, BOARD, AGENCY = "office", "board", "executing_agency"
+OFFICE, BOARD, AGENCY, OWNER = "office", "board", "executing_agency", "owner"
 BODY = "body"
 # As a lifecycle names whom it asks: pivotal countries of the areas, and countries that benefit.
 INTERESTED, BENEFICIARY = "interested", "beneficiary"
@@ -46,11 +47,16 @@ class RoleBook:
         """
         labels: dict[str, str] = {}
         asked: dict[str, set[str]] = {}
-        for definition in counting_last(definitions, subject):
+        every = tuple(counting_last(definitions, subject))
+        speaking = _speaking(every)
+        for definition in every:
             labels |= {key: role.label for key, role in definition.roles.items() if key != SYSTEM}
+            proposers = speaking.get(definition.key, {PROPOSER})
             for spec in definition.rounds.values():
                 for seat in (*spec.rule.seats, *spec.opened_by):
-                    asked.setdefault(seat.role, set()).add(seat.of)
+                    asked.setdefault(seat.role, set()).update(
+                        proposers if seat.of == PROPOSER else {seat.of} - {OWNER}
+                    )
         labels[ADMINISTRATOR] = ADMINISTRATORS
         asked[ADMINISTRATOR] = {f"{OFFICE}:{HOUSE}"}
         return cls(labels, {role: frozenset(whom) for role, whom in asked.items()})
@@ -104,6 +110,19 @@ class RoleBook:
         """Whether an office is one of the house's own: a committee asks the same role of countries."""
         role, party = office
         return party == HOUSE and f"{OFFICE}:{HOUSE}" in self.asked.get(role, ())
+
+
+def _speaking(definitions: Iterable[Definition]) -> dict[str, set[str]]:
+    """By the lifecycle of child cases: which parties propose them, as those say that open them.
+
+    Whoever answered, and the owner whom a text names, may be any party: it asks a role of nobody more.
+    """
+    speaking: dict[str, set[str]] = {}
+    for kind in (kind for each in definitions for kind in each.children.values()):
+        known = speaking.setdefault(kind.lifecycle, set())
+        if kind.speaks != ONE_WHO_ANSWERS:
+            known.add(kind.speaks or kind.for_each or PROPOSER)
+    return speaking
 
 
 def role_book(session: Session, engine: Engine) -> RoleBook:

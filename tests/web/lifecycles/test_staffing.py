@@ -34,7 +34,7 @@ def test_child_cases_are_said_to_have_people_of_their_own(enter: Enter) -> None:
     assert "Child cases are not walked" in told(page)
     assert 'href="/lifecycles/amendment/staffing"' in page.text
     assert jane.get("/lifecycles/amendment/staffing").status_code == 200
-    assert "Child cases" not in told(jane.get(ADDRESS))
+    assert "Child cases" not in told(jane.get("/lifecycles/amendment/staffing"))
 
 
 def test_another_country_can_be_chosen_and_one_that_is_not_there_is_refused(enter: Enter) -> None:

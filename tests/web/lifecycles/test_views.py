@@ -95,7 +95,7 @@ def test_child_cases_are_said_with_their_schedules_and_what_waits_for_them(enter
     answer = enter("li.wei").get("/lifecycles/parent")
 
     page = told(answer)
-    assert "Child cases 4 kinds" in page
+    assert "Child cases 7 kinds" in page
     assert "every year, due by 31 January, opened one month before" in page
     assert "as “Delivery” is entered, one for each beneficiary" in page
     assert "Only if: It is large" in page

@@ -91,7 +91,8 @@ def test_nobody_reads_the_notices_of_others(priya: Client, world: World) -> None
 
 
 def test_choices_are_kept(priya: Client, world: World) -> None:
-    wanted = {kind.value: MailPreference.DAILY.value for kind in NoticeKind} | {"reminder": "none"}
+    wanted = {kind.value: MailPreference.DAILY.value for kind in NoticeKind}
+    wanted |= {"reminder": "none", "blocked": "at_once"}
 
     said = priya.post("/notices/choices", wanted, page="/notices/choices")
 

@@ -20,7 +20,7 @@ insert into lifecycle_case (ref, subject, title, definition_id, state, stage, en
                             version, head_seq)
 with recursive each (number) as (select 1 union all select number + 1 from each where number < :many)
 select 'MANY-' || number, 'programme', 'Programme ' || number || ' of very many',
-       (select max(id) from definition_version), 'closed', 'end', '2026-03-01 12:00:00.000000',
+       (select max(id) from definition_version where key = 'programme-standard'), 'closed', 'end', '2026-03-01 12:00:00.000000',
        '2026-03-01 12:00:00.000000', 1, 0
 from each
 """

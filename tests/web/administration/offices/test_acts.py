@@ -7,7 +7,7 @@ import pytest
 from tests.support.visitors import Enter, words
 from tests.support.world import World
 from tests.web.administration.offices.test_views import held, seat, wish
-from tests.workflow.publication.register import publishing, wished
+from tests.workflow.publication.register import NEXT, publishing, wished
 from workflow.people.commands import disable_person
 
 ACTS = "/office/acts"
@@ -103,5 +103,5 @@ def test_what_waits_of_a_lifecycle_stands_among_what_waits(world: World, enter: 
 
     assert "Nothing waits" in quiet
     assert "Nothing waits" not in page
-    assert "Version 3 is to be published, asked for by Naledi Khumalo" in page
+    assert f"Version {NEXT.version} is to be published, asked for by Naledi Khumalo" in page
     assert "/office/lifecycles/acts/1" in page

@@ -10,7 +10,7 @@ from workflow.engine.commands import file_document
 from workflow.engine.commands.file_document import Filing
 from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents.file_store import File
-from workflow.engine.models import Seat
+from workflow.engine.models import LifecycleCase, Seat
 from workflow.errors import Invalid, NotAuthorised, NotFound, RoundClosed, Stale
 from workflow.people.commands import appoint
 from workflow.people.parties import known_party
@@ -146,7 +146,12 @@ def test_every_document_mirrors_its_event(world: World) -> None:
     ref = world.programme("closed")
 
     with world.engine.reading() as session:
-        filed = len(session.scalars(select(Document.id)).all())
+        own = (
+            select(Document.id)
+            .join(LifecycleCase, Document.case_id == LifecycleCase.id)
+            .where(LifecycleCase.ref == ref)
+        )
+        filed = len(session.scalars(own).all())
         seats_left_open = session.scalars(select(Seat.id).where(Seat.status == "open")).all()
 
     assert trail(world, ref).count("document.filed") == filed
