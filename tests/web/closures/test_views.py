@@ -5,7 +5,7 @@ import io
 import re
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from tests.support.visitors import Enter, told
 from tests.support.world import World
@@ -13,9 +13,11 @@ from tests.workflow.blockers.house import COAST, SAHEL, published, running
 from tests.workflow.ledger.bookkeeping import recorded
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from tests.workflow.lifecycles.shipped.test_blocker import AGENCY, DIRECTOR, MANAGER
+from tests.workflow.tlog.writing import place_all
 from workflow.closures.queue import closing_queue
 from workflow.ledger.accounts import MoneyAct
 from workflow.oversight.checks.lists import astray, make_follow
+from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.programmes.lists.models import ClosingProgramme
 
 READER = "marie.laurent"
@@ -91,6 +93,30 @@ def test_what_was_lost_of_it_is_told_and_found_again(
 
     assert found.closing
     assert rows(enter(READER).page("/closing")) == [SAHEL, COAST]
+    assert astray(engine).differences == []
+
+
+def test_a_day_that_was_altered_is_told_and_put_right(
+    both: tuple[Carried, Carried], enter: Enter
+) -> None:
+    first, second = both
+    second.answer("joao.lima", "accepting", "return", "Say more of the money.")
+    second.wait(days=1)
+    reported(second)
+    engine = first.world.engine
+    place_all(engine.database)
+    catch_up_wholly(engine)
+    unharmed = astray(engine).closing
+    with engine.transaction() as session:
+        session.execute(update(ClosingProgramme).values(ended_at=engine.now()))
+
+    found = astray(engine)
+    make_follow(engine, found)
+
+    assert not unharmed
+    assert found.closing
+    taken = enter(READER).get("/closing.csv").get_data(as_text=True).lstrip("\ufeff")
+    assert [line["days"] for line in csv.DictReader(io.StringIO(taken))] == ["41", "0"]
     assert astray(engine).differences == []
 
 
