@@ -1,6 +1,6 @@
 """The programmes whose activities have ended and that are not closed, with since when, kept by the database.
 
-What stands there by now is taken from the events that tell when it came there, or from the state in which it stands.
+What stands there by now is taken from the events that tell when it came there last, or from the state in which it stands.
 """
 
 import sqlalchemy as sa
@@ -15,7 +15,9 @@ AT = sa.DateTime(timezone=True)
 EVERY = (
     "INSERT INTO closing_programme (case_id, ended_at) "
     "SELECT c.id, coalesce((SELECT min(f.at) FROM event_facet f WHERE f.case_id = c.id "
-    "AND f.type = 'state.entered' AND f.stage = 'evaluation'), c.entered_at) FROM lifecycle_case c "
+    "AND f.type = 'state.entered' AND f.stage = 'evaluation' AND NOT EXISTS (SELECT 1 "
+    "FROM event_facet g WHERE g.case_id = c.id AND g.type = 'state.entered' "
+    "AND g.stage <> 'evaluation' AND g.seq > f.seq)), c.entered_at) FROM lifecycle_case c "
     "WHERE c.subject = 'programme' AND c.stage = 'evaluation' AND c.definition_id IS NOT NULL "
     "AND NOT EXISTS (SELECT 1 FROM child_case k WHERE k.case_id = c.id)"
 )
