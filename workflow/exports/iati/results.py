@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +21,8 @@ UNIT, PERCENTAGE = "1", "2"
 PERCENT = frozenset({"%", "percent", "per cent"})
 YES, NO = "1", "0"
 DAY = timedelta(days=1)
+# After the day that follows this one no other comes.
+LAST = date.max - DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _periods(of: MeasuredIndicator) -> Iterator[Any]:
             *_target(targets.get(ends)),
             *_actual(of.indicator, actuals.get(ends)),
         )
-        begins = ends + DAY
+        begins = min(ends, LAST) + DAY
 
 
 def _target(target: TargetByDay | None) -> Iterator[Any]:

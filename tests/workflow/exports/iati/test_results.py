@@ -1,11 +1,16 @@
 """Results in an IATI activity: what is accepted, by period, in a file that the schema takes."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from tests.support.world import World
 from tests.workflow.exports.iati.test_activity import activities, refuses
 from tests.workflow.lifecycles.shipped.joint import Joint
 from tests.workflow.results.measured import a_measured_programme, actual, report
+from workflow.exports.iati.results import MeasuredIndicator, results_of
+from workflow.results.indicators import Direction, Indicator, TargetByDay
 
 
 @pytest.fixture
@@ -47,3 +52,17 @@ def test_whoever_is_published_for_reads_nothing_that_waits(joint: Joint) -> None
     assert "44" not in {
         each.get("value") for each in activities(joint.world, joint.ref).iter("actual")
     }
+
+
+def test_a_target_by_the_last_day_that_there_is_takes_no_file_from_anybody() -> None:
+    last = Indicator(
+        "1.1", "Nurses", "Courses", "people", Direction.MORE, Decimal(0), date(2026, 1, 1),
+        (TargetByDay(date(9999, 12, 30), Decimal(5)), TargetByDay(date.max, Decimal(9))),
+    )  # fmt: skip
+
+    (result,) = results_of([MeasuredIndicator(last, ())])
+
+    assert [
+        (each.find("period-start").get("iso-date"), each.find("period-end").get("iso-date"))
+        for each in result.iter("period")
+    ] == [("2026-01-01", "9999-12-30"), ("9999-12-31", "9999-12-31")]
