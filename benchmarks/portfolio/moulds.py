@@ -62,7 +62,8 @@ def _stories(state: str, wholes: int) -> Iterator[Mapping[str, Any]]:
 
 
 def _played(play: Play, told: Mapping[str, Any], state: str) -> Played:
-    story = stories.story(told, play.clock.at.date())
+    # It begins now, and not as long ago as the demo has it: what it promises lies ahead as it is promised.
+    story = stories.story(told, play.clock.at.date() + timedelta(days=told["began"]))
     ref = path.begin(play, story)
     via = {"returned": "screening", "suspended": "active"}.get(state, state)
     path.carry(play, ref, story, via)
