@@ -20,7 +20,7 @@ from workflow.programmes.commands import propose
 
 # Those that it opens besides, which are published before it.
 LIFECYCLES: tuple[Path, ...] = tuple(
-    house.STANDARD.with_name(f"{name}.toml") for name in ("blocker", "country-part", "joint")
+    house.STANDARD.with_name(f"{name}.toml") for name in ("country-part", "joint")
 )
 BEGAN, SUSPENDED = timedelta(days=930), timedelta(days=40)
 AUTHORITIES = {"wsm": "tavita.leota", "ton": "losa.fifita"}

@@ -41,6 +41,7 @@ COMMANDS = (
                 "progress-report",
                 "amendment",
                 "follow-up",
+                "blocker",
                 "programme-standard",
             )
         ),

@@ -103,7 +103,7 @@ def test_unanswered_it_goes_up_by_age_to_the_convenor_and_the_director(
         blocker.wait(days=days)
         stands.append((blocker.state, asked(blocker)))
 
-    convenor = ("with_convenor", [("national_authority", "ago")])
+    convenor = ("with_convenor", [("national_authority", "ago"), ("pivotal_focal", "ago")])
     director = ("with_director", [("unit_head", "special-unit")])
     assert stands == [
         ("with_owner", [("national_authority", "moz")]),
@@ -149,6 +149,15 @@ def test_who_says_at_once_that_it_needs_somebody_above_need_not_wait(blocker: Ca
     blocker.answer(AGO, "convening", "up", "Nor can we.")
 
     assert (first, blocker.state) == ("with_convenor", "with_director")
+
+
+def test_the_focal_point_of_a_lead_country_answers_for_the_convenor(blocker: CarriedPart) -> None:
+    blocker.appoint("paulo.sa", "pivotal_focal", "ago")
+    told(blocker, "moz")
+    blocker.wait(days=31)
+    blocker.answer("paulo.sa", "convening", "moved", "The port let them in.")
+
+    assert (blocker.state, asked(blocker)) == ("unblocked", [])
 
 
 def test_who_hands_it_on_wins_no_time(blocker: CarriedPart) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.support.world import NURSES, TEXTS, World
 from tests.workflow.engine.migration.second_version import moving, seen
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED
+from tests.workflow.lifecycles.shipped.test_blocker import TOLD
 from workflow.audit.verification.verify import verify
 from workflow.demo import path, yearly
 from workflow.engine.commands.open_case import publish
@@ -75,7 +76,7 @@ def test_with_every_action_ended_two_people_close_it(world: World) -> None:
     assert verify(world.engine.database).sound
 
 
-@pytest.mark.parametrize("state", ["inception", "active"])
+@pytest.mark.parametrize("state", ["inception", "active", "operational_closure"])
 def test_the_manager_asks_for_an_amendment_beside_it_and_nobody_else(
     world: World, state: str
 ) -> None:
@@ -87,6 +88,33 @@ def test_the_manager_asks_for_an_amendment_beside_it_and_nobody_else(
 
     assert yearly.below(world, ref, "amendment") == [f"{ref}.1", f"{ref}.2"]
     assert world.state(ref) == state
+
+
+@pytest.mark.parametrize("who", [MANAGER, AGENCY, "graca.mabunda", "jane.okello"])
+def test_whoever_takes_part_raises_what_blocks_it_and_is_asked_to_tell_it(
+    world: World, who: str
+) -> None:
+    ref = world.programme("active")
+    with pytest.raises(Refusal):
+        world.answer(ref, "raising_a_blocker", "nadia.haddad", "raise", "I heard of it.")
+    for reason in ("Customs hold the reagents.", "The clinic has no power."):
+        world.answer(ref, "raising_a_blocker", who, "raise", reason)
+    first, second = yearly.below(world, ref, "blocker")
+    world.file(second, "blocker", who, TOLD)
+    world.answer(second, "telling", who, "tell", answers={"owner": "undp"})
+
+    assert (world.state(first), world.state(second)) == ("raised", "with_owner")
+    assert world.state(ref) == "active"
+    assert verify(world.engine.database).sound
+
+
+def test_what_blocks_it_is_overtaken_as_it_is_closed(world: World) -> None:
+    ref = world.programme("active")
+    world.answer(ref, "raising_a_blocker", MANAGER, "raise", "Customs hold the reagents.")
+    (blocker,) = yearly.below(world, ref, "blocker")
+    path.carry(world, ref, NURSES, "closed")
+
+    assert world.state(blocker) == "no_longer"
 
 
 def on_the_second(world: World, state: str) -> str:
