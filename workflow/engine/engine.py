@@ -202,9 +202,10 @@ class Engine:
         self, session: Session | None, found: tuple[OfferMade, ...], at: datetime | None
     ) -> tuple[tuple[int, Definition], ...]:
         stands = standing(found, at or self.now())
-        keys = dict.fromkeys(each.key for each in found)
-        numbers = (stands[key].version for key in keys if key in stands)
-        each = ((number, self.definition(number, session)) for number in numbers if number)
+        # Every page asks this some times, of every lifecycle.
+        keys = dict.fromkeys([each.key for each in found])
+        numbers = [stands[key].version for key in keys if key in stands]
+        each = [(number, self.definition(number, session)) for number in numbers if number]
         return tuple(sorted(each, key=lambda of: self._place(of[1])))
 
     def _place(self, definition: Definition) -> tuple[bool, bool]:
@@ -215,7 +216,7 @@ class Engine:
         self, found: tuple[tuple[int, Definition], ...]
     ) -> tuple[tuple[int, Definition], ...]:
         """Those among them that are about what the domain is about."""
-        return tuple(each for each in found if each[1].subject == self.domain.subject)
+        return tuple([each for each in found if each[1].subject == self.domain.subject])
 
     def general(self, session: Session | None = None) -> tuple[int, Definition] | None:
         """The one offered first, which is for everything where one is; none where none is published."""

@@ -297,4 +297,4 @@ class Definition:
 
     def rounds_in(self, state: str, footing: Footing = Footing.MANAGED) -> tuple[RoundSpec, ...]:
         """The rounds that belong to `state` on this footing, in the order the definition lists them."""
-        return tuple(spec for spec in self.rounds.values() if spec.possible(state, footing))
+        return (*[r for r in self.rounds.values() if state in r.states and footing is r.footing],)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 
 class OfferAct(StrEnum):
@@ -41,7 +42,7 @@ def standing(offers: Sequence[OfferMade], at: datetime) -> dict[str, OfferMade]:
     """
     begun = [each for each in offers if each.since <= at]
     found: dict[str, OfferMade] = {}
-    for each in sorted(alive(begun), key=lambda offer: (offer.since, offer.number)):
+    for each in sorted(alive(begun), key=attrgetter("since", "number")):
         found[each.key] = each
     return found
 
@@ -76,8 +77,8 @@ def retired(offers: Sequence[OfferMade], version: int, at: datetime) -> OfferMad
 def alive(begun: Sequence[OfferMade]) -> Iterable[OfferMade]:
     """Those that offer something and that no retirement among them takes back, whenever each begins."""
     ends = [each for each in begun if each.act is OfferAct.RETIRE]
-    return (
+    return [
         each
         for each in begun
         if each.act is not OfferAct.RETIRE and not any(end.ends(each) for end in ends)
-    )
+    ]
