@@ -1,4 +1,4 @@
-"""What a report begins with: the period of its schedule, and a line for each indicator that it can tell of."""
+"""What a text of a period begins with: the period of its schedule, and a report a line for each indicator."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -23,11 +23,11 @@ from workflow.results.reports import PeriodReport, told_of
 def begins_with(
     session: Session, definition: Definition, case_id: int, kind: DocumentKind
 ) -> Mapping[str, Any]:
-    """The content with which a report opens that was never saved; nothing for what is no report.
+    """The content with which a report or a work plan opens that was never saved; nothing for other texts.
 
     A report on what parts have reported begins with what these, as far as accepted, come to together.
     """
-    if kind not in reports(definition):
+    if not {*PERIOD} <= {field.key for field in kind.fields()}:
         return {}
     row = session.execute(
         select(ChildCase.parent_id, ChildCase.period_from, ChildCase.period_to).where(
@@ -36,6 +36,8 @@ def begins_with(
     ).one_or_none()
     period = (row.period_from, row.period_to) if row else ()
     found = {key: day.isoformat() for key, day in zip(PERIOD, period, strict=False) if day}
+    if kind not in reports(definition):
+        return found
     indicators = indicators_above(session, case_id)[1]
     below = _parts(session, row.parent_id) if row and indicators else ()
     last = (row.period_to if row else None) or date.max

@@ -123,3 +123,27 @@ def test_what_is_for_those_who_take_part_is_read_by_nobody_else(
 
 def test_nothing_blocks_where_nothing_was_raised(world: World, enter: Enter) -> None:
     assert "Nothing blocks" in told(enter(READER).page("/blockers"))
+
+
+def test_money_and_results_are_led_to_where_they_are_and_not_from_a_blocker(
+    both: tuple[Carried, Carried], enter: Enter
+) -> None:
+    reader, ref = enter(MANAGER), both[0].ref
+    programme, blocker = (reader.page(f"/programmes/{each}") for each in (ref, f"{ref}.1"))
+
+    for noun in ("results", "money"):
+        assert f'href="/programmes/{ref}/{noun}"' in programme
+        assert f"/programmes/{ref}.1/{noun}" not in blocker
+
+
+def test_who_raises_one_is_not_told_of_a_text_that_nobody_signs(
+    both: tuple[Carried, Carried], enter: Enter
+) -> None:
+    reader, ref = enter(MANAGER), both[0].ref
+
+    raising = told(reader.page(f"/programmes/{ref}/initiatives/raising_a_blocker"))
+    amending = told(reader.page(f"/programmes/{ref}/initiatives/amending"))
+
+    assert "Text under decision" not in raising
+    assert "Nothing has been filed yet" not in raising
+    assert "Proposal" in amending

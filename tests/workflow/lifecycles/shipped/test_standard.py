@@ -14,6 +14,7 @@ from workflow.engine.commands.open_case import publish
 from workflow.engine.migration.migrate import migrate_each
 from workflow.errors import Refusal, RoundClosed
 from workflow.lifecycles.loader.files import load_file
+from workflow.programmes.documents.drafts import form_page
 
 EARLIER = load_file(SHIPPED / "earlier" / "programme-standard-2.toml")
 NOW = load_file(Path(SHIPPED / "programme-standard.toml"))
@@ -115,6 +116,21 @@ def test_what_blocks_it_is_overtaken_as_it_is_closed(world: World) -> None:
     path.carry(world, ref, NURSES, "closed")
 
     assert world.state(blocker) == "no_longer"
+
+
+def test_a_work_plan_begins_with_the_year_that_it_is_asked_for(world: World) -> None:
+    ref = world.programme("active")
+    asked: list[yearly.OwedCase] = []
+    while not asked and (at := yearly.next_act(world)) is not None:
+        yearly.come(world, at)
+        asked = [each for each in yearly.owed(world, ref) if each.subject == "plan"]
+    plan = asked[0]
+
+    with world.engine.reading() as session:
+        manager = world.person(MANAGER)
+        form = form_page(session, world.engine, manager, plan.ref, kind="plan")
+
+    assert form.content == {"period_start": f"{plan.first}", "period_end": f"{plan.last}"}
 
 
 def on_the_second(world: World, state: str) -> str:
