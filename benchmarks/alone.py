@@ -4,13 +4,20 @@ from dataclasses import replace
 
 from workflow.demo.path import DemoStory
 
-ANSWERS = "management_response"
+PROPOSAL, BUDGET, ANSWERS = "proposal", "project_document", "management_response"
 
 
 def alone(story: DemoStory) -> DemoStory:
-    """The story in which management accepts no recommendation, so that no action is followed up."""
-    if ANSWERS not in story.texts:
-        return story
-    rows = story.texts[ANSWERS]["responses"]
-    said = {"responses": [{**row, "response": "rejected"} for row in rows]}
-    return replace(story, texts={**story.texts, ANSWERS: said})
+    """The story planned for the one year of its budget, in which management accepts no recommendation.
+
+    So no other year is planned while it is told, and no action is followed up.
+    """
+    texts = dict(story.texts)
+    if texts[PROPOSAL].get("planned_start"):
+        (year,) = {row["year"] for row in texts[BUDGET]["budget"]}
+        planned = {"planned_start": f"{year}-01-01", "planned_end": f"{year}-12-31"}
+        texts[PROPOSAL] = {**texts[PROPOSAL], **planned}
+    if answers := texts.get(ANSWERS):
+        rows = [{**row, "response": "rejected"} for row in answers["responses"]]
+        texts[ANSWERS] = {**answers, "responses": rows}
+    return replace(story, texts=texts)
