@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from workflow.results.indicators import Actual, Indicator, Together, rounded
@@ -32,6 +33,8 @@ def _together(indicator: Indicator, told: tuple[Actual, ...]) -> Actual | None:
         return newest
     value = sum((Fraction(each.value) for each in told), Fraction())
     apart = [each.of_which for each in told if each.of_which is not None]
+    # Of a sum of which some did not count anybody apart nobody knows how many these are.
+    together = sum(apart, Decimal(0)) if len(apart) == len(told) else None
     if indicator.together is Together.AVERAGE:
         # A mean of whole numbers needs a decimal to be told from the next one.
         return Actual(
@@ -41,5 +44,5 @@ def _together(indicator: Indicator, told: tuple[Actual, ...]) -> Actual | None:
     decimals = max(max(0, -int(each.value.as_tuple().exponent)) for each in told)
     return Actual(
         indicator.code, min(each.period_from for each in told), newest.period_to,
-        rounded(value, decimals), sum(apart) or None,
+        rounded(value, decimals), together,
     )  # fmt: skip

@@ -35,6 +35,20 @@ def test_it_comes_together_as_the_indicator_says(
     assert (found.actual.period_to, found.missing) == (DAY, ())
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "together"), [("0", "0", 0), ("0", "3", 3), ("2", "", None), ("", "", None)]
+)
+def test_who_is_counted_apart_comes_together_where_all_counted_them(
+    one: str, other: str, together: int | None
+) -> None:
+    found = consolidated(
+        indicator("0", "20"), {"Angola": told("4", one), "Mozambique": told("8", other)}
+    )
+
+    assert found.actual is not None
+    assert found.actual.of_which == together
+
+
 def test_who_has_not_reported_is_named_and_the_others_count() -> None:
     found = consolidated(
         indicator("0", "20"), {"Angola": None, "Mozambique": told("8"), "Zambia": None}

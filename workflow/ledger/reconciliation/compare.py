@@ -103,7 +103,7 @@ class Kept:
 def reconciled(
     kept: Kept, budgets: Sequence[MoneyPaper], papers: Sequence[MoneyPaper], *, approved: bool
 ) -> Reconciliation:
-    """The ledger beside the budget in force, and beside each plan, report and statement up to its day."""
+    """The ledger beside the budget in force and each plan, and beside reports and statements up to its day."""
     if not approved:
         what = phrase("Budget in all")
         unknown = Comparison(what, None, why_not=phrase("no text has been approved yet"))
@@ -159,7 +159,7 @@ def _budget_lines(
         return
     for name in sorted({*lines, *budgeted} - {""}):
         at: dict[str, int | str] = {
-            column: int(name) if column == YEAR and name.isdigit() else name
+            column: int(name) if column == YEAR and name.isdecimal() else name
         }
         what = phrase("Budget of %(line)s", line=name)
         yield kept.compared(what, lined, lines.get(name, NOTHING), sum_of(MoneyAct.BUDGET, **at))
@@ -172,7 +172,7 @@ def _column(of: Movement, column: str) -> str:
 def _of_papers(kept: Kept, papers: Sequence[MoneyPaper]) -> Iterator[Comparison]:
     before: dict[str, date] = {}
     for paper in papers:
-        if (paper.ends or kept.on) > kept.on:
+        if paper.shape is not PaperShape.PLAN and (paper.ends or kept.on) > kept.on:
             continue
         if not paper.readable or not paper.given:
             yield Comparison(phrase("What it says of money"), paper, why_not=_why_not(paper))

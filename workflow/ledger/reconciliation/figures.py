@@ -1,13 +1,13 @@
 """Which figures a form holds of money, by the keys of its fields: pure.
 
-A plan has a `year` and lines with an `amount`; a report has what was `spent` (and `received`) up to
+A plan has a `year`, or a period within one, and lines with an `amount`; a report has what was `spent` (and `received`) up to
 its `period_end`; a statement has the same without a period, and maybe a `balance`; a budget has lines
 with an `amount` and a `year` or an `output`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -35,9 +35,9 @@ def shape_of(kind: DocumentKind) -> PaperShape | None:
     fields = {field.key: field for field in kind.fields()}
     if SPENT in fields and fields[SPENT].kind == MONEY:
         return PaperShape.REPORT if PERIOD_END in fields else PaperShape.STATEMENT
-    if YEAR in fields and any(_costed(field) for field in fields.values()):
-        return PaperShape.PLAN
-    return None
+    of_year = YEAR in fields or {PERIOD_START, PERIOD_END} <= fields.keys()
+    costed = any(_costed(field) for field in fields.values())
+    return PaperShape.PLAN if of_year and costed else None
 
 
 def planned(kind: DocumentKind, content: Content) -> Decimal:
@@ -68,9 +68,12 @@ def day(content: Content, key: str) -> date | None:
 
 
 def year(content: Content) -> int | None:
-    """The year of a plan; nothing where none is written."""
+    """The year of a plan, or the one in which its period lies; nothing where there is no such year."""
     written = str(content.get(YEAR) or "")
-    return int(written) if written.isascii() and written.isdigit() else None
+    if written.isascii() and written.isdigit():
+        return int(written) if MINYEAR <= int(written) < MAXYEAR else None
+    first, last = day(content, PERIOD_START), day(content, PERIOD_END)
+    return first.year if first and last and first.year == last.year else None
 
 
 def _costed(field: Field) -> bool:

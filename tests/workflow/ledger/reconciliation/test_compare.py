@@ -21,6 +21,11 @@ PLAN = (
     Field("year", "Year", "number"),
     Field("activities", "Activities", "lines", columns=(AMOUNT,)),
 )
+PLAN_OF_PERIOD = (
+    Field("period_start", "From", "date"),
+    Field("period_end", "To", "date"),
+    Field("budget", "Budget", "lines", columns=(AMOUNT,)),
+)
 REPORT = tuple(
     Field(key, key, kind)
     for key, kind in (
@@ -134,6 +139,46 @@ def test_a_plan_is_held_against_the_budget_of_its_year_and_what_was_spent_once_t
         ("Planned for 2026, beside what was spent in it", "100", "97"),
         ("Planned for 2027, beside the budget of that year", "150", "150"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("2026-01-01", "2026-12-31"), ("2026-03-01", "2026-12-31")]
+)
+def test_a_plan_of_a_period_is_that_of_the_year_in_which_it_lies(first: str, last: str) -> None:
+    said = {"period_start": first, "period_end": last, "budget": [{"amount": "100"}]}
+    plan = paper(PLAN_OF_PERIOD, said)
+    spent = moved(MoneyAct.EXPENDITURE, "97", date(2026, 12, 31))
+
+    found = held(plan, counting=(*BUDGETED, spent), budgets=(APPROVED,))
+
+    assert stands(found)[3:] == [
+        ("Planned for 2026, beside the budget of that year", "100", "100"),
+        ("Planned for 2026, beside what was spent in it", "100", "97"),
+    ]
+
+
+def test_a_plan_of_a_period_is_held_against_the_budget_before_that_is_over() -> None:
+    said = {"period_start": "2027-01-01", "period_end": "2027-12-31", "budget": [{"amount": "150"}]}
+
+    found = held(paper(PLAN_OF_PERIOD, said), counting=BUDGETED, budgets=(APPROVED,))
+
+    assert stands(found)[3:] == [("Planned for 2027, beside the budget of that year", "150", "150")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *({"year": year} for year in ("0", "9999", "20270", "-2027", "²")),
+        {"period_start": "2026-07-01", "period_end": "2027-06-30"},
+        {"period_start": "2026-07-01"},
+    ],
+)
+def test_a_plan_of_no_year_that_there_is_cannot_be_compared(said: dict[str, str]) -> None:
+    plan = paper(PLAN if "year" in said else PLAN_OF_PERIOD, said)
+
+    found = held(plan, counting=BUDGETED, budgets=(APPROVED,))
+
+    assert [str(each.why_not) for each in found.uncompared] == ["the plan does not say its year"]
 
 
 def test_reports_are_about_their_periods_and_a_first_day_follows_the_report_before() -> None:

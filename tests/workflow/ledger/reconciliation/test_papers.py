@@ -2,12 +2,23 @@
 
 from tests.support.world import NURSES, World
 from tests.workflow.ledger.bookkeeping import FINANCE, counts, recorded
+from tests.workflow.lifecycles.shipped.carrying import CarriedPart
 from tests.workflow.lifecycles.shipped.joint import AUTHORITIES, Joint
+from tests.workflow.lifecycles.shipped.test_work_plan import (
+    AGENCY,
+    CONVENOR,
+    MANAGER,
+    OFFICER,
+    PLAN,
+)
 from workflow.demo import path
 from workflow.ledger.accounts import MoneyAct
 from workflow.ledger.page import money_page
-from workflow.ledger.reconciliation.compare import Reconciliation
+from workflow.ledger.reconciliation.compare import Kept, Reconciliation
+from workflow.ledger.reconciliation.compare import reconciled as reconciled_papers
 from workflow.ledger.reconciliation.paper import named
+from workflow.ledger.reconciliation.papers import money_papers
+from workflow.programmes.visible_case import visible_case
 
 # The names by which the parts of a joint programme are in order.
 COUNTRIES = {"ago": "Angola", "moz": "Mozambique"}
@@ -101,3 +112,29 @@ def test_before_a_text_is_approved_nothing_of_it_is_told(world: World) -> None:
     (only,) = reconciled(world, ref, "joao.lima").comparisons
 
     assert (only.paper, str(only.why_not)) == (None, "no text has been approved yet")
+
+
+def test_a_work_plan_as_it_is_published_is_held_against_the_ledger(world: World) -> None:
+    plan = CarriedPart(world, "work-plan", "undp", executing_agency="undp", convenor="ind")
+    world.file(plan.ref, "plan", MANAGER, PLAN)
+    for who, round_, verdict in (
+        (MANAGER, "planning", "send"),
+        *((who, "agreeing", "agree") for who in (AGENCY, CONVENOR)),
+        (OFFICER, "accepting", "accept"),
+    ):
+        plan.answer(who, round_, verdict)
+    world.clock.at = world.clock.at.replace(year=2028)
+
+    with world.engine.reading() as session:
+        case = visible_case(session, world.engine, world.person(OFFICER), plan.ref)
+        (paper,) = money_papers(session, world.engine, case)
+    found = reconciled_papers(Kept((), (), world.clock.at.date()), (), (paper,), approved=True)
+
+    assert stands(found) == [
+        (
+            "Planned for 2027, beside what was spent in it",
+            f"{plan.ref}: Work plan, version 1",
+            100000,
+            0,
+        )
+    ]
