@@ -43,17 +43,21 @@ def test_each_indicator_says_its_state_in_words_and_why(joint: Joint, enter: Ent
     assert "style=" not in page.text
 
 
-def test_the_programme_and_its_reports_lead_there(joint: Joint, enter: Enter) -> None:
+def test_the_programme_and_its_parts_lead_there_and_what_states_none_leads_above(
+    joint: Joint, enter: Enter
+) -> None:
     part = next(iter(joint.below()))
     done = next(iter(joint.below(part)))
     officer = enter(OFFICER)
 
     programme = officer.get(f"/programmes/{joint.ref}")
+    of_part = officer.get(f"/programmes/{part}")
     of_report = officer.get(f"/programmes/{done}")
     above = officer.get(f"/programmes/{done}/results")
 
     assert f'href="/programmes/{joint.ref}/results"' in programme.text
-    assert f'href="/programmes/{done}/results"' in of_report.text
+    assert f'href="/programmes/{part}/results"' in of_part.text
+    assert f'href="/programmes/{done}/results"' not in of_report.text
     assert f'href="/programmes/{joint.ref}/results"' in above.text
 
 
