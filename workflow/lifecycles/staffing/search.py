@@ -97,7 +97,7 @@ class Search:
     def _after(self, node: Node, step: Step) -> Iterator[Node]:
         """Where a case stands after a round, once for each way in which its outcome can come about."""
         spec = self.known.definition.rounds[step.round]
-        if self._is_closed(spec, step):
+        if self._is_closed(spec, step) or self._leads_nowhere(spec, step):
             return
         if spec.key in self.known.house.unsettled:
             self.found.complete = False
@@ -112,6 +112,11 @@ class Search:
                 self.found.rounds.setdefault(spec.key, after)
             may = node.may | self.papers.easily[step.end.state]
             yield replace(after, position=step.end, may=may)
+
+    def _leads_nowhere(self, spec: RoundSpec, step: Step) -> bool:
+        """Whether a round that was answered on some way leaves a case as it was, with no text written."""
+        needs = any(each.needs for each in spec.rule.verdicts.values())
+        return step.end == step.start and spec.key in self.found.rounds and not needs
 
     def _in_time(self, node: Node, step: Step) -> Iterator[Node]:
         """The case as it is, and with what can be written until this step and not after it."""
