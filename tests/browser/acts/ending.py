@@ -45,7 +45,7 @@ def respond(kenji: Walker, ref: str) -> None:
         kenji.fill(f"Recommendation no., line {line}", str(line))
         kenji.pick(f"Response, line {line}", answer)
         kenji.fill(f"Key action, line {line}", "Put into the next work plan")
-        kenji.fill(f"Due, line {line}", "2028-12-31")
+        kenji.fill(f"Owner, line {line}", AGENCY).fill(f"Due, line {line}", "2028-12-31")
         if line == 1:
             kenji.press("Add a line to “Responses”")
     kenji.press("Save").follow("Check and sign")
