@@ -97,18 +97,23 @@ def opened(url: str) -> Iterator[tuple[str, str, list[tuple[str, Any]]]]:
             for page in pages:
                 address = page.format(ref=measured.ref)
                 browser.get(address)
-                with asked(measured.database) as found:
-                    answer = browser.get(address)
-                assert answer.status_code == 200, (who, address)
                 yield (
                     who,
                     page,
-                    [
-                        statement
-                        for reading in found.readings
-                        for statement in zip(reading.statements, reading.values, strict=True)
-                    ],
+                    min((_asked_at(measured, browser, address) for _ in range(2)), key=len),
                 )
+
+
+def _asked_at(measured: Any, browser: Any, address: str) -> list[tuple[str, Any]]:
+    """What one opening asks; what is looked at now and then, as figures of health are, is not of every one."""
+    with asked(measured.database) as found:
+        answer = browser.get(address)
+    assert answer.status_code == 200, address
+    return [
+        statement
+        for reading in found.readings
+        for statement in zip(reading.statements, reading.values, strict=True)
+    ]
 
 
 def whole_tables(plan: Sequence[str]) -> set[str]:
