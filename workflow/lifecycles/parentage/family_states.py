@@ -2,6 +2,7 @@
 
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.parentage.waits import opening_states
+from workflow.lifecycles.reachability import states_ahead
 
 # By the digest of a version, which never changes.
 _KNOWN: dict[str, frozenset[str]] = {}
@@ -19,18 +20,5 @@ def states_with_children(definition: Definition) -> frozenset[str]:
 
 def _found(definition: Definition) -> frozenset[str]:
     kinds = definition.children.values()
-    found = {state for kind in kinds for state in (*opening_states(definition, kind), *kind.states)}
-    waiting = list(found)
-    while waiting:
-        state = waiting.pop()
-        led = {
-            to.state
-            for spec in definition.rounds.values()
-            if state in spec.states
-            for target in spec.outcomes.values()
-            for to in target.every()
-            if to.state is not None
-        }
-        waiting += led - found
-        found |= led
-    return frozenset(found)
+    begun = {state for kind in kinds for state in (*opening_states(definition, kind), *kind.states)}
+    return frozenset().union(*(states_ahead(definition, state) for state in begun))
