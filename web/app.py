@@ -64,6 +64,7 @@ from web.lifecycles.views import bp as lifecycles
 from web.money.rates import bp as rates
 from web.money.statements import bp as statements
 from web.money.views import bp as money
+from web.month.views import bp as month
 from web.notices.views import bp as notices
 from web.orders.views import bp as orders
 from web.oversight.reviews import bp as reviewing
@@ -145,6 +146,7 @@ ROOMS = (
     statements,
     rates,
     orders,
+    month,
     notices,
     oversight,
     reviewing,

@@ -18,7 +18,8 @@ NARROWED_BY = (*KEPT, "after")
 
 def filters() -> QueueFilters:
     """What the address narrows the queue to."""
-    return QueueFilters(**{name: searched(request.args.get(name, "")) for name in NARROWED_BY})
+    asked: dict[str, Any] = {name: searched(request.args.get(name, "")) for name in NARROWED_BY}
+    return QueueFilters(**asked)
 
 
 def kept(narrowed: QueueFilters) -> dict[str, Any]:

@@ -100,7 +100,7 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
     "/queue/folder": ("/queue/folder", lambda case: (f"?seat={each}" for each in case.seats)),
 }  # fmt: skip
 OF_MANY = (
-    "/desk", "/blockers", "/blockers.csv", "/closing", "/closing.csv",
+    "/desk", "/month", "/month/<month>", "/month/<month>.ics", "/blockers", "/blockers.csv", "/closing", "/closing.csv",
     "/", "/frameworks", "/frameworks/<key>", "/histories", "/histories/on", "/histories/on/<day>",
     "/histories/on/<day>/programmes.csv", "/notices", "/orders", "/programmes", "/programmes.csv",
     "/money", "/money.<any(csv, xlsx, xml):kind>", "/frameworks/<key>/money",
@@ -139,6 +139,7 @@ def lists(case: KnownCase) -> Iterator[str]:
     """Every address that tells of several cases, as it is asked for a case among them."""
     named = {
         "<key>": case.framework or "F7", "<day>": case.days[-1], "<party>": "ind",
+        "<month>": f"{case.days[-1]:.7}",
         "<any(csv, xlsx, xml):kind>": "csv",
     }  # fmt: skip
     for rule in OF_MANY:

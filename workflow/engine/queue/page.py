@@ -105,7 +105,7 @@ def page(
     chosen = [way for way in on if filters.office in {"", offices[way.office]}]
     listed = found(session, chosen, filters, located_by, now, PAGE)
     return QueuePage(
-        rows=_rows(session, engine, person, listed.rows, now),
+        rows=waiting_rows(session, engine, person, listed.rows, now),
         tally=tally,
         choices=choices(session, on, tally, located_by),
         filters=filters,
@@ -121,7 +121,7 @@ def head(
     on = ways(session, person, now.date())
     tally, _ = tallied(session, on, now)
     listed = found(session, on, QueueFilters(), engine.domain.located_by, now, most)
-    return tally, _rows(session, engine, person, listed.rows, now)
+    return tally, waiting_rows(session, engine, person, listed.rows, now)
 
 
 def first(session: Session, engine: Engine, person: int, now: datetime) -> Waiting | None:
@@ -129,18 +129,18 @@ def first(session: Session, engine: Engine, person: int, now: datetime) -> Waiti
     on = ways(session, person, now.date())
     listed = found(session, on, QueueFilters(), engine.domain.located_by, now, PAGE)
     return next(
-        (row for row in _rows(session, engine, person, listed.rows, now) if row.ready), None
+        (row for row in waiting_rows(session, engine, person, listed.rows, now) if row.ready), None
     )
 
 
-def _rows(
+def waiting_rows(
     session: Session,
     engine: Engine,
     person: int,
     listed: Sequence[Any],
     now: datetime,
 ) -> tuple[Waiting, ...]:
-    """The rows with their countries and with what bars the person, read for all of them at once."""
+    """The rows as a page shows them, with their countries and with what bars the person, read for all at once."""
     if not listed:
         return ()
     cases = {row.case_id for row in listed}

@@ -31,7 +31,9 @@ from workflow.engine.queue.seats import (
     PARTY,
     ROUND,
     SEAT,
+    SINCE,
     SOON,
+    UNTIL,
     Columns,
     Rows,
     Scopes,
@@ -46,6 +48,8 @@ from workflow.engine.queue.ways import WayIn
 CURSOR = re.compile(r"(?P<due>[\dT:.-]{23}Z|)_(?P<seat>[0-9]{1,10})", re.ASCII)
 WEEK = timedelta(days=7)
 MOST_COUNTED = 100
+# Where seats without a due time begin, behind all that have one.
+UNDATED = "_0"
 LOOKED_AT = 500
 BEFORE, AFTER = "before", "after"
 
@@ -54,7 +58,8 @@ BEFORE, AFTER = "before", "after"
 class QueueFilters:
     """What a person narrows the queue to; empty means everything.
 
-    `office` is `role:party key`, `due` is `late` or `week`, `after` is where the page before ended.
+    `office` is `role:party key`, `due` is `late` or `week`, `after` is where the page before ended;
+    what is due before `since`, or from `until` on, is left out, and what has no due time with it.
     """
 
     office: str = ""
@@ -63,6 +68,8 @@ class QueueFilters:
     due: str = ""
     text: str = ""
     after: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -75,7 +82,12 @@ _SPEAKS = or_(
     CASE.c.ref.icontains(bindparam("text"), escape="/"),
 )
 # What the index in whose order seats stand answers, and what is asked of the case of a number.
-_DUE: dict[str, ColumnElement[bool]] = {"late": LATE, "week": SOON}
+_DUE: dict[str, ColumnElement[bool]] = {
+    "late": LATE,
+    "week": SOON,
+    "since": SINCE,
+    "until": UNTIL,
+}
 _COUNTRY = select(PARTY.c.id).where(PARTY.c.iso3 == bindparam("country")).scalar_subquery()
 _OF_THE_CASE: dict[str, Callable[[ColumnElement[int]], ColumnElement[bool]]] = {
     "stage": lambda of: exists().where(CASE.c.id == of, CASE.c.stage == bindparam("stage")),
@@ -177,6 +189,8 @@ def _values(
         **_place(filters.after),
         "now": now,
         "week": now + WEEK,
+        "since": filters.since,
+        "until": filters.until,
         "stage": filters.stage,
         "country": filters.country,
         "capacity": located_by,
@@ -189,8 +203,9 @@ def _narrowing(filters: QueueFilters) -> Iterator[str]:
     for name in _OF_THE_CASE:
         if getattr(filters, name):
             yield name
-    if filters.due in _DUE:
+    if filters.due in {"late", "week"}:
         yield filters.due
+    yield from (name for name in ("since", "until") if getattr(filters, name) is not None)
 
 
 def _in_order(scopes: Scopes, most: int, narrowed: tuple[str, ...], also: Columns = ()) -> Rows:

@@ -53,6 +53,8 @@ _TIMED_BEFORE = tuple_(SEAT.c.due_at, SEAT.c.id) < tuple_(
 _UNTIMED_BEFORE = SEAT.c.due_at.is_(None) & (SEAT.c.id < bindparam("untimed"))
 LATE = SEAT.c.due_at < bindparam("now")
 SOON = SEAT.c.due_at.between(bindparam("now"), bindparam("week"))
+SINCE = SEAT.c.due_at >= bindparam("since", type_=SEAT.c.due_at.type)
+UNTIL = SEAT.c.due_at < bindparam("until", type_=SEAT.c.due_at.type)
 
 
 def scopes_of(ways: Sequence[WayIn]) -> Scopes:
@@ -212,10 +214,20 @@ def choices(scopes: Scopes, most: int) -> CompoundSelect[Any]:
     return union(its_stage, lies_in).order_by("name")
 
 
-def _together(scopes: Scopes, most: int, column: ColumnElement[Any]) -> Rows:
-    """One column of `most` open seats of each way, in no order."""
+@lru_cache(maxsize=KEPT)
+def how_many_when(scopes: Scopes, most: int) -> Rows:
+    """How many seats are late, due by the end of a week and due behind that until an instant; counted so far."""
+    behind = (SEAT.c.due_at > bindparam("week", type_=SEAT.c.due_at.type)) & UNTIL
+    spans = (LATE, SOON, behind)
+    return select(*(capped(_together(scopes, most, SEAT.c.id, each), most) for each in spans))
+
+
+def _together(
+    scopes: Scopes, most: int, column: ColumnElement[Any], *only: ColumnElement[bool]
+) -> Rows:
+    """One column of `most` open seats of each way, in no order; `only` narrows them."""
     branches = [
-        open_seats(number, shape, column).limit(most).subquery()
+        open_seats(number, shape, column).where(*only).limit(most).subquery()
         for number, shape in enumerate(scopes)
     ]
     return select(union_all(*(select(branch) for branch in branches)).subquery())

@@ -69,6 +69,18 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedWhen:
+    """How much is late, due by the end of a week, and due after it within a time."""
+
+    late: Count = Count()
+    week: Count = Count()
+    later: Count = Count()
+
+    def __bool__(self) -> bool:
+        return any((self.late, self.week, self.later))
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """The stages and countries to narrow a queue to: of what waits, or all where too much does."""
 
@@ -103,6 +115,17 @@ def tallied(
     waiting = [(office, count) for office, count in offices.items() if count]
     told = tuple(OfficeCount(*office, count) for office, count in sorted(waiting))
     return Tally(total, late, soon, told), {(r[0], r[1]): f"{r[0]}:{r[2]}" for r in rows}
+
+
+def counted_when(
+    session: Session, on: Sequence[WayIn], now: datetime, week: datetime, until: datetime
+) -> CountedWhen:
+    """How much is late, due before `week` ends, and due after that before `until`."""
+    if not on:
+        return CountedWhen()
+    values = {**named(on), "now": now, "week": week, "until": until}
+    asked = seats.how_many_when(scopes_of(on), MOST_TOLD + 1)
+    return CountedWhen(*map(Count.of, session.connection().execute(asked, values).one()))
 
 
 _EVERY_COUNTRY = select(PARTY.c.iso3).where(PARTY.c.iso3.is_not(None)).order_by(PARTY.c.name)

@@ -1,0 +1,1 @@
+"""What people do while programmes are delivered, on the command line."""

@@ -1,0 +1,77 @@
+"""A person's month on the command line: what is late, due and ahead."""
+
+from collections.abc import Iterator
+
+import click
+
+from web.cli.output import opened
+from web.cli.people import somebody
+from workflow.engine.queue.due import DueSeat
+from workflow.month.ahead import MonthAhead
+from workflow.month.months import Month
+from workflow.month.page import MonthPage, month_page
+
+MOST = 500
+
+
+@click.command("month")
+@click.argument("person")
+@click.argument("month", required=False, default="")
+def list_month(*, person: str, month: str) -> None:
+    """List what PERSON, by their address, has to do in MONTH (2026-11; the present one where none is named).
+
+    Late first, then due by Sunday and later, each with what comes of doing nothing; then what comes in
+    the three months after.
+    """
+    engine = opened()
+    now, number = engine.now(), somebody(engine, person)
+    asked = Month.named(month) if month else Month.of(now)
+    with engine.reading() as session:
+        page = month_page(session, engine, number, asked, now, most=MOST)
+    for heading, lines in _parts(page):
+        if lines:
+            click.echo(f"{heading}: {len(lines)}")
+        for line in lines:
+            _say(line)
+    if page.after or page.more_undated:
+        click.echo("There is more.")
+    if not page.all:
+        click.echo(f"Nothing is due in {page.month}.")
+    for each in page.ahead.months:
+        _say_ahead(each)
+    if page.ahead.more:
+        click.echo("More comes: here is the first of it.")
+
+
+def _parts(page: MonthPage) -> Iterator[tuple[str, tuple[DueSeat, ...]]]:
+    yield "Late", page.late
+    yield "By Sunday", page.week
+    yield ("Later" if page.present else f"Due in {page.month}"), page.later
+    yield "No due date", page.undated
+
+
+def _say(line: DueSeat) -> None:
+    row = line.waiting
+    due = f"{row.due:%Y-%m-%d}" if row.due else "no due date"
+    click.echo(f"    {due}  {row.ref}  {row.title}: {row.asks} ({row.role_label}, {row.party})")
+    click.echo(f"        If you do nothing: {' '.join((row.if_silent, *_else(line)))}")
+
+
+def _else(line: DueSeat) -> Iterator[str]:
+    if line.told:
+        yield f"{line.told.role_label} is told on {line.told.on:%Y-%m-%d}."
+    if line.moves:
+        where = f" to: {line.moves.state}" if line.moves.state else ""
+        yield f"On {line.moves.on:%Y-%m-%d} it goes on by itself{where}."
+
+
+def _say_ahead(each: MonthAhead) -> None:
+    click.echo(f"Ahead in {each.month}")
+    for opening in each.cases:
+        due = f", due {opening.due_on}" if opening.due_on else ""
+        period = f"{opening.period_from} to {opening.period_to}"
+        click.echo(
+            f"    {opening.on}  {opening.ref}  {opening.title}: {opening.label} opens, {period}{due}"
+        )
+    for one in each.falling:
+        click.echo(f"    {one.on:%Y-%m-%d}  {one.ref}  {one.title}: {one.asks}")

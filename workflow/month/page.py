@@ -1,0 +1,75 @@
+"""The month of a person: what is late, due by Sunday and later, and what is ahead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from workflow.engine.engine import Engine
+from workflow.engine.queue.due import DueSeat, DueSpan, due_seats
+from workflow.month.ahead import Ahead, ahead
+from workflow.month.months import Month, week_ends
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPage:
+    """What of a person's queue is due in a month, and what comes in the three months after it.
+
+    Of the present month what is late stands first, from whichever month, then what is due by the end
+    of the week that ends at `week_ends`, then what is due `later`; what has no due time stands last.
+    Of every other month what is due in it stands under `later`. `after` is where the next page begins.
+    """
+
+    month: Month
+    present: bool
+    late: tuple[DueSeat, ...]
+    week: tuple[DueSeat, ...]
+    later: tuple[DueSeat, ...]
+    undated: tuple[DueSeat, ...]
+    week_ends: datetime
+    after: str
+    more_undated: bool
+    ahead: Ahead
+
+    @property
+    def all(self) -> tuple[DueSeat, ...]:
+        """Every line of the page."""
+        return (*self.late, *self.week, *self.later, *self.undated)
+
+
+def month_page(
+    session: Session,
+    engine: Engine,
+    person: int,
+    month: Month,
+    now: datetime,
+    *,
+    after: str = "",
+    most: int = PAGE,
+) -> MonthPage:
+    """The first lines of a person's month, or those behind the place where a page before it ended."""
+    present = month == Month.of(now)
+    sunday = week_ends(now)
+    until = max(month.ends, sunday) if present else month.ends
+    span = DueSpan(None if present else month.begins, until, most, after, present)
+    found = due_seats(session, engine, person, span, now)
+    late = sum(present and _before(each, now) for each in found.dated)
+    soon = sum(present and _before(each, sunday) for each in found.dated)
+    return MonthPage(
+        month=month,
+        present=present,
+        late=found.dated[:late],
+        week=found.dated[late:soon],
+        later=found.dated[soon:],
+        undated=found.undated,
+        week_ends=sunday,
+        after=found.after,
+        more_undated=found.more,
+        ahead=ahead(session, engine, person, (month, until), now),
+    )
+
+
+def _before(each: DueSeat, instant: datetime) -> bool:
+    return each.waiting.due is not None and each.waiting.due < instant
