@@ -88,7 +88,7 @@ def test_schedules_say_what_they_open_within_three_months(world: World) -> None:
         for each in ahead.months
         for case in each.cases
     ]
-    assert found == [("2027-10", ref, "Annual work plan", date(2027, 10, 15))]
+    assert found == [("2027-10", ref, "Work plan", date(2027, 10, 15))]
     assert month_of(world, MANAGER, "2027-06").ahead.months == ()
     assert month_of(world, STRANGER, "2027-08").ahead.months == ()
     assert [each.cases for each in month_of(world, OFFICER, "2027-08").ahead.months] == [
