@@ -6,13 +6,13 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from icalendar import TRANSP, Calendar, Event
-from workflow.month.openings import ComingCase
 
 from web.filters import day, language, word
 from web.month.words import month_name, what_else
 from web.sentences.catalogue import gettext
 from workflow.engine.queue.due import DueSeat
 from workflow.month.ahead import Falling
+from workflow.month.openings import ComingCase
 from workflow.month.page import MonthPage
 
 PRODUCT = "-//Prime Mover//Month//EN"
