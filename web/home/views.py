@@ -11,7 +11,7 @@ from web.home.first_page import landing
 from workflow.blockers.own import own_blockers
 from workflow.engine.queue import page
 from workflow.ledger.certifications import waiting_money
-from workflow.month.in_short import in_short
+from workflow.month.months import Month, ends_near, week_ends
 from workflow.programmes.lists.own import own_programmes
 from workflow.programmes.outline import proposers
 from workflow.vocabulary import ADMINISTRATOR
@@ -39,8 +39,9 @@ def _landing() -> str:
 
 def _home() -> str:
     with engine().reading() as session:
-        tally, rows = page.head(session, engine(), person().id, now(), MOST_WAITING)
-        month = in_short(session, engine(), person().id, now())
+        tally, rows = page.head(
+            session, engine(), person().id, now(), MOST_WAITING, ends_near(now())
+        )
         programmes = own_programmes(session, engine(), person().id, now())
         blockers = own_blockers(session, engine(), person().id, now())
         money = waiting_money(session, person().id, person().offices, now())
@@ -49,7 +50,8 @@ def _home() -> str:
         offices=person().offices,
         tally=tally,
         rows=rows,
-        month=month,
+        month=Month.of(now()),
+        week_ends=week_ends(now()),
         programmes=programmes,
         money=money,
         blockers=blockers,

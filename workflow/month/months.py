@@ -61,3 +61,9 @@ def week_ends(at: datetime) -> datetime:
     """The first instant after the Sunday of the week of an instant."""
     monday = at.date() + timedelta(days=7 - at.weekday())
     return datetime.combine(monday, time(), UTC)
+
+
+def ends_near(at: datetime) -> tuple[datetime, datetime]:
+    """When the week of an instant ends, and when its month does; the later of both where that is the week."""
+    week = week_ends(at)
+    return week, max(Month.of(at).ends, week)

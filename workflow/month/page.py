@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.engine import Engine
 from workflow.engine.queue.due import DueSeat, DueSpan, due_seats
 from workflow.month.ahead import Ahead, ahead
-from workflow.month.months import Month, week_ends
+from workflow.month.months import Month, ends_near
 
 PAGE = 50
 
@@ -51,8 +51,8 @@ def month_page(
 ) -> MonthPage:
     """The first lines of a person's month, or those behind the place where a page before it ended."""
     present = month == Month.of(now)
-    sunday = week_ends(now)
-    until = max(month.ends, sunday) if present else month.ends
+    sunday, ends = ends_near(now)
+    until = ends if present else month.ends
     span = DueSpan(None if present else month.begins, until, most, after, present)
     found = due_seats(session, engine, person, span, now)
     late = sum(present and _before(each, now) for each in found.dated)

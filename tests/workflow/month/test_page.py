@@ -12,8 +12,8 @@ from tests.workflow.blockers.house import two_programmes
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.engine.queue.due import DueSeat
-from workflow.month.in_short import in_short
-from workflow.month.months import Month, week_ends
+from workflow.engine.queue.page import head
+from workflow.month.months import Month, ends_near, week_ends
 from workflow.month.page import PAGE, MonthPage, month_page
 from workflow.people.mandates import Grant, grant
 from workflow.people.models import Appointment
@@ -121,14 +121,15 @@ def test_what_is_answered_under_a_mandate_stands_in_the_month_of_the_delegate(wo
     assert (line.waiting.ref, line.waiting.principal) == (ref, "Jane Okello")
 
 
-def test_in_short_counts_what_the_page_lists(world: World) -> None:
+def test_the_first_page_counts_what_the_month_lists(world: World) -> None:
     two_programmes(world)
 
     with world.engine.reading() as session:
-        found = in_short(session, world.engine, world.person(AGENCY), world.engine.now())
+        now = world.engine.now()
+        tally, _ = head(session, world.engine, world.person(AGENCY), now, 1, ends_near(now))
     page = month_of(world, AGENCY)
 
-    said = (found.due.late.number, found.due.week.number, found.due.later.number)
+    said = (tally.late.number, tally.near.number, tally.behind.number)
     assert said == (len(page.late), len(page.week), len(page.later)) == (0, 0, 1)
 
 

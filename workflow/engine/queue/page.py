@@ -115,11 +115,16 @@ def page(
 
 
 def head(
-    session: Session, engine: Engine, person: int, now: datetime, most: int
+    session: Session,
+    engine: Engine,
+    person: int,
+    now: datetime,
+    most: int,
+    near: tuple[datetime, datetime] | None = None,
 ) -> tuple[Tally, tuple[Waiting, ...]]:
-    """How much waits for the person, and the first `most` of it."""
+    """How much waits for the person, also within a time that is `near`, and the first `most` of it."""
     on = ways(session, person, now.date())
-    tally, _ = tallied(session, on, now)
+    tally, _ = tallied(session, on, now, near)
     listed = found(session, on, QueueFilters(), engine.domain.located_by, now, most)
     return tally, waiting_rows(session, engine, person, listed.rows, now)
 

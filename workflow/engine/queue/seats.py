@@ -53,8 +53,12 @@ _TIMED_BEFORE = tuple_(SEAT.c.due_at, SEAT.c.id) < tuple_(
 _UNTIMED_BEFORE = SEAT.c.due_at.is_(None) & (SEAT.c.id < bindparam("untimed"))
 LATE = SEAT.c.due_at < bindparam("now")
 SOON = SEAT.c.due_at.between(bindparam("now"), bindparam("week"))
+_NEAR = bindparam("near", type_=SEAT.c.due_at.type)
+NEAR = (SEAT.c.due_at >= bindparam("now"), SEAT.c.due_at < _NEAR)
 SINCE = SEAT.c.due_at >= bindparam("since", type_=SEAT.c.due_at.type)
 UNTIL = SEAT.c.due_at < bindparam("until", type_=SEAT.c.due_at.type)
+
+BEHIND = (SEAT.c.due_at >= _NEAR, UNTIL)
 
 
 def scopes_of(ways: Sequence[WayIn]) -> Scopes:
@@ -178,16 +182,20 @@ def how_many(scopes: Scopes, most: int) -> ScalarSelect[int]:
 
 
 @lru_cache(maxsize=KEPT)
-def tallied(scopes: Scopes, most: int) -> CompoundSelect[Any]:
-    """Of each way: role, party, its key and name, and how many wait, are late and are due soon."""
-    return union_all(*(_tally(number, shape, most) for number, shape in enumerate(scopes)))
+def tallied(scopes: Scopes, most: int, *, spanned: bool = False) -> CompoundSelect[Any]:
+    """Of each way: role, party, its key and name, and how many wait, are late and are due soon.
+
+    Where it is `spanned`, also how many are due before an instant that is `near`, and from it on `until` another.
+    """
+    told = (_tally(number, shape, most, spanned=spanned) for number, shape in enumerate(scopes))
+    return union_all(*told)
 
 
-def _tally(number: int, shape: Shape, most: int) -> Rows:
-    seats = open_seats(number, shape, SEAT.c.id)
-    late, soon = seats.where(LATE), seats.where(SOON)
+def _tally(number: int, shape: Shape, most: int, *, spanned: bool) -> Rows:
+    only = ((), (LATE,), (SOON,), *((NEAR, BEHIND) if spanned else ()))
+    seats = [open_seats(number, shape, SEAT.c.id).where(*each) for each in only]
     role = bindparam(f"way_role_{number}", type_=SEAT.c.role.type).label("role")
-    counts = (capped(each, most) for each in (seats, late, soon))
+    counts = (capped(each, most) for each in seats)
     return select(role, PARTY.c.id, PARTY.c.key, PARTY.c.name, *counts).where(
         PARTY.c.id == bindparam(f"way_party_{number}")
     )
@@ -214,20 +222,10 @@ def choices(scopes: Scopes, most: int) -> CompoundSelect[Any]:
     return union(its_stage, lies_in).order_by("name")
 
 
-@lru_cache(maxsize=KEPT)
-def how_many_when(scopes: Scopes, most: int) -> Rows:
-    """How many seats are late, due by the end of a week and due behind that until an instant; counted so far."""
-    behind = (SEAT.c.due_at > bindparam("week", type_=SEAT.c.due_at.type)) & UNTIL
-    spans = (LATE, SOON, behind)
-    return select(*(capped(_together(scopes, most, SEAT.c.id, each), most) for each in spans))
-
-
-def _together(
-    scopes: Scopes, most: int, column: ColumnElement[Any], *only: ColumnElement[bool]
-) -> Rows:
-    """One column of `most` open seats of each way, in no order; `only` narrows them."""
+def _together(scopes: Scopes, most: int, column: ColumnElement[Any]) -> Rows:
+    """One column of `most` open seats of each way, in no order."""
     branches = [
-        open_seats(number, shape, column).where(*only).limit(most).subquery()
+        open_seats(number, shape, column).limit(most).subquery()
         for number, shape in enumerate(scopes)
     ]
     return select(union_all(*(select(branch) for branch in branches)).subquery())

@@ -60,24 +60,14 @@ class OfficeCount:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How much waits, before any filter."""
+    """How much waits, before any filter; what is due `near` and `behind` that where it was asked for."""
 
     total: Count
     late: Count
     this_week: Count
     offices: tuple[OfficeCount, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CountedWhen:
-    """How much is late, due by the end of a week, and due after it within a time."""
-
-    late: Count = Count()
-    week: Count = Count()
-    later: Count = Count()
-
-    def __bool__(self) -> bool:
-        return any((self.late, self.week, self.later))
+    near: Count = Count()
+    behind: Count = Count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +88,33 @@ class LastWaited:
 
 
 def tallied(
-    session: Session, on: Sequence[WayIn], now: datetime
+    session: Session,
+    on: Sequence[WayIn],
+    now: datetime,
+    near: tuple[datetime, datetime] | None = None,
 ) -> tuple[Tally, Mapping[Named, str]]:
-    """How much waits on these ways, and how an address names the office of each."""
+    """How much waits on these ways, and how an address names the office of each.
+
+    `near` is before which instant something is due that is counted as such, and until when as behind it.
+    """
     rows: Sequence[Any] = ()
     if on:
         values = {**named(on), "now": now, "week": now + WEEK}
-        asked = seats.tallied(scopes_of(on), MOST_TOLD + 1)
+        if near is not None:
+            values |= dict(zip(("near", "until"), near, strict=True))
+        asked = seats.tallied(scopes_of(on), MOST_TOLD + 1, spanned=near is not None)
         rows = session.connection().execute(asked, values).all()
-    total = late = soon = Count()
+    sums = [Count()] * 5
     offices: dict[tuple[str, str, str], Count] = {}
     for role, _, key, name, *counts in rows:
-        here, its_late, its_soon = map(Count.of, counts)
-        total, late, soon = total + here, late + its_late, soon + its_soon
-        offices[role, key, name] = offices.get((role, key, name), Count()) + here
+        each = [*map(Count.of, counts), *[Count()] * (5 - len(counts))]
+        sums = [before + here for before, here in zip(sums, each, strict=True)]
+        offices[role, key, name] = offices.get((role, key, name), Count()) + each[0]
     waiting = [(office, count) for office, count in offices.items() if count]
     told = tuple(OfficeCount(*office, count) for office, count in sorted(waiting))
-    return Tally(total, late, soon, told), {(r[0], r[1]): f"{r[0]}:{r[2]}" for r in rows}
-
-
-def counted_when(
-    session: Session, on: Sequence[WayIn], now: datetime, week: datetime, until: datetime
-) -> CountedWhen:
-    """How much is late, due before `week` ends, and due after that before `until`."""
-    if not on:
-        return CountedWhen()
-    values = {**named(on), "now": now, "week": week, "until": until}
-    asked = seats.how_many_when(scopes_of(on), MOST_TOLD + 1)
-    return CountedWhen(*map(Count.of, session.connection().execute(asked, values).one()))
+    total, late, soon, close, behind = sums
+    tally = Tally(total, late, soon, told, close, behind)
+    return tally, {(r[0], r[1]): f"{r[0]}:{r[2]}" for r in rows}
 
 
 _EVERY_COUNTRY = select(PARTY.c.iso3).where(PARTY.c.iso3.is_not(None)).order_by(PARTY.c.name)
