@@ -7,7 +7,7 @@ from config.settings import Settings
 from web.app import create_app
 from web.background import begin_soon, carry_mail, pool_of
 from web.demonstration import refuse_demonstration
-from workflow.programmes.engine import engine_at_work
+from workflow.assembly.engine import engine_at_work
 
 settings = Settings.read()
 engine = engine_at_work(

@@ -6,11 +6,11 @@ from uuid import uuid4
 from benchmarks.costs import Cost, metered
 from benchmarks.figures import NUMBER, Figure
 from benchmarks.staging import Sign, Stage
+from workflow.assembly.engine import open_engine
 from workflow.engine import commands
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.engine import Engine
 from workflow.engine.rounds.decision import Decision
-from workflow.programmes.engine import open_engine
 
 
 def measure(stage: Stage, place: str) -> Iterator[Figure]:

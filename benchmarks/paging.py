@@ -24,8 +24,8 @@ from benchmarks.cloning import TABLES
 from config.settings import Settings
 from web.app import create_app
 from web.logs import configure
+from workflow.assembly.engine import open_engine
 from workflow.demo.cast import DOMAIN, PASSWORD
-from workflow.programmes.engine import open_engine
 
 READS, FOUND, BROKEN = 3, 200, 500
 # Where a server is on this machine, so that the system says what its processes take.

@@ -11,7 +11,7 @@ from types import FrameType
 from benchmarks.figures import MILLISECONDS, Figure
 from benchmarks.signing import sign_with
 from benchmarks.staging import Stage
-from workflow.programmes.engine import open_engine
+from workflow.assembly.engine import open_engine
 
 ROOT = f"{Path(__file__).resolve().parents[1]}/"
 EVERY, WARM = 0.0005, 20

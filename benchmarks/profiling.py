@@ -12,7 +12,7 @@ from benchmarks.figures import MILLISECONDS, Figure
 from benchmarks.paging import PEOPLE, site
 from benchmarks.signing import sign_with
 from benchmarks.staging import BOARD, approvals
-from workflow.programmes.engine import open_engine
+from workflow.assembly.engine import open_engine
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST, TIMES, WARM = 8, 12, 2

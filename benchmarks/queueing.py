@@ -5,9 +5,9 @@ from time import perf_counter
 
 from benchmarks.figures import MILLISECONDS, Figure, quartiles
 from benchmarks.staging import Stage
+from workflow.assembly.engine import engine_on
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.query import QueueFilters
-from workflow.programmes.engine import engine_on
 
 READS = 9
 WHO = "sipho.dlamini"

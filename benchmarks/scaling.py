@@ -24,9 +24,9 @@ from benchmarks.portfolio.generate import enter, portfolios
 from benchmarks.portfolio.growing import grow
 from benchmarks.signing import sign_with
 from benchmarks.staging import BOARD, approvals
+from workflow.assembly.engine import open_engine
 from workflow.database import migrate
 from workflow.engine.commands.settle_due import sweep
-from workflow.programmes.engine import open_engine
 
 SIGNS, WARM, READS = 40, 6, 5
 # Up to how many programmes are drawn one by one, and out of how many a larger portfolio grows.

@@ -16,10 +16,10 @@ from uuid import uuid4
 from benchmarks.figures import A_SECOND, MILLISECONDS, Figure, quartiles
 from benchmarks.floor import floor_of
 from benchmarks.staging import Sign, Stage
+from workflow.assembly.engine import open_engine
 from workflow.engine import commands
 from workflow.engine.engine import Engine
 from workflow.engine.rounds.decision import Decision
-from workflow.programmes.engine import open_engine
 
 SLICE, PATIENCE = 10, 120.0
 # The beginning, the end, the seconds of processor and the number of acts of one turn.

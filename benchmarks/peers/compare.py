@@ -21,7 +21,7 @@ from benchmarks.figures import MILLISECONDS, Figure, Report, machine, quartiles
 from benchmarks.floor import floor_of
 from benchmarks.signing import sign_with
 from benchmarks.staging import Sign, Stage
-from workflow.programmes.engine import open_engine
+from workflow.assembly.engine import open_engine
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = {"django-fsm-2": "django_fsm_peer", "SpiffWorkflow": "spiff_peer"}

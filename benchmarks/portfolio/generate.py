@@ -19,12 +19,12 @@ from benchmarks.portfolio.filling import fill, opened, wishes
 from benchmarks.portfolio.house import Country
 from benchmarks.portfolio.moulds import Played
 from benchmarks.portfolio.reader import Reader
+from workflow.assembly.engine import open_engine
 from workflow.database import connect, migrate
 from workflow.demo.house import STANDARD
 from workflow.demo.play import Hand, Play
 from workflow.lifecycles.loader.files import load_file
 from workflow.oversight.events.indexer import catch_up_wholly
-from workflow.programmes.engine import open_engine
 from workflow.programmes.lists.tally import fold
 from workflow.tlog.store.sequencer import Sequencer
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from config.settings import Settings
 from web.access import policy_of
 from web.app import create_app
-from workflow.programmes.engine import open_engine
+from workflow.assembly.engine import open_engine
 
 ROUTES = {
     "GET /": "public",

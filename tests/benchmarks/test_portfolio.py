@@ -14,12 +14,12 @@ from benchmarks.portfolio.generate import portfolios
 from benchmarks.portfolio.growing import grow
 from benchmarks.portfolio.moulds import SHARES, mostly_imported
 from tests.support.databases import empty_postgresql
+from workflow.assembly.engine import open_engine
 from workflow.audit.verification.verify import verify
 from workflow.database import connect
 from workflow.demo.house import STANDARD
 from workflow.lifecycles.loader.files import load_file
 from workflow.oversight.checks.lists import astray
-from workflow.programmes.engine import open_engine
 
 pytestmark = pytest.mark.proof(apart=True)
 

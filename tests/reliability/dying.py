@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from tests.reliability.interleaving import BEFORE_THE_COMMIT, BEFORE_THE_LOCK
+from workflow.assembly.engine import PROGRAMMES
 from workflow.database import connect
 from workflow.demo.play import Hand
 from workflow.engine import commands
 from workflow.engine.engine import Engine
 from workflow.engine.rounds.decision import Decision
-from workflow.programmes.engine import PROGRAMMES
 from workflow.transactions.transaction import Transaction
 
 AFTER_THE_COMMIT = "after the commit"

@@ -5,11 +5,11 @@ import sys
 from datetime import datetime
 from time import process_time
 
+from workflow.assembly.engine import PROGRAMMES
 from workflow.database import connect
 from workflow.demo.play import Hand
 from workflow.engine.commands.settle_due import Swept, sweep
 from workflow.engine.engine import Engine
-from workflow.programmes.engine import PROGRAMMES
 
 
 def swept(url: str, at: datetime) -> dict[str, float]:

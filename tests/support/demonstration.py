@@ -7,10 +7,10 @@ import pytest
 
 from tests.support.databases import Template, copy
 from tests.support.run.runs import run_folder
+from workflow.assembly.engine import open_engine
 from workflow.database import migrate
 from workflow.demo.load import load
 from workflow.engine.documents.file_store import FileStore
-from workflow.programmes.engine import open_engine
 
 
 def files() -> FileStore:

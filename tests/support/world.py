@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.support.acting import astray
 from tests.support.databases import Template, turned
 from tests.support.run import scrutiny
+from workflow.assembly.engine import PROGRAMMES
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
 from workflow.database import connect, migrate
@@ -19,7 +20,6 @@ from workflow.demo.path import DemoStory
 from workflow.demo.play import Hand, Play
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
-from workflow.programmes.engine import PROGRAMMES
 
 AnyEngine = TypeVar("AnyEngine", bound=Engine)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -16,11 +16,11 @@ from config.settings import Settings
 from tests.support.applications import an_app
 from tests.support.visitors import Enter, entrance
 from tests.support.world import World
+from workflow.assembly.engine import open_engine
 from workflow.engine.engine import Engine
 from workflow.people.commands import add_person, appoint
 from workflow.people.parties import ensure_party
 from workflow.people.passwords import hash_password
-from workflow.programmes.engine import open_engine
 
 PASSWORD = "a quiet river bends twice"
 SECRET = "q7Xw-0Zr5cT1mN8vB3kL6jH9gF2dS4aPoIuYtReW"

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.support.statements import asked
+from workflow.assembly.engine import open_engine
 from workflow.engine.engine import Engine
 from workflow.errors import NotFound
 from workflow.people.models import Party
-from workflow.programmes.engine import open_engine
 from workflow.reading import asked_once, brought_along, unwritten
 
 

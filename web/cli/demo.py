@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from config.settings import Settings
 from web.cli.output import Said
 from web.cli.terminal import console
+from workflow.assembly.engine import open_engine
 from workflow.database import migrate
 from workflow.deferred import deferred
 from workflow.engine.documents.file_store import FileStore
@@ -18,7 +19,6 @@ from workflow.health.demonstration import is_marked
 from workflow.offices.roles import role_book
 from workflow.people.models import Person
 from workflow.people.queries import people_list, person_page
-from workflow.programmes.engine import open_engine
 
 if TYPE_CHECKING:
     from workflow.demo.load import load

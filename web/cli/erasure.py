@@ -9,11 +9,11 @@ from sqlalchemy.exc import DBAPIError
 
 from web.cli.output import opened, read_settings
 from web.cli.people import somebody
+from workflow.assembly.engine import open_engine
 from workflow.erasure.erase import ErasureRequest, erase, replay, sweep
 from workflow.erasure.register import RegisterEntry, entries, read_register
 from workflow.orders.retention import clear_shelf
 from workflow.orders.shelf import Shelf
-from workflow.programmes.engine import open_engine
 
 REGISTER = "erasures.jsonl"
 

@@ -10,6 +10,7 @@ from web.cli.output import Said, opened, read_settings
 from web.cli.people import somebody
 from web.demonstration import refuse_demonstration
 from web.health.installation import MINDERS, facts_of
+from workflow.assembly.engine import open_engine
 from workflow.deferred import deferred
 from workflow.engine.engine import Engine
 from workflow.errors import NotAuthorised
@@ -20,7 +21,6 @@ from workflow.offices.lacks import Lack
 from workflow.offices.office import calendar_facts
 from workflow.people.queries import current_offices
 from workflow.phrase import phrase
-from workflow.programmes.engine import open_engine
 from workflow.timekeeping import records
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 # the one of t
 from config.choices import WrongSetting
 from config.settings import Settings
 from web.background import carry_mail, pool_of
+from workflow.assembly.engine import engine_at_work
 from workflow.deferred import deferred
 from workflow.engine.engine import Engine
 from workflow.errors import FaultyFile, Incomplete, Invalid, Refusal
 from workflow.faults.outages import Outage, outage, said
-from workflow.programmes.engine import engine_at_work
 
 if TYPE_CHECKING:
     from web.wording import plainly

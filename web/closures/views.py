@@ -18,6 +18,7 @@ bp = Blueprint("closing", __name__)
 LONGEST = 80
 COLUMNS = (
     "ref", "title", "state", "ended_at", "days", "waits_for", "open_below", "movements_to_certify",
+    "checklist_open",
 )  # fmt: skip
 
 
@@ -53,4 +54,5 @@ def _row(line: ClosingLine) -> tuple[object, ...]:
         "; ".join(f"{word(move.label)}: {', '.join(move.parties)}" for move in line.moves),
         "; ".join(f"{word(each.kind)}: {each.number}" for each in line.below),
         line.uncertified,
+        "; ".join(word(each.line.label) for each in line.left),
     )

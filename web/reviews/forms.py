@@ -22,7 +22,7 @@ from workflow.phrase import Phrase, phrase, verbatim
 
 KEY = r"[0-9a-zA-Z-]{8,64}\Z"
 # What the page fills in and nobody types.
-OF_THE_PAGE = frozenset({"seen_version", "key", "round", "seat"})
+OF_THE_PAGE = frozenset({"seen_version", "key", "round", "seat", "checklist"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class DecisionForm(ActForm):
     verdict = StringField(lazy_gettext("Your decision"), validators=[Length(max=60)])
     round = HiddenField(validators=[Length(max=60)])
     seat = NumberField(widget=HiddenInput(), validators=[Optional()])
+    checklist = HiddenField(validators=[Length(max=64)])
 
     def decision(
         self, at: Place, answers: Mapping[str, Any] | None, proof: IdentityProof | None
@@ -91,6 +92,7 @@ class DecisionForm(ActForm):
             proof=proof,
             document=at.document,
             language=page_language(),
+            checklist=self.checklist.data or "",
         )
 
     def initiative(self, ref: str, round_key: str) -> OpenRound:

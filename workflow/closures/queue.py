@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from workflow.engine.checklists.computed import checklists
 from workflow.engine.children.models import ChildCase
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
@@ -15,7 +16,8 @@ from workflow.engine.pages.pending import PendingRound, pending_rounds
 from workflow.engine.permissions.visibility import audited, known_to, takes_part
 from workflow.ledger.duties import keeps_books
 from workflow.ledger.models import MoneyMovement, WaitingMovement
-from workflow.lifecycles.definition import State
+from workflow.lifecycles.children.checklist import CheckedLine, LineStanding
+from workflow.lifecycles.definition import Definition, State
 from workflow.programmes.lists.models import ClosingProgramme
 from workflow.programmes.lists.orders import Order
 from workflow.vocabulary import Footing, Stage
@@ -37,8 +39,9 @@ class ClosingLine:
     """A programme that is not closed, since when its activities have ended, and what it waits for.
 
     `moves` are its open rounds with whose answer each lacks, `below` the reports, actions and other
-    cases that are open under it, `uncertified` how many movements of money wait to be certified: told to
-    those who take part, and to whoever keeps the books.
+    cases that are open under it, `uncertified` how many movements of money wait to be certified, and
+    `checklist` that of the rounds that close it: both told to those who take part, and to whoever keeps
+    the books.
     """
 
     ref: str
@@ -49,6 +52,12 @@ class ClosingLine:
     moves: tuple[PendingRound, ...]
     below: tuple[OpenBelow, ...]
     uncertified: int
+    checklist: tuple[CheckedLine, ...] = ()
+
+    @property
+    def left(self) -> tuple[CheckedLine, ...]:
+        """The lines of the checklist that are open."""
+        return tuple(each for each in self.checklist if each.standing is LineStanding.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +116,14 @@ def _lines(
     if not cases:
         return ()
     person, now = reader
-    moves, below, money = (
-        pending_rounds(session, engine, cases),
-        _below(session, cases),
-        _uncertified(session, cases, person, now.date()),
-    )
+    moves, below = pending_rounds(session, engine, cases), _below(session, cases)
+    told = _told(session, cases, person, now.date())
+    money = _uncertified(session, told)
+    definitions = {row.case_id: engine.definition(row.definition_id, session) for row in rows}
+    lists = _checklists(session, {case: definitions[case] for case in told}, moves, now.date())
     found = []
     for row in rows:
-        definition = engine.definition(row.definition_id, session)
+        definition = definitions[row.case_id]
         kinds = definition.children
         found.append(
             ClosingLine(
@@ -129,9 +138,28 @@ def _lines(
                     for key, number in below.get(row.case_id, ())
                 ),
                 uncertified=money.get(row.case_id, 0),
+                checklist=lists.get(row.case_id, ()),
             )
         )
     return tuple(found)
+
+
+def _checklists(
+    session: Session,
+    told: Mapping[int, Definition],
+    moves: Mapping[int, Sequence[PendingRound]],
+    today: date,
+) -> Mapping[int, tuple[CheckedLine, ...]]:
+    """The checklists of the open rounds of these cases."""
+    rounds = [
+        (case, definition, definition.rounds[move.round_key])
+        for case, definition in told.items()
+        for move in moves.get(case, ())
+    ]
+    found: dict[int, tuple[CheckedLine, ...]] = {}
+    for (case, _), lines in checklists(session, rounds, today).items():
+        found[case] = (*found.get(case, ()), *lines)
+    return found
 
 
 def _below(session: Session, cases: Sequence[int]) -> Mapping[int, Sequence[tuple[str, int]]]:
@@ -150,17 +178,23 @@ def _below(session: Session, cases: Sequence[int]) -> Mapping[int, Sequence[tupl
     return found
 
 
-def _uncertified(
+def _told(
     session: Session, cases: Sequence[int], person: int | None, today: date
-) -> Mapping[int, int]:
-    """How many movements of each wait to be certified, as far as the person is told of what waits."""
+) -> tuple[int, ...]:
+    """Of which of these the person is told what waits inside."""
+    if person is None or keeps_books(session, person, today):
+        return tuple(cases)
+    inside = or_(takes_part(person, today), audited(person, today))
+    asked = select(LifecycleCase.id).where(LifecycleCase.id.in_(cases), inside)
+    return tuple(session.scalars(asked))
+
+
+def _uncertified(session: Session, cases: Sequence[int]) -> Mapping[int, int]:
+    """How many movements of each wait to be certified."""
     counted = (
         select(MoneyMovement.case_id, func.count())
         .join(WaitingMovement, WaitingMovement.movement_id == MoneyMovement.id)
-        .join(LifecycleCase, LifecycleCase.id == MoneyMovement.case_id)
         .where(MoneyMovement.case_id.in_(cases))
         .group_by(MoneyMovement.case_id)
     )
-    if person is not None and not keeps_books(session, person, today):
-        counted = counted.where(or_(takes_part(person, today), audited(person, today)))
     return dict(session.execute(counted).all())

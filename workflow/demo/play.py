@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Engine as Database
 from sqlalchemy import func, select
 
+from workflow.assembly.engine import engine_on
 from workflow.clock import to_millisecond
 from workflow.engine import commands, round_state
 from workflow.engine.benches import appointment_at
@@ -27,7 +28,6 @@ from workflow.engine.rounds.decision import Decision
 from workflow.lifecycles.rule import Stance
 from workflow.people.models import Party, Person
 from workflow.programmes import commands as programmes
-from workflow.programmes.engine import engine_on
 
 MORNING, EVENING, FRIDAY = 8, 17, 4
 # What somebody content answers to a question of each kind.

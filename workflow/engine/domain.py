@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy.orm import Session
 
+from workflow.lifecycles.children.checklist import Measured
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import Phrase
@@ -48,6 +49,8 @@ PartiesNamed = Callable[[Session, Mapping[str, Any], datetime], Mapping[str, Map
 Unfit = Callable[[Session, Definition, int, DocumentKind, Mapping[str, Any]], Mapping[str, Phrase]]
 # Lets what the domain keeps of a case follow its texts, as one was filed or counts from now on.
 TextFiled = Callable[[Session, Definition, int], None]
+# Says of many cases how they stand to a line of a checklist, on a day.
+MeasureOf = Callable[[Session, Collection[int], date], Mapping[int, Measured]]
 # Gives a case that was opened under another one, the first of the two, what the domain keeps of that.
 FactsInherited = Callable[[Session, int, int], None]
 
@@ -128,6 +131,7 @@ class Domain:
     or when one that was signed counts from now on.
     `inherit` gives a case under another one what the domain keeps of that one.
     `in_force` puts together what several signed texts say, and `parties_named` says whom facts name.
+    `measures` says by name how cases stand to what only the domain can measure, for checklists.
     `next_session` says when a body that a word names sits next.
     `follow_record` is called when a record of what was begun elsewhere has been confirmed.
     `subject` is what the domain calls a case where no lifecycle says it: "programme". `located_by` is the capacity of those parties whose countries tell one case from another.
@@ -150,6 +154,7 @@ class Domain:
     in_force: PutTogether = _put_together
     parties_named: PartiesNamed = _nobody
     next_session: SessionOf = _no_session
+    measures: Mapping[str, MeasureOf] = field(default_factory=dict)
     follow_record: FollowRecord | None = None
 
 

@@ -1,6 +1,6 @@
 """Answers in words: given, changed, void, and seats that somebody stepped back from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from workflow.audit.events.payload import Payload
@@ -16,9 +16,10 @@ from workflow.history.context import HistoryContext
 from workflow.history.duties import overridden
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
+from workflow.lifecycles.children.checklist import LineStanding
 from workflow.lifecycles.rule import Stance
 from workflow.lifecycles.texts.translation import ENGLISH, LANGUAGES
-from workflow.phrase import Phrase, Term, phrase
+from workflow.phrase import Phrase, Term, phrase, together, verbatim
 
 TONES = {Stance.FOR: "done", Stance.AGAINST: "objection", Stance.NEUTRAL: "quiet"}
 
@@ -97,7 +98,7 @@ def _answer(event: Recorded, what: Answered, context: HistoryContext, sentence: 
     said = (phrase("“%(meaning)s”", meaning=meaning),) if meaning else ()
     return Said(
         sentence,
-        under=(*said, *_read_in(what), *overridden(what, context)),
+        under=(*said, *_checklist(what, context), *_read_in(what), *overridden(what, context)),
         tone=TONES[verdict.stance] if verdict else "quiet",
         texts=context.covered(event, what.round),
         rule=spec.rule.words if spec else "",
@@ -106,6 +107,21 @@ def _answer(event: Recorded, what: Answered, context: HistoryContext, sentence: 
         statement=verdict.meaning if verdict else "",
         content=what.content,
     )
+
+
+def _checklist(what: Answered, context: HistoryContext) -> Iterator[Phrase]:
+    """How the checklist stood that was to be met, line by line."""
+    spec = context.round(what.round)
+    labels = {line.key: line.label for line in spec.checklist} if spec else {}
+    for told in what.checklist:
+        label = Term(labels.get(told.line, told.line))
+        more = together(map(verbatim, (*told.left, *filter(None, [told.why_not]))), between="; ")
+        if told.standing == LineStanding.MET:
+            yield phrase("“%(line)s”: met", line=label)
+        elif told.standing == LineStanding.OPEN:
+            yield phrase("“%(line)s”: open, %(left)s", line=label, left=more)
+        else:
+            yield phrase("“%(line)s”: does not apply. %(why)s", line=label, why=more)
 
 
 def _read_in(what: Answered | SignoffLate) -> tuple[Phrase, ...]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from workflow.lifecycles.applies import Applies
 from workflow.lifecycles.checks.check import FormCheck, ValuePlace
 from workflow.lifecycles.checks.condition import Conditions
+from workflow.lifecycles.children.checklist import ChecklistLine
 from workflow.lifecycles.children.kinds import ChildKind
 from workflow.lifecycles.children.waits import WaitsFor
 from workflow.lifecycles.documents import DocumentKind, Field
@@ -145,7 +146,8 @@ class RoundSpec:
     text may become the `facts` of the case. It is answered within its yearly `window` alone; while it
     is open the clocks of the rounds that it `stops` stand still. Its end may be that of the next
     `session` of a body; while none is planned it has none. It may be the day that stands at a place when
-    it opens, `due_on`. `waits_for` bars answers as well, until the child cases of the case are over.
+    it opens, `due_on`. `waits_for` bars answers as well, until the child cases of the case are over;
+    an open line of its `checklist` bars those answers alone that are for it.
     """
 
     key: str
@@ -179,6 +181,7 @@ class RoundSpec:
     session: AtSession | None = None
     waits_for: tuple[WaitsFor, ...] = ()
     due_on: ValuePlace | None = None
+    checklist: tuple[ChecklistLine, ...] = ()
 
     @property
     def decides_nothing(self) -> bool:
@@ -270,11 +273,8 @@ class Definition:
     def steps_after(self, key: str, state: str) -> Iterator[tuple[RoundSpec, SeatSpec]]:
         """What somebody may do in a state once a round has been answered, and which seats may do it."""
         for spec in self.rounds.values():
-            if (
-                spec.opens is Opens.ON_INITIATIVE
-                and spec.after_round == key
-                and state in spec.states
-            ):
+            follows = spec.opens is Opens.ON_INITIATIVE and spec.after_round == key
+            if follows and state in spec.states:
                 for seat in spec.opened_by or spec.rule.seats:
                     if seat.part is Part.DECIDES:
                         yield spec, seat

@@ -4,9 +4,9 @@ import sys
 from datetime import datetime
 
 from tests.reliability.dying import Mortal
+from workflow.assembly.engine import PROGRAMMES
 from workflow.database import connect
 from workflow.demo.play import Hand
-from workflow.programmes.engine import PROGRAMMES
 from workflow.publication.migration.requests import confirm
 
 

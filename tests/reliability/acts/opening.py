@@ -4,10 +4,10 @@ import sys
 from datetime import datetime
 
 from tests.reliability.dying import Mortal
+from workflow.assembly.engine import PROGRAMMES
 from workflow.database import connect
 from workflow.demo.play import Hand
 from workflow.engine.commands.settle_due import sweep
-from workflow.programmes.engine import PROGRAMMES
 
 
 def main(url: str, at: str, point: str) -> None:

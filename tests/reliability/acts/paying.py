@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from tests.reliability.dying import Mortal
+from workflow.assembly.engine import PROGRAMMES
 from workflow.database import connect
 from workflow.demo.play import Hand
 from workflow.ledger.accounts import MoneyAct
 from workflow.ledger.certify import CertifyMovement, certify
 from workflow.ledger.record import RecordMovement, record
 from workflow.ledger.wishes import MovementWish
-from workflow.programmes.engine import PROGRAMMES
 
 
 def main(url: str, at: str, point: str, person: str, command: str) -> None:

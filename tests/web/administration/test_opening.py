@@ -14,8 +14,8 @@ from tests.browser.acts.first_programme import (
 from tests.support.applications import an_app
 from tests.support.pages.readers import Reader
 from tests.support.visitors import SECRET
+from workflow.assembly.engine import open_engine
 from workflow.audit.verification.verify import verify
-from workflow.programmes.engine import open_engine
 
 PLACE = "On PostgreSQL with several processes that answer:"
 

@@ -7,11 +7,11 @@ from sqlalchemy import func, select, text
 from tests.support.sign_ins import verify_password
 from tests.web.cli.conftest import PUBLISHED, STANDARD, PrimeMover
 from tests.web.conftest import PASSWORD
+from workflow.assembly.engine import open_engine
 from workflow.database import connect
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.people.queries import offices
-from workflow.programmes.engine import open_engine
 
 PROGRAMMES = Path("config/reference/programmes.csv").resolve()
 

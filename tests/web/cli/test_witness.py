@@ -9,9 +9,9 @@ from tests.web.cli.conftest import PrimeMover
 from tests.workflow.tlog.published import a_witness, listening, publish
 from tests.workflow.tlog.watched import Log
 from tests.workflow.tlog.witnesses.test_witness_server import add
+from workflow.assembly.engine import open_engine
 from workflow.engine.engine import Engine
 from workflow.people.register import registered
-from workflow.programmes.engine import open_engine
 from workflow.tasks import port
 from workflow.tlog.formats.note import Verifier, opened
 from workflow.tlog.signer.key_store import KeyStore

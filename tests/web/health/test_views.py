@@ -11,9 +11,9 @@ from config.settings import Settings
 from tests.support.applications import an_app
 from tests.support.visitors import SECRET, Enter, words
 from tests.web.health.conftest import AUDITOR, DIRECTOR, OFFICER, SUBMITTER, House, forget
+from workflow.assembly.engine import open_engine
 from workflow.audit.models import Event
 from workflow.database import connect
-from workflow.programmes.engine import open_engine
 from workflow.revision import RevisionWatch
 from workflow.tlog.store.models import LogSigner
 

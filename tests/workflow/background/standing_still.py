@@ -7,10 +7,10 @@ import os
 import signal
 import sys
 
+from workflow.assembly.engine import PROGRAMMES
 from workflow.database import connect
 from workflow.engine.engine import Engine
 from workflow.engine.unit_of_work import LOCK
-from workflow.programmes.engine import PROGRAMMES
 
 
 def main(url: str, ref: str) -> None:

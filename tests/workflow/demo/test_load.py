@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from tests.support import databases
 from tests.support.demonstration import DEMONSTRATION, KINDS, files
+from workflow.assembly.engine import open_engine
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
 from workflow.clock import utc_now
@@ -23,7 +24,6 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase
 from workflow.ledger.models import MoneyEntry, MoneyMovement, WaitingMovement
 from workflow.lifecycles.texts.translation import LANGUAGES
-from workflow.programmes.engine import open_engine
 from workflow.programmes.models import ImportedProgramme
 
 

@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from workflow.assembly.engine import open_engine
 from workflow.engine.commands.open_case import publish
 from workflow.engine.engine import Engine
 from workflow.errors import NotFound, Stale
 from workflow.lifecycles.loader.files import load_file
 from workflow.people.models import Party
 from workflow.phrase import phrase
-from workflow.programmes.engine import open_engine
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 STANDARD = Path("config/lifecycles/programme-standard.toml")

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.support.statements import asked
 from tests.workflow.engine.lifecycles import edited, put
+from workflow.assembly.engine import open_engine
 from workflow.engine.commands.open_case import publish
 from workflow.engine.engine import Engine
 from workflow.engine.page_engine import PageEngine
@@ -17,7 +18,6 @@ from workflow.engine.texts.models import LifecycleTexts
 from workflow.lifecycles.loader.files import from_tables
 from workflow.lifecycles.texts.translation import Translation
 from workflow.people.models import Party
-from workflow.programmes.engine import open_engine
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 

@@ -15,7 +15,7 @@ from tests.workflow.tlog.writing import (
     reading,
     write,
 )
-from workflow.programmes.engine import engine_on
+from workflow.assembly.engine import engine_on
 from workflow.tlog.formats.proof import Proof
 from workflow.tlog.inclusion import Inclusion, covered, inclusion, proof_file
 from workflow.tlog.signer.keys import verifiers

@@ -7,8 +7,10 @@ from web.cli.people import somebody
 from workflow.blockers.ahead import GoesUp
 from workflow.blockers.filters import BlockerFilters
 from workflow.blockers.lines import BlockerLine, every_blocker
+from workflow.closures.checklist import checklists_of
 from workflow.closures.queue import whole_queue
 from workflow.engine.children.expected import ExpectedCase
+from workflow.lifecycles.children.checklist import CheckedLine
 from workflow.programmes.page.children import ChildLine, children_of
 from workflow.programmes.page.meanwhile import Meanwhile, meanwhile_of
 
@@ -62,6 +64,21 @@ def _said(line: ChildLine) -> str:
     return f"{line.ref}{about}{period}: {line.state.label} since {line.since:%Y-%m-%d}{due}"
 
 
+@click.command("checklist")
+@click.argument("ref")
+def show_checklist(*, ref: str) -> None:
+    """Show what has to be so before the programme REF is closed, each line as it stands now."""
+    engine = opened()
+    with engine.reading() as session:
+        found = checklists_of(session, engine, ref)
+    for label, lines in found:
+        click.echo(label)
+        for checked in lines:
+            click.echo(f"    {standing_of(checked)}")
+    if not found:
+        click.echo("Its lifecycle has no checklist.")
+
+
 @click.command("blockers")
 @click.argument("ref", required=False, default="")
 @click.option("--framework", default="", help="Of programmes under this framework, by its key.")
@@ -102,10 +119,19 @@ def list_closing(*, by: str) -> None:
             click.echo(f"    {move.label}: {', '.join(move.parties) or 'nobody'}{due}")
         for each in line.below:
             click.echo(f"    {each.kind}: {each.number} open")
+        for checked in line.checklist:
+            click.echo(f"    {standing_of(checked)}")
         if line.uncertified:
             click.echo(f"    movements of money to certify: {line.uncertified}")
     if not found:
         click.echo("Nothing waits to be closed.")
+
+
+def standing_of(checked: CheckedLine) -> str:
+    """A line of a checklist as it stands: “open: Money is reconciled: 1 movement of money waits …”."""
+    found = checked.found
+    why = str(found.why_not) if found.why_not else "; ".join(str(each.said) for each in found.left)
+    return f"{checked.standing}: {checked.line.label}" + (f": {why}" if why else "")
 
 
 def _blocked(line: BlockerLine) -> str:

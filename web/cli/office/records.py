@@ -7,7 +7,7 @@ import click
 
 from web.cli.delivery.month import list_month
 from web.cli.office.acts import DAY, begun_by
-from web.cli.office.children import list_blockers, list_children, list_closing
+from web.cli.office.children import list_blockers, list_children, list_closing, show_checklist
 from web.cli.office.forecast import forecast_programme
 from web.cli.office.results import show_results
 from web.cli.output import opened, read_settings
@@ -42,6 +42,7 @@ programme.add_command(list_blockers)
 programme.add_command(list_children)
 programme.add_command(list_closing)
 programme.add_command(list_month)
+programme.add_command(show_checklist)
 programme.add_command(show_results)
 
 

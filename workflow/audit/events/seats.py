@@ -20,6 +20,17 @@ class StatedProof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldLine:
+    """Line of a checklist: how it stood as somebody answered, at how many things it looked, and what was left."""
+
+    line: str
+    standing: str
+    looked_at: int
+    left: Annotated[tuple[str, ...], Only("only where something was left open")] = ()
+    why_not: Annotated[str, Only("only where it did not apply: why")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AtSeat(OfRound):
     """A fact about one seat of a round."""
 
@@ -50,6 +61,10 @@ class Answered(ActedAtSeat):
     language: Annotated[
         str, Only("only where it was given on a page: the language of the page")
     ] = ""
+    checklist: Annotated[
+        tuple[ToldLine, ...],
+        Only("only of who was for it where a checklist was to be met: how it stood"),
+    ] = ()
     reason: Annotated[Private, Committed("Why this was answered.")]
 
 

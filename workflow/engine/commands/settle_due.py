@@ -268,7 +268,7 @@ def settle_due(work: UnitOfWork, spec: RoundSpec, round_: RoundState) -> bool:
             key="",
         )
         for seat in round_.seats:
-            record_signoff(work, spec, round_, seat, answer, None, effective_at=round_.due_at)
+            record_signoff(work, round_, seat, answer, None, effective_at=round_.due_at)
             round_ = round_.answered(seat, spec.at_due, None)
     reading = reading_of(spec, round_, work.now)
     came = settle_if_decided(work, spec, round_, reading, effective_at=round_.due_at)

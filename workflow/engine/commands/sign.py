@@ -8,6 +8,7 @@ from workflow.audit.trail import Written
 from workflow.clock import written as as_written
 from workflow.engine import notifications, round_state
 from workflow.engine.benches import OfficeKey, appointment_at
+from workflow.engine.checklists.signed import to_be_met
 from workflow.engine.commands.command import (
     Found,
     Verb,
@@ -80,7 +81,9 @@ def _signed(work: UnitOfWork, person: int, decision: Decision, found: Found) -> 
     decision = as_kept(spec, decision)
     known = _known(work, person, decision, found)
     effects = decide(known, work.definition, decision)
-    written = record_signoff(work, spec, known.round_, known.seat, decision, effects.acting)
+    written = record_signoff(
+        work, known.round_, known.seat, decision, effects.acting, checked=known.checklist
+    )
     if known.back is not None:
         answered = known.back.said, effects.verdict.label[: notifications.LONGEST_OUTCOME]
         notifications.remarks_answered(work, spec, known.round_.id, written, answered)
@@ -132,6 +135,11 @@ def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> K
         else (),
         eligible=eligible(work, spec, decision, verdict),
         back=came_back(work.session, definition, work.case.id, spec, verdict) if signs else None,
+        checklist=to_be_met(
+            work.session, (work.case.id, definition, spec), verdict, work.now.date()
+        )
+        if verdict and spec.checklist
+        else (),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from workflow.engine.checklists.signed import barring, to_be_met
 from workflow.engine.commands import file_document
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.round_state import SeatState
@@ -139,25 +140,25 @@ def _choice(
     reading: rules.Reading,
     opened_at: datetime | None,
 ) -> OutcomePreview:
-    missing = tuple(
-        gap.said
-        for gap in decision.missing_for(
-            viewer.session, viewer.case.id, viewer.definition, verdict, opened_at
-        )
+    gaps = decision.missing_for(
+        viewer.session, viewer.case.id, viewer.definition, verdict, opened_at
     )
+    of = viewer.case.id, viewer.definition, spec
+    checked = to_be_met(viewer.session, of, verdict, viewer.now.date())
+    missing = (*(gap.said for gap in gaps), *barring(checked))
     return OutcomePreview(
         key=verdict.key,
         label=verdict.label,
         stance=verdict.stance.value,
         meaning=verdict.meaning,
         consequence=verdict.consequence,
-        reason_required=verdict.reason_required,
+        reason_required=verdict.reason_required or any(each.asks_why for each in checked),
         outcome=reading.outcome or "",
         onward=_onward(viewer, spec, reading.outcome),
         why=reading.why,
         changes=reading.changes,
         missing=missing,
-        needs=tuple(_needed(viewer, key) for key in verdict.needs) if missing else (),
+        needs=tuple(_needed(viewer, key) for key in verdict.needs) if gaps else (),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from workflow.database import LARGEST
 from workflow.engine import round_state
+from workflow.engine.checklists.computed import checklist
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.checked import said_is_known
 from workflow.engine.moves.openings import RoundOpening, openings
@@ -32,6 +33,7 @@ from workflow.engine.rounds import extension
 from workflow.engine.rounds.extension import Asking, Offer
 from workflow.errors import NotFound
 from workflow.lifecycles import next_steps, rules
+from workflow.lifecycles.children.checklist import CheckedLine, digest_of
 from workflow.lifecycles.definition import Opens, RoundSpec, State
 from workflow.notices.queries import Lost, ToldOfSeat, lost, told_of_seats
 from workflow.phrase import Phrase, Term, phrase, verbatim
@@ -75,6 +77,7 @@ class ReviewPage:
     opening_reason: RoundOpening | None = None
     replies: Mapping[int, tuple[Reply, ...]] = field(default_factory=dict)
     answered_remarks: tuple[AnsweredRemark, ...] = ()
+    checklist: tuple[CheckedLine, ...] = ()
 
     @property
     def own(self) -> tuple[SeatView, ...]:
@@ -90,6 +93,11 @@ class ReviewPage:
     def waiting(self) -> tuple[SeatView, ...]:
         """The seats that have not answered yet."""
         return tuple(seat for seat in self.seats if seat.status == "open")
+
+    @property
+    def checklist_digest(self) -> str:
+        """By which an answer says which checklist it was given over."""
+        return digest_of(self.checklist)
 
     @property
     def came_to(self) -> str:
@@ -221,6 +229,9 @@ def _page(
     if page.withheld:
         return page
     undecided = round_ is None or round_.status == "open"
+    of = viewer.case.id, viewer.definition, spec
+    if undecided:
+        page = replace(page, checklist=checklist(viewer.session, *of, viewer.now.date()))
     return replace(page, documents=text.under_decision(viewer, spec, bound, undecided=undecided))
 
 

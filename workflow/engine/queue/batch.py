@@ -120,6 +120,8 @@ def _unfit(
         return together(barred)
     if page.spec.questions:
         return NOT_PUT
+    if page.checklist:
+        return phrase("Here you look at a checklist first; open its own page.")
     if role in page.spec.declares:
         return phrase("Here you say first whether you have an interest; open its own page.")
     return None if choices else phrase("What can be decided here needs a reason or a document.")

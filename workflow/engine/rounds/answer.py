@@ -3,6 +3,11 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from workflow.engine.checklists.signed import (
+    barring,
+    refuse_other_checklist,
+    refuse_unexplained,
+)
 from workflow.engine.documents.resubmission import CameBack, refuse_silent
 from workflow.engine.permissions.authority import Authority, Entitlement, entitled
 from workflow.engine.round_state import RoundState, SeatState
@@ -15,6 +20,7 @@ from workflow.engine.rounds.decision import (
 )
 from workflow.engine.rounds.questions import check_answers
 from workflow.lifecycles import rules
+from workflow.lifecycles.children.checklist import CheckedLine
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.rule import Verdict
 
@@ -24,7 +30,8 @@ class KnownAnswer(NamedTuple):
 
     `ways` are those in which the person may come to answer, `missing` is what the verdict needs and
     is not filed yet, `eligible` are the parties that the answer may name, `others` the rounds that
-    are open besides, and `back` what is owed where the text is sent again.
+    are open besides, and `back` what is owed where the text is sent again. `checklist` is that of the
+    round, where the verdict is for it.
     """
 
     person: int
@@ -36,6 +43,7 @@ class KnownAnswer(NamedTuple):
     eligible: frozenset[str] = frozenset()
     others: tuple[RoundState, ...] = ()
     back: CameBack | None = None
+    checklist: tuple[CheckedLine, ...] = ()
 
 
 class Effects(NamedTuple):
@@ -54,10 +62,18 @@ def decide(known: KnownAnswer, definition: Definition, decision: Decision) -> Ef
     acting = entitled(definition, spec, known.seat.place, known.ways)
     refuse_withheld(verdict, acting.withheld)
     check_answers(definition, spec, decision, verdict, known.eligible)
-    refuse_incomplete(verdict, known.missing)
+    if known.missing or known.checklist:
+        _refuse_unmet(known, verdict, decision)
     refuse_silent(spec, decision.reason, decision.answered, known.back)
     round_ = known.round_.answered(known.seat, decision.verdict, known.person)
     return Effects(verdict, acting, round_, reading_of(spec, round_, known.now))
+
+
+def _refuse_unmet(known: KnownAnswer, verdict: Verdict, decision: Decision) -> None:
+    """Refuse what lacks a document, or is for something over a line of its checklist that is open."""
+    refuse_other_checklist(decision.checklist, known.checklist)
+    refuse_incomplete(verdict, (*(gap.said for gap in known.missing), *barring(known.checklist)))
+    refuse_unexplained(decision.reason, known.checklist)
 
 
 def reading_of(spec: RoundSpec, round_: RoundState, now: datetime) -> rules.Reading:

@@ -41,8 +41,8 @@ class Decision:
     `seen_version` is the case version the person's page showed; `key` names the request, so that
     sending it twice records it once. `answers` are those to the round's questions, None where they
     were not put. `document` is the kind of document whose page this was signed on, if it was one,
-    and `language` that in which the page was read. None of these and not the proof is a part of what
-    makes a request what it is.
+    and `language` that in which the page was read; `checklist` is the digest of the one that the page showed,
+    if it showed one. None of these and not the proof is a part of what makes a request what it is.
     """
 
     ref: str
@@ -56,6 +56,7 @@ class Decision:
     proof: IdentityProof | None = None
     document: str = ""
     language: str = ""
+    checklist: str = ""
 
     @property
     def answered(self) -> dict[str, Any]:
@@ -218,8 +219,8 @@ def _gaps(kind: DocumentKind, files: list[str] | None, body: bytes | None) -> It
             yield _gap_in(kind, section, Term(label))
 
 
-def refuse_incomplete(verdict: Verdict, missing: Sequence[Gap]) -> None:
-    """Refuse a verdict whose documents are not complete, naming each gap."""
+def refuse_incomplete(verdict: Verdict, missing: Sequence[Phrase]) -> None:
+    """Refuse a verdict of which something is missing yet, naming each thing."""
     if missing:
         raise Incomplete(
             counted(
@@ -228,5 +229,5 @@ def refuse_incomplete(verdict: Verdict, missing: Sequence[Gap]) -> None:
                 len(missing),
                 verdict=Term(verdict.label),
             ),
-            [gap.said for gap in missing],
+            missing,
         )

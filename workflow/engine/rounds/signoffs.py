@@ -18,6 +18,7 @@ from workflow.audit.events.seats import (
 from workflow.audit.trail import Written
 from workflow.database import Base
 from workflow.engine import notifications
+from workflow.engine.checklists.signed import barring_outcome, told
 from workflow.engine.children.waits import awaited
 from workflow.engine.models import Seat, SignOff
 from workflow.engine.permissions.authority import Authority
@@ -27,6 +28,7 @@ from workflow.engine.rounds import progress
 from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import rules
+from workflow.lifecycles.children.checklist import CheckedLine
 from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import together
 from workflow.transactions.statements import PreparedStatement
@@ -54,19 +56,23 @@ _SEAT = PreparedStatement(
 
 def record_signoff(
     work: UnitOfWork,
-    spec: RoundSpec,
     round_: RoundState,
     seat: SeatState,
     decision: Decision,
     acting: Authority | None,
     *,
     effective_at: datetime | None = None,
+    checked: Sequence[CheckedLine] = (),
 ) -> Written:
-    """Record the sign-off and its event; an earlier answer on the seat ends as changed."""
+    """Record the sign-off and its event; an earlier answer on the seat ends as changed.
+
+    `checked` is the checklist as it stood, where the answer is for something that has one.
+    """
     if seat.sign_off_id is not None:
         _end(work, seat, "changed")
+    given = _given(round_, seat, decision, acting)
     written = work.note(
-        _given(spec, round_, seat, decision, acting),
+        replace(given, checklist=told(checked)) if checked else given,
         role=seat.role,
         party=seat.party_key,
         appointment=acting.appointment if acting else None,
@@ -78,7 +84,6 @@ def record_signoff(
 
 
 def _given(
-    spec: RoundSpec,
     round_: RoundState,
     seat: SeatState,
     decision: Decision,
@@ -87,7 +92,7 @@ def _given(
     """The answer as its event tells it: a first one, or one in place of another."""
     kind = SignoffChanged if seat.sign_off_id else SignoffGiven
     return kind(
-        round=spec.key,
+        round=round_.key,
         turn=round_.turn,
         seat=named(seat),
         answer=seat.answers + 1,
@@ -192,10 +197,17 @@ def settle_if_decided(
 
 
 def _free(work: UnitOfWork, spec: RoundSpec, reading: rules.Reading) -> rules.Reading:
-    """The reading, which decides nothing while a case under the round's own has to end first."""
-    if reading.outcome in {None, BROKEN} or not spec.waits_for:
+    """The reading, which decides nothing while a case under the round's own has to end first.
+
+    Nor does it decide for what a checklist bars, whatever made it decide.
+    """
+    if reading.outcome in {None, BROKEN} or not (spec.waits_for or spec.checklist):
         return reading
-    waits = awaited(work.session, [(work.case.id, work.definition, spec)]).values()
+    of = work.case.id, work.definition, spec
+    waits = (
+        *(awaited(work.session, [of]).values() if spec.waits_for else ()),
+        *barring_outcome(work.session, of, reading.outcome or "", work.now.date()),
+    )
     return replace(reading, outcome=None, why=together([reading.why, *waits])) if waits else reading
 
 

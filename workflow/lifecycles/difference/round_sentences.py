@@ -135,6 +135,15 @@ _ROUND: Mapping[str, FieldWords] = {
         phrase("%(thing)s now waits for no child case; it waited for: %(before)s."),
         first=phrase("%(thing)s now waits for child cases: %(now)s; it waited for none."),
     ),
+    "checklist": FieldWords(
+        phrase(
+            "Before anybody is for %(thing)s there now has to be so: %(now)s; it was: %(before)s."
+        ),
+        phrase("Before anybody is for %(thing)s nothing has to be so now; it was: %(before)s."),
+        first=phrase(
+            "Before anybody is for %(thing)s there now has to be so: %(now)s; no list did."
+        ),
+    ),
     "facts": FieldWords(
         phrase("The facts of a case are settled in %(thing)s now %(now)s; it was %(before)s."),
         phrase("The facts of a case are no longer settled in %(thing)s; it was %(before)s."),

@@ -8,10 +8,11 @@ from typing import Any
 from workflow.lifecycles.applies import Precondition
 from workflow.lifecycles.checks.check import OnlyWhere, ValuePlace
 from workflow.lifecycles.checks.condition import CaseCondition
-from workflow.lifecycles.children.kinds import EachRow, Recurrence, YearMeant
+from workflow.lifecycles.children.checklist import ChecklistLine
+from workflow.lifecycles.children.kinds import EachRow, Recurrence
 from workflow.lifecycles.children.waits import WaitsFor
 from workflow.lifecycles.definition import Appoints, Branch, Definition
-from workflow.lifecycles.difference import spans
+from workflow.lifecycles.difference import child_words, spans
 from workflow.lifecycles.quantities import Breaks, Share
 from workflow.lifecycles.rule import Override
 from workflow.lifecycles.seat import SeatSpec
@@ -23,7 +24,7 @@ from workflow.lifecycles.terms import (
     Within,
     YearlyWindow,
 )
-from workflow.phrase import Part, Phrase, Term, phrase, together
+from workflow.phrase import Part, Phrase, Term, phrase
 
 NOTHING = phrase("nothing")
 _KINDS = ("state", "round", "document", "role", "child")
@@ -216,54 +217,14 @@ def _branch(speak: Spoken, value: Branch) -> Phrase:
     )
 
 
-def _recurrence(_speak: Spoken, value: Recurrence) -> Phrase:
-    told = (
-        phrase("once, at %(share)s", share=str(value.at)) if value.at else None,
-        phrase("every %(period)s", period=Term(value.every.value)) if value.every else None,
-        phrase("by %(day)s", day=str(value.by)) if value.by else None,
-        phrase("about the year ahead") if value.about is YearMeant.AHEAD else None,
-        phrase("%(span)s ahead", span=spans.within(value.ahead)) if value.ahead else None,
-        phrase("%(span)s after", span=spans.within(value.after)) if value.after else None,
-        phrase("from %(begins)s on", begins=value.begins) if value.begins else None,
-        phrase("up to %(until)s", until=value.until) if value.until else None,
-    )
-    return together(told, between=", ")
-
-
-def _each_row(speak: Spoken, value: EachRow) -> Phrase:
-    carried = tuple(
-        phrase("%(field)s from %(place)s", field=key, place=str(place))
-        for key, place in value.carries
-    )
-    told = (
-        phrase("%(table)s by %(known_by)s", table=str(value.table), known_by=value.known_by),
-        phrase("where %(rows)s", rows=speak.said(value.only)) if value.only else None,
-        phrase("called after %(column)s", column=value.titled_by) if value.titled_by else None,
-        phrase("with %(carried)s", carried=carried) if carried else None,
-    )
-    return together(told, between=", ")
-
-
-def _waits(speak: Spoken, value: WaitsFor) -> Phrase:
-    told = (
-        phrase(
-            "%(many)s of %(kind)s",
-            many=Term(value.until.value),
-            kind=speak.named("child", value.children),
-        ),
-        phrase("%(least)s at least", least=value.least) if value.least else None,
-        phrase("ended in %(states)s", states=value.ended_in) if value.ended_in else None,
-    )
-    return together(told, between=", ")
-
-
 _TELLERS: Mapping[type[Any], Any] = {
+    ChecklistLine: child_words.line,
     SeatSpec: _whole_seat,
     CaseCondition: _set_condition,
     Branch: _branch,
-    Recurrence: _recurrence,
-    EachRow: _each_row,
-    WaitsFor: _waits,
+    Recurrence: child_words.recurrence,
+    EachRow: child_words.each_row,
+    WaitsFor: child_words.waits,
     Within: lambda _speak, value: spans.within(value),
     YearlyWindow: lambda _speak, value: spans.window(value),
     AtSession: lambda _speak, value: spans.session(value),

@@ -33,6 +33,8 @@ IN_FORCE_FACTS: Mapping[str, str] = {
 # Beside them, how much is approved for each output, where a text of that case says so.
 IN_FORCE_OUTPUTS: Mapping[str, str] = {"output": "line", "amount": "money"}
 GROUPS = ("developing", "donors")
+# What the domain measures of a case for a line of a checklist.
+MEASURES = ("money_reconciled",)
 # What is asked before a case is begun, and which of it is a number.
 QUESTIONS: Mapping[str, bool] = {
     "emergency": False, "framework": False, "modality": False, "countries": True, "cost": True,

@@ -1,6 +1,7 @@
 """Reading rounds: where they stand, how they open, and where each outcome leads."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from workflow.lifecycles.calendar import UNITS
 from workflow.lifecycles.checks.check import ValuePlace
@@ -9,6 +10,7 @@ from workflow.lifecycles.documents import Field
 from workflow.lifecycles.loader import footing
 from workflow.lifecycles.loader.documents import read_fields, read_openness
 from workflow.lifecycles.loader.names import CAPACITIES, KnownNames
+from workflow.lifecycles.loader.relations.checklists import read_checklist
 from workflow.lifecycles.loader.relations.children import read_waits
 from workflow.lifecycles.loader.relations.declared import read_checks
 from workflow.lifecycles.loader.relations.outcomes import read_outcomes
@@ -63,13 +65,14 @@ def read_round(
         window=read_window(entry),
         session=read_session(entry),
         stops=entry.many_of("stops", names.rounds, phrase("round"), optional=True),
-        waits_for=read_waits(entry, names),
         due_on=ValuePlace.named(entry.text("due")) if entry.has("due") else None,
     )
     return _checked(entry, spec, names, judged=rule is not None)
 
 
 def _checked(entry: TomlTable, spec: RoundSpec, names: KnownNames, *, judged: bool) -> RoundSpec:
+    waits, lines = read_waits(entry, names), read_checklist(entry, names)
+    spec = replace(spec, waits_for=waits, checklist=lines)
     entry.done()
     footing.check_round(entry, spec, names)
     check_round(entry, spec, names, judged=judged)

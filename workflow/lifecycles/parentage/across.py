@@ -1,7 +1,7 @@
 """Whether a lifecycle fits the ones that its child cases follow, as far as these are known."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workflow.errors import Fault
 from workflow.lifecycles.children.kinds import ChildKind
@@ -101,22 +101,34 @@ def _unfit(place: str, kind: ChildKind, child: Definition) -> Iterator[Fault]:
 
 
 def _of_states(definition: Definition, known: Mapping[str, Definition]) -> Iterator[Fault]:
-    """What a round waits for a child to end in is an end of the lifecycle that the child follows."""
+    """What a round or a line of its checklist waits for a child to end in is an end of the child's lifecycle."""
     for spec in definition.rounds.values():
         for at, waits in enumerate(spec.waits_for):
             child = known.get(definition.children[waits.children].lifecycle)
-            for number, key in enumerate(waits.ended_in if child else ()):
-                if child and (key not in child.states or not child.states[key].final):
-                    ends = [each.key for each in child.states.values() if each.final]
-                    yield Fault(
-                        f"rounds.{spec.key}.waits_for[{at}].ended_in[{number}]",
-                        phrase(
-                            "names '%(key)s', which is no end of '%(lifecycle)s'; its ends: %(ends)s",
-                            key=key,
-                            lifecycle=child.key,
-                            ends=", ".join(ends),
-                        ),
-                    )
+            place = f"rounds.{spec.key}.waits_for[{at}]"
+            yield from _no_ends(place, waits.ended_in, (child,) if child else ())
+        for at, line in enumerate(spec.checklist):
+            kinds = [definition.children[key] for key in line.of if key in definition.children]
+            below = [known[kind.lifecycle] for kind in kinds if kind.lifecycle in known]
+            yield from _no_ends(f"rounds.{spec.key}.checklist[{at}]", line.ended_in, below)
+
+
+def _no_ends(
+    place: str, ended_in: Sequence[str], children: Sequence[Definition]
+) -> Iterator[Fault]:
+    """Each of these states that is an end of none of these lifecycles, where they are known."""
+    ends = [key for child in children for key, state in child.states.items() if state.final]
+    for number, key in enumerate(ended_in if children else ()):
+        if key not in ends:
+            yield Fault(
+                f"{place}.ended_in[{number}]",
+                phrase(
+                    "names '%(key)s', which is no end of '%(lifecycle)s'; its ends: %(ends)s",
+                    key=key,
+                    lifecycle=", ".join(child.key for child in children),
+                    ends=", ".join(ends),
+                ),
+            )
 
 
 def _ring(key: str, first: str, known: Mapping[str, Definition]) -> tuple[str, ...]:

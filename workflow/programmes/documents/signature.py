@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.benches import appointment_at
+from workflow.engine.checklists.signed import barring, to_be_met
 from workflow.engine.documents.resubmission import came_back
 from workflow.engine.pages.questions import Question, questions
 from workflow.engine.permissions.check import deny_reasons
@@ -82,6 +83,7 @@ def _told(
     (seen,) = seen_at(session, of, (seat.id, seat.place), [own], now)
     barred = deny_reasons(case.definition, spec, seat.place, seen)
     back = came_back(session, case.definition, case.id, spec, verdict)
+    checked = to_be_met(session, (case.id, case.definition, spec), verdict, now.date())
     return Signing(
         round=spec.key,
         asks=spec.asks,
@@ -94,7 +96,7 @@ def _told(
         if_silent=spec.if_silent,
         signed=seat.status == "answered",
         gaps=decision.missing_for(session, case.id, case.definition, verdict, round_.opened_at),
-        barred=tuple(refusal.said for refusal in barred),
+        barred=(*(refusal.said for refusal in barred), *barring(checked)),
         questions=questions(session, case.definition, case.id, spec),
         unchanged=back is not None and back.unchanged,
         anew=bool(decision.not_anew(session, case.id, case.definition, verdict, round_.opened_at)),

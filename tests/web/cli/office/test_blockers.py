@@ -59,6 +59,15 @@ def test_the_closing_queue_is_listed_by_age_with_what_it_waits_for(primemover: P
     assert said.output.count("    Blocker: 2 open") == 2
 
 
+def test_what_a_lifecycle_has_no_checklist_for_is_said(primemover: PrimeMover) -> None:
+    none = primemover("programme", "checklist", "SSC-2026-001")
+    nobody = primemover("programme", "checklist", "SSC-2026-999")
+
+    assert (none.exit_code, none.output) == (0, "Its lifecycle has no checklist.\n")
+    assert nobody.exit_code != 0
+    assert "There is no case SSC-2026-999." in nobody.output
+
+
 @pytest.mark.parametrize("command", ["blockers", "closing"])
 def test_nobody_of_that_name_is_said(primemover: PrimeMover, command: str) -> None:
     said = primemover("programme", command, "--by", "nobody@example.org")

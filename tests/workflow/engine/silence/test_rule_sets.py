@@ -6,10 +6,10 @@ import pytest
 
 from tests.support.world import World
 from tests.workflow.engine.silence.chamber import INSTANT, Chamber
+from workflow.assembly.engine import engine_on
 from workflow.engine import commands
 from workflow.engine.commands.settle_due import sweep
 from workflow.errors import Invalid, NotAuthorised, NotFound, RoundClosed, Stale
-from workflow.programmes.engine import engine_on
 
 # What these rules come to is the same on both kinds of database.
 pytestmark = pytest.mark.proof(either=True)

@@ -103,9 +103,12 @@ def test_the_smallest_lifecycle_of_the_page_can_be_published() -> None:
     smallest, *below = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
 
     made = from_text(smallest, "note.toml")
-    kinds = [kind for each in below for kind in tomllib.loads(each)["children"].values()]
+    tables = [tomllib.loads(each) for each in below]
+    kinds = [kind for each in tables for kind in each.get("children", {}).values()]
+    (lines,) = (each["checklist"] for each in tables if "checklist" in each)
 
     assert (made.key, list(made.states)) == ("note", ["draft", "kept"])
     assert len(kinds) == 2
+    assert {key for line in lines for key in line} <= quoted(section("Child cases"))
     for kind in kinds:
         assert kind.keys() <= quoted(section("Child cases"))

@@ -8,10 +8,12 @@ import pytest
 from tests.support.world import World
 from tests.workflow.engine.pages.opened import page as review
 from tests.workflow.history.test_reader import page
+from tests.workflow.ledger.bookkeeping import counts
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands.settle_due import sweep
-from workflow.errors import Incomplete, Refusal, RoundClosed
+from workflow.errors import Incomplete, Invalid, Refusal, RoundClosed
+from workflow.ledger.accounts import MoneyAct
 
 GRANT: dict[str, Any] = {
     "title": "Seed banks of three islands",
@@ -65,8 +67,37 @@ def test_it_is_signed_by_an_agency_only_where_one_carries_it_out(world: World, a
     )
     carried.answer("joao.lima", "reporting", "report")
     carried.answer("tom.becker", "accounting", "accept")
+    by_one = carried.state
+    carried.answer("elena.petrova", "accounting", "accept")
 
+    assert by_one == "account", "two people close it"
     assert (signed, carried.state) == ("signature" if agency else "running", "closed")
+
+
+def test_two_people_close_it_over_what_is_left_of_its_money_with_a_reason(world: World) -> None:
+    carried = written(world)
+    approved(carried)
+    for who in ("elena.petrova", "graca.mabunda"):
+        carried.answer(who, "signing", "sign")
+    for act, amount in ((MoneyAct.COMMITMENT, "35000"), (MoneyAct.RECEIPT, "35000")):
+        counts(world, carried.ref, act, amount)
+    counts(world, carried.ref, MoneyAct.EXPENDITURE, "34000")
+    report = {"results": "Three banks.", "spent": "34000"}
+    world.file(carried.ref, "final_report", "joao.lima", report)
+    carried.answer("joao.lima", "reporting", "report")
+    shown = {
+        each.line.key: each.standing.value
+        for each in review(world, carried.ref, "accounting", "tom.becker").checklist
+    }
+
+    with pytest.raises(Invalid, match=r"1000.00 USD of ind are neither spent nor returned"):
+        carried.answer("tom.becker", "accounting", "accept")
+    counts(world, carried.ref, MoneyAct.RETURN, "1000")
+    carried.answer("tom.becker", "accounting", "accept")
+    carried.answer("elena.petrova", "accounting", "accept")
+
+    assert shown == {"report": "met", "money": "open"}
+    assert carried.state == "closed"
 
 
 @pytest.mark.parametrize(

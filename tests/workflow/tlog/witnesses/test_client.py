@@ -17,8 +17,8 @@ from tests.support.programs import a_free_port
 from tests.support.waiting import PATIENCE
 from tests.workflow.tlog.published import a_witness, listening, publish
 from tests.workflow.tlog.watched import NAME, Log
+from workflow.assembly.engine import open_engine
 from workflow.errors import Invalid
-from workflow.programmes.engine import open_engine
 from workflow.tlog.formats.note import COSIGNATURE, SigningKey, opened
 from workflow.tlog.witnesses import http
 from workflow.tlog.witnesses.anchors import (

@@ -96,6 +96,8 @@ def _set_conditions(definition: Definition) -> Iterator[tuple[str, Conditions, F
         for outcome, target in spec.outcomes.items():
             for at, branch in enumerate(target.branches):
                 yield f"rounds.{spec.key}.outcomes.{outcome}[{at}]", branch.when, own
+        for at, line in enumerate(spec.checklist):
+            yield f"rounds.{spec.key}.checklist[{at}]", line.when, {}
     for rule in {spec.rule.key: spec.rule for spec in definition.rounds.values()}.values():
         for at, seat in enumerate(rule.seats):
             yield f"rules.{rule.key}.seats[{at}]", seat.when, {}

@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
+from workflow.assembly.engine import PROGRAMMES
 from workflow.lifecycles.loader.names import CAPACITIES, FOUND
-from workflow.programmes.engine import PROGRAMMES
 
 ROOT = Path(__file__).parents[3]
 MADE = re.compile(r"(?<![\w.])(?:Engine|House)\((?!\))|Engine\.open\(")
-MAKER = "workflow/programmes/engine.py"
+MAKER = "workflow/assembly/engine.py"
 
 
 def test_every_word_that_a_lifecycle_may_ask_by_has_a_finder() -> None:

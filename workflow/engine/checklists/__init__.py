@@ -1,0 +1,1 @@
+"""The checklists of rounds, computed from what is known of a case."""
