@@ -160,6 +160,6 @@ def suspension(field: Field) -> Act:
     person = field.world.person("elena.petrova")
     seat = field.world.seat(field.ref, "suspension", person)
     wish = Decision(
-        field.ref, "suspension", "carry_out", field.seen, uuid4().hex, seat, reason="No road."
+        field.ref, "suspension", "suspend", field.seen, uuid4().hex, seat, reason="No road."
     )
     return partial(commands.sign, field.other, person, wish)

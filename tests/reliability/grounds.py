@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -11,9 +10,8 @@ from tests.support.databases import Template
 from tests.support.sizes import sized
 from tests.support.world import NOON, NURSES, World, furnish
 from workflow.audit.models import Event
+from workflow.demo import hearing
 from workflow.demo.play import Play
-from workflow.engine import commands
-from workflow.engine.commands import OpenRound
 from workflow.engine.models import LifecycleCase
 
 RACES = sized(3, 1000)
@@ -55,9 +53,8 @@ def _review_and_suspension(play: Play, ref: str) -> None:
     play.answer(ref, "completion", "beatriz.costa", "finish")
     for who in ("arjun.mehta", "carla.duarte"):
         play.answer(ref, "final_review", who, "accept")
-    wish = OpenRound(ref, "suspension", "The road is closed.", play.version(ref), uuid4().hex)
-    commands.initiate(play.engine, play.person("elena.petrova"), wish)
-    for who in ("graca.mabunda", "domingos.neto", "arjun.mehta", "carla.duarte", "sipho.dlamini"):
+    hearing.propose(play, ref, "suspension", "The road is closed.")
+    for who in hearing.heard_of(NURSES):
         play.answer(ref, "suspension", who, "agree")
 
 

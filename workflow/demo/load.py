@@ -5,15 +5,12 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from importlib.resources import files
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import update
 
-from workflow.demo import clocks, house, joint, money, path, stories, yearly
+from workflow.demo import clocks, hearing, house, joint, money, path, stories, yearly
 from workflow.demo.path import DemoStory
 from workflow.demo.play import LETTER, Hand, Play
-from workflow.engine import commands
-from workflow.engine.commands import OpenRound
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.engine import Engine
 from workflow.health.demonstration import mark
@@ -175,15 +172,13 @@ def _sign(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> No
 
 def _suspend(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
     path.rest(play, story, 60)
-    elena, reason = play.person("elena.petrova"), told["suspended"]
-    commands.initiate(
-        play.engine, elena, OpenRound(ref, "suspension", reason, play.version(ref), uuid4().hex)
-    )
-    for who in (*story.authorities, *path.BOARD):
+    reason = told["suspended"]
+    hearing.propose(play, ref, "suspension", reason)
+    for who in hearing.heard_of(story):
         path.rest(play, story, 1)
         play.answer(ref, "suspension", who, "agree")
     path.rest(play, story, 1)
-    play.answer(ref, "suspension", "elena.petrova", "carry_out", reason)
+    hearing.decide(play, ref, "suspension", reason)
 
 
 def _evaluate(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:

@@ -27,6 +27,7 @@ CRITERIA = {
     "impact": "5",
     "sustainability": "4",
 }
+REGISTER = "register of the ministry"
 
 
 def read_stories() -> tuple[Mapping[str, Any], ...]:
@@ -123,6 +124,7 @@ def _project_document(told: Mapping[str, Any], begin: date) -> dict[str, Any]:
             {"output": output, "indicator": indicator, "baseline": "0", "target": target}
             for output, indicator, target in told["outputs"]
         ],
+        "indicators": _indicators(told, begin),
         "budget": [
             {"year": str(begin.year + 1), "source": source, "amount": amount}
             for source, _, amount in told["budget"]
@@ -130,6 +132,25 @@ def _project_document(told: Mapping[str, Any], begin: date) -> dict[str, Any]:
         "unfunded": "0",
         "risks": [{"risk": told["risk"], "level": "moderate", "measure": told["measure"]}],
     }
+
+
+def _indicators(told: Mapping[str, Any], begin: date) -> list[dict[str, str]]:
+    """Each output in figures, for the reports to be held against."""
+    return [
+        {
+            "code": str(number), "output": output, "indicator": output, "unit": unit, "direction": "more",
+            "baseline": "0", "baseline_on": begin.isoformat(), "target": target, "means": REGISTER,
+        }
+        for number, (output, unit, target) in enumerate(told["outputs"], 1)
+    ]  # fmt: skip
+
+
+def _actuals(told: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Where each output stands by the half of its time."""
+    return [
+        {"indicator": str(number), "value": str(int(target) // 2), "means": REGISTER}
+        for number, (_, _, target) in enumerate(told["outputs"], 1)
+    ]
 
 
 def _delivery(told: Mapping[str, Any], begin: date) -> dict[str, dict[str, Any]]:
@@ -151,16 +172,7 @@ def _delivery(told: Mapping[str, Any], begin: date) -> dict[str, dict[str, Any]]
             },
             "report": {
                 "summary": f"On the way, about half of each target. {'; '.join(done)}.",
-                "outputs": [
-                    {
-                        "output": output,
-                        "indicator": indicator,
-                        "target": target,
-                        "reached": str(int(target) // 2),
-                        "verified": "register of the ministry",
-                    }
-                    for output, indicator, target in told["outputs"]
-                ],
+                "actuals": _actuals(told),
                 "received": half,
                 "spent": half,
                 "blockers": "Customs clearance took six weeks; the lead group has written.",

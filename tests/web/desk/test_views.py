@@ -3,8 +3,20 @@
 import pytest
 
 from tests.support.visitors import Enter, words
-from tests.support.world import World
+from tests.support.world import NURSES, World
+from tests.workflow.engine.lifecycles import drop, edited, put
 from tests.workflow.engine.rounds.test_due_time import carry_out
+from workflow.demo import path
+from workflow.engine.commands.open_case import publish
+from workflow.lifecycles.loader.files import from_tables
+
+# A lifecycle in which a suspension is reviewed by nobody.
+UNREVIEWED = from_tables(
+    edited(
+        put("version", "5"), drop("rounds/reviewing"), drop("rounds/reviewing_again"),
+        drop("rules/suspension_review"),
+    ), "unreviewed.toml",
+)  # fmt: skip
 
 
 def test_officers_find_the_desk_in_the_bar_and_nobody_else_does(enter: Enter) -> None:
@@ -45,7 +57,9 @@ def test_a_case_says_whose_move_it_is_how_long_and_who_has_taken_it(
 
 
 def test_a_case_in_which_nobody_is_asked_says_so(world: World, enter: Enter) -> None:
-    ref = world.programme("active")
+    publish(world.engine, UNREVIEWED)
+    ref = path.begin(world, NURSES)
+    path.carry(world, ref, NURSES, "active")
     carry_out(world, ref, "suspension")
 
     page = enter("jane.okello").page("/desk")

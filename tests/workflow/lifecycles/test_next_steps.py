@@ -44,7 +44,7 @@ def test_a_round_that_opens_another_one_leads_on_through_it() -> None:
     assert keys(seen.ends) == ["withdrawn"]
 
 
-def test_where_nobody_is_asked_the_usual_way_is_an_initiative() -> None:
+def test_the_usual_way_out_of_a_suspension_is_its_review() -> None:
     seen = prospect(DEFINITION, "suspended")
 
     assert keys(seen.onward) == ["active", "operational_closure"]

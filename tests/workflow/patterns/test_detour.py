@@ -1,7 +1,5 @@
 """Detour patterns: work that leaves the straight way."""
 
-from uuid import uuid4
-
 import pytest
 from sqlalchemy import select
 
@@ -11,8 +9,8 @@ from tests.workflow.engine.commands.test_sign import decision, trail
 from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.notices.test_outbox import told
 from tests.workflow.patterns.asking import queued, round_
+from workflow.demo import hearing
 from workflow.engine import commands
-from workflow.engine.commands import OpenRound
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import SignOff
 from workflow.errors import RoundClosed
@@ -70,12 +68,10 @@ def test_wrp_30_stateful_reallocation(world: World) -> None:
 
 def carried_out(world: World, ref: str, key: str) -> None:
     """Open a hearing, hear everybody and let the Director carry it out."""
-    elena = world.person("elena.petrova")
-    wish = OpenRound(ref, key, "The road is closed.", world.version(ref), uuid4().hex)
-    commands.initiate(world.engine, elena, wish)
-    for who in HEARD:
+    hearing.propose(world, ref, key, "The road is closed.")
+    for who in hearing.heard_of(NURSES):
         world.answer(ref, key, who, "agree")
-    world.answer(ref, key, "elena.petrova", "carry_out", "For the reason given.")
+    hearing.decide(world, ref, key, "For the reason given.")
 
 
 def test_wrp_32_suspension_resumption(world: World) -> None:

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
-from tests.support.world import World
+from tests.support.world import NURSES, World
 from tests.workflow.engine.commands.test_sign import rows
+from workflow.demo import hearing
 from workflow.engine import commands
 from workflow.engine.commands import OpenRound
 from workflow.engine.models import Round
@@ -31,15 +32,11 @@ def test_an_initiative_is_opened_and_answered_in_one_act(world: World) -> None:
 
 def test_a_suspension_hears_everyone_before_the_director_decides(world: World) -> None:
     ref = world.programme("active")
-    elena = world.person("elena.petrova")
-    command = OpenRound(
-        ref, "suspension", "Fighting in the north.", world.version(ref), uuid4().hex
-    )
 
-    commands.initiate(world.engine, elena, command)
-    world.answer(ref, "suspension", "elena.petrova", "carry_out", "Until the road is safe.")
+    hearing.propose(world, ref, "suspension", "Fighting in the north.")
+    hearing.decide(world, ref, "suspension", "Until the road is safe.")
     assert world.state(ref) == "active"
-    for who in ("graca.mabunda", "domingos.neto", "arjun.mehta", "carla.duarte", "sipho.dlamini"):
+    for who in hearing.heard_of(NURSES):
         world.answer(ref, "suspension", who, "agree")
 
     assert world.state(ref) == "suspended"

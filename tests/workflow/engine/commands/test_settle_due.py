@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 
 from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import decision, rows, trail
+from workflow.demo import hearing
 from workflow.engine import commands
-from workflow.engine.commands import OpenRound
 from workflow.engine.commands.settle_due import Swept, sweep
 from workflow.engine.models import Round, SignOff
 from workflow.errors import Refusal
@@ -132,11 +132,10 @@ def test_an_answer_after_the_deadline_finds_the_round_settled(world: World) -> N
 
 def test_a_director_who_decides_after_the_hearing_ended_need_not_wait(world: World) -> None:
     ref = world.programme("active")
-    command = OpenRound(ref, "suspension", "Floods.", world.version(ref), "k" * 32)
-    commands.initiate(world.engine, world.person("elena.petrova"), command)
+    hearing.propose(world, ref, "suspension", "Floods.")
     world.clock.pass_time(days=15)
 
-    world.answer(ref, "suspension", "elena.petrova", "carry_out", "Until the road is dry.")
+    hearing.decide(world, ref, "suspension", "Until the road is dry.")
 
     assert world.state(ref) == "suspended"
 

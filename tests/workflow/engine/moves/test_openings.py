@@ -1,11 +1,8 @@
 """Whoever is heard on a suspension reads why it was opened, and so does whoever must live with it."""
 
-from uuid import uuid4
-
-from tests.support.world import World
+from tests.support.world import NURSES, World
 from tests.workflow.engine.pages.opened import page
-from workflow.engine import commands
-from workflow.engine.commands import OpenRound
+from workflow.demo import hearing
 from workflow.programmes.page.page import ProgrammePage, programme_page
 
 WHY = "The road to the district is closed."
@@ -13,8 +10,7 @@ WHY = "The road to the district is closed."
 
 def opened(world: World) -> str:
     ref = world.programme("active")
-    wish = OpenRound(ref, "suspension", WHY, world.version(ref), uuid4().hex)
-    commands.initiate(world.engine, world.person("elena.petrova"), wish)
+    hearing.propose(world, ref, "suspension", WHY)
     return ref
 
 
@@ -40,10 +36,9 @@ def test_a_round_that_opened_by_itself_has_no_such_reason(world: World) -> None:
 
 def test_the_reason_stands_on_the_programme_while_it_is_suspended(world: World) -> None:
     ref = opened(world)
-    heard = ("graca.mabunda", "domingos.neto", "arjun.mehta", "carla.duarte", "sipho.dlamini")
-    for who in heard:
+    for who in hearing.heard_of(NURSES):
         world.answer(ref, "suspension", who, "agree")
-    world.answer(ref, "suspension", "elena.petrova", "carry_out", "As heard.")
+    hearing.decide(world, ref, "suspension", "As heard.")
 
     (ended, *_) = programme(world, ref, "beatriz.costa").ended_rounds
 

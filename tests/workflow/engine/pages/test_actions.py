@@ -70,7 +70,7 @@ def test_an_initiative_under_way_is_no_longer_offered(world: World) -> None:
 
     suspensions = [action for action in found.values() if action.round_key == "suspension"]
     assert all(action.seat is not None for action in suspensions)
-    assert len(suspensions) == 6
+    assert len(suspensions) == 8
 
 
 def test_an_action_offered_is_one_the_command_takes(world: World) -> None:

@@ -2,7 +2,6 @@
 
 import random
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -10,8 +9,8 @@ from sqlalchemy import select, update
 from tests.support.badges import queue_count
 from tests.support.world import TEXTS, World
 from tests.workflow.engine.commands.test_sign import decision, trail
+from workflow.demo import hearing
 from workflow.engine import commands, round_state, unit_of_work
-from workflow.engine.commands import OpenRound
 from workflow.engine.commands.settle_due import Swept, sweep
 from workflow.engine.models import Round, Seat
 from workflow.engine.pages.actions import actions
@@ -36,10 +35,9 @@ def under_review(world: World) -> str:
 
 def carry_out(world: World, ref: str, key: str) -> None:
     """Propose a suspension or a resumption, hear those concerned for 15 days, and carry it out."""
-    command = OpenRound(ref, key, "Floods.", world.version(ref), uuid4().hex)
-    commands.initiate(world.engine, world.person(DIRECTOR), command)
+    hearing.propose(world, ref, key, "Floods.")
     world.clock.pass_time(days=15)
-    world.answer(ref, key, DIRECTOR, "carry_out", "As heard.")
+    hearing.decide(world, ref, key, "As heard.")
 
 
 def newest(world: World, key: str = REVIEW) -> Round:
@@ -68,7 +66,7 @@ def test_suspension_stops_the_clock_of_what_is_open(world: World) -> None:
     assert (review.status, review.due_at, review.paused_due) == ("open", None, due)
     assert review.paused_at == world.engine.now()
     assert seats_due(world) == {None}
-    assert trail(world, ref)[-2:] == ["round.paused", "state.entered"]
+    assert trail(world, ref)[-3:] == ["round.paused", "state.entered", "round.opened"]
 
 
 def test_resumption_puts_the_end_off_by_the_time_that_passed(world: World) -> None:

@@ -24,7 +24,7 @@ from workflow.lifecycles.machine import next_state
 from workflow.lifecycles.seat import Part
 
 EMERGENCY, STANDARD = shipped("emergency"), shipped("programme-standard")
-EARLIER = shipped("earlier/programme-standard-2")
+EARLIER = shipped("earlier/2/programme-standard")
 
 
 def after(days: float) -> WaitingTime:

@@ -25,6 +25,14 @@ SHIPPED = Path("config/lifecycles")
 BOARD = ("arjun.mehta", "carla.duarte", "sipho.dlamini")
 
 
+def due_of(world: World, ref: str, round_key: str) -> datetime | None:
+    """When the newest opening of a round of a case is due; nothing while its clock stands still."""
+    rounds = select(Round.due_at).join(LifecycleCase, LifecycleCase.id == Round.case_id)
+    newest = rounds.where(LifecycleCase.ref == ref, Round.key == round_key)
+    with world.engine.reading() as session:
+        return session.scalars(newest.order_by(Round.turn.desc())).first()
+
+
 class Carried:
     """One programme on a lifecycle, begun by Mozambique's submitter with its facts filled in."""
 
@@ -55,10 +63,7 @@ class Carried:
 
     def due(self, round_key: str) -> datetime | None:
         """When the newest opening of a round is due; nothing while its clock stands still."""
-        rounds = select(Round.due_at).join(LifecycleCase, LifecycleCase.id == Round.case_id)
-        newest = rounds.where(LifecycleCase.ref == self.ref, Round.key == round_key)
-        with self.world.engine.reading() as session:
-            return session.scalars(newest.order_by(Round.turn.desc())).first()
+        return due_of(self.world, self.ref, round_key)
 
     def board(self, round_key: str, verdict: str, reason: str = "") -> None:
         """The seats of the Board give the same answer, until it is settled."""

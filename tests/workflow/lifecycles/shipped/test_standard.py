@@ -1,5 +1,6 @@
-"""What the third version of the standard lifecycle does beside its states: closure that waits, amendments, moves from the second."""
+"""What the standard lifecycle does beside its states: closure that waits, amendments, results, moves from earlier versions."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,15 @@ from workflow.demo import path, yearly
 from workflow.engine.commands.open_case import publish
 from workflow.engine.migration.migrate import migrate_each
 from workflow.errors import Refusal, RoundClosed
+from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.loader.files import load_file
 from workflow.programmes.documents.drafts import form_page
+from workflow.programmes.results.page import results_page
+from workflow.results.lights import Light
 
-EARLIER = load_file(SHIPPED / "earlier" / "programme-standard-2.toml")
+SECOND, THIRD = (
+    load_file(SHIPPED / "earlier" / number / "programme-standard.toml") for number in ("2", "3")
+)
 NOW = load_file(Path(SHIPPED / "programme-standard.toml"))
 AGENCY, ASSURER, MANAGER = "kenji.watanabe", "oluwaseun.ade", "beatriz.costa"
 FINANCE, DIRECTOR = "tom.becker", "elena.petrova"
@@ -25,6 +31,11 @@ RECOMMENDED = [
     {"number": "2", "recommendation": "Print the modules", "addressed_to": "UNDP"},
     {"number": "3", "recommendation": "Pay by the month", "addressed_to": "UNDP"},
 ]
+MODULES = {
+    "code": "1", "output": "Courses", "indicator": "modules accredited", "unit": "modules",
+    "direction": "more", "baseline": "0", "baseline_on": "2027-01-01", "target": "12",
+    "means": "register of the open university",
+}  # fmt: skip
 (ANSWER,) = TEXTS["management_response"]["responses"]
 ANSWERS = [
     ANSWER,
@@ -133,19 +144,26 @@ def test_a_work_plan_begins_with_the_year_that_it_is_asked_for(world: World) -> 
     assert form.content == {"period_start": f"{plan.first}", "period_end": f"{plan.last}"}
 
 
-def on_the_second(world: World, state: str) -> str:
-    """A programme in a state of a house that had the second version."""
-    publish(world.engine, EARLIER)
+def on(version: Definition, world: World, state: str) -> str:
+    """A programme in a state of a house that had an earlier version."""
+    publish(world.engine, version)
     ref = path.begin(world, NURSES)
     path.carry(world, ref, NURSES, state)
     return ref
 
 
-@pytest.mark.parametrize("state", ["draft", "decision", "inception"])
-def test_a_programme_before_delivery_moves_from_the_second_version(
-    world: World, state: str
+@pytest.mark.parametrize(
+    ("version", "state"),
+    [
+        (SECOND, "draft"), (SECOND, "decision"), (SECOND, "inception"), (THIRD, "formulation"),
+        (THIRD, "active"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else each.version,
+)  # fmt: skip
+def test_a_programme_moves_from_an_earlier_version(
+    world: World, version: Definition, state: str
 ) -> None:
-    ref = on_the_second(world, state)
+    ref = on(version, world, state)
 
     (moved,) = migrate_each(world.engine, seen(world, ref), moving(world, NOW))
     path.carry(world, ref, NURSES, "active")
@@ -155,7 +173,7 @@ def test_a_programme_before_delivery_moves_from_the_second_version(
 
 
 def test_one_in_delivery_goes_on_by_the_second_version_and_is_told_why(world: World) -> None:
-    ref = on_the_second(world, "active")
+    ref = on(SECOND, world, "active")
 
     (moved,) = migrate_each(world.engine, seen(world, ref), moving(world, NOW))
     world.clock.pass_time(days=200)
@@ -168,3 +186,27 @@ def test_one_in_delivery_goes_on_by_the_second_version_and_is_told_why(world: Wo
         "The round “Progress report of the year” is gone; say which takes its place.",
     ]
     assert world.state(ref) == "active"
+
+
+def test_its_reports_are_held_against_the_indicators_of_its_project_document(world: World) -> None:
+    measured = {**TEXTS["project_document"], "indicators": [MODULES]}
+    story = replace(NURSES, texts={**TEXTS, "project_document": measured})
+    ref = world.programme("active", story)
+    while not (owed := [each for each in yearly.owed(world, ref) if each.subject == "report"]):
+        at = yearly.next_act(world)
+        assert at is not None
+        yearly.come(world, at)
+    period = {"period_start": f"{owed[0].first}", "period_end": f"{owed[0].last}"}
+    text = {
+        **TEXTS["report"],
+        **period,
+        "actuals": [{"indicator": "1", "value": "8", "means": "register"}],
+    }
+    yearly.report(world, owed[0].ref, text, MANAGER, "jane.okello")
+
+    with world.engine.reading() as session:
+        (line,) = results_page(session, world.engine, world.person(MANAGER), ref).lines
+
+    assert line.standing.actual is not None
+    assert (line.indicator.code, line.standing.actual.value) == ("1", 8)
+    assert line.standing.light is Light.ON_TRACK

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -21,9 +20,7 @@ from tests.workflow.lifecycles.shipped.test_work_plan import (
 from tests.workflow.lifecycles.shipped.years import cases, owed, told, until
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
-from workflow.demo import yearly
-from workflow.engine import commands
-from workflow.engine.commands import OpenRound
+from workflow.demo import hearing, yearly
 from workflow.engine.commands.settle_due import sweep
 from workflow.vocabulary import EventType
 
@@ -119,10 +116,9 @@ class Years:
     def heard(self, key: str, *day: int) -> None:
         """A suspension or a resumption is proposed, those concerned are heard, and it is carried out on a day."""
         world = self.world
-        wish = OpenRound(self.ref, key, "Floods.", world.version(self.ref), uuid4().hex)
-        commands.initiate(world.engine, world.person(DIRECTOR), wish)
+        hearing.propose(world, self.ref, key, "Floods.")
         self.until(*day)
-        world.answer(self.ref, key, DIRECTOR, "carry_out", "As heard.")
+        hearing.decide(world, self.ref, key, "As heard.")
 
 
 def three_years(years: Years) -> None:
