@@ -213,7 +213,7 @@ def word(text: str) -> str:
     """
     if not text:
         return ""
-    found = catalogue.said(text)
+    found: str = catalogue.catalogue().ugettext(text)
     return found if found != text or language() is BRITISH else glossed(text)
 
 

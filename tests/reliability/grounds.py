@@ -10,7 +10,7 @@ from tests.support.databases import Template
 from tests.support.sizes import sized
 from tests.support.world import NOON, NURSES, World, furnish
 from workflow.audit.models import Event
-from workflow.demo import hearing
+from workflow.demo import suspensions
 from workflow.demo.play import Play
 from workflow.engine.models import LifecycleCase
 
@@ -53,8 +53,8 @@ def _review_and_suspension(play: Play, ref: str) -> None:
     play.answer(ref, "completion", "beatriz.costa", "finish")
     for who in ("arjun.mehta", "carla.duarte"):
         play.answer(ref, "final_review", who, "accept")
-    hearing.propose(play, ref, "suspension", "The road is closed.")
-    for who in hearing.heard_of(NURSES):
+    suspensions.propose(play, ref, "suspension", "The road is closed.")
+    for who in suspensions.heard_of(NURSES):
         play.answer(ref, "suspension", who, "agree")
 
 

@@ -22,7 +22,7 @@ def said_many(one: str, many: str, number: int) -> str:
 
 def gettext(words: str, **parts: Any) -> str:
     """A sentence in the language of the page, with its parts in place."""
-    found = said(words)
+    found: str = catalogue().ugettext(words)
     return found % parts if parts else found
 
 

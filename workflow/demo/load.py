@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from workflow.demo import clocks, hearing, house, joint, money, path, stories, yearly
+from workflow.demo import clocks, house, joint, money, path, stories, suspensions, yearly
 from workflow.demo.path import DemoStory
 from workflow.demo.play import LETTER, Hand, Play
 from workflow.engine.documents.file_store import FileStore
@@ -173,12 +173,12 @@ def _sign(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> No
 def _suspend(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
     path.rest(play, story, 60)
     reason = told["suspended"]
-    hearing.propose(play, ref, "suspension", reason)
-    for who in hearing.heard_of(story):
+    suspensions.propose(play, ref, "suspension", reason)
+    for who in suspensions.heard_of(story):
         path.rest(play, story, 1)
         play.answer(ref, "suspension", who, "agree")
     path.rest(play, story, 1)
-    hearing.decide(play, ref, "suspension", reason)
+    suspensions.decide(play, ref, "suspension", reason)
 
 
 def _evaluate(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:

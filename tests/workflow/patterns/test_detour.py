@@ -9,7 +9,7 @@ from tests.workflow.engine.commands.test_sign import decision, trail
 from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.notices.test_outbox import told
 from tests.workflow.patterns.asking import queued, round_
-from workflow.demo import hearing
+from workflow.demo import suspensions
 from workflow.engine import commands
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import SignOff
@@ -68,10 +68,10 @@ def test_wrp_30_stateful_reallocation(world: World) -> None:
 
 def carried_out(world: World, ref: str, key: str) -> None:
     """Open a hearing, hear everybody and let the Director carry it out."""
-    hearing.propose(world, ref, key, "The road is closed.")
-    for who in hearing.heard_of(NURSES):
+    suspensions.propose(world, ref, key, "The road is closed.")
+    for who in suspensions.heard_of(NURSES):
         world.answer(ref, key, who, "agree")
-    hearing.decide(world, ref, key, "For the reason given.")
+    suspensions.decide(world, ref, key, "For the reason given.")
 
 
 def test_wrp_32_suspension_resumption(world: World) -> None:

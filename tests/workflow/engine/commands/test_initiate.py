@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from tests.support.world import NURSES, World
 from tests.workflow.engine.commands.test_sign import rows
-from workflow.demo import hearing
+from workflow.demo import suspensions
 from workflow.engine import commands
 from workflow.engine.commands import OpenRound
 from workflow.engine.models import Round
@@ -33,10 +33,10 @@ def test_an_initiative_is_opened_and_answered_in_one_act(world: World) -> None:
 def test_a_suspension_hears_everyone_before_the_director_decides(world: World) -> None:
     ref = world.programme("active")
 
-    hearing.propose(world, ref, "suspension", "Fighting in the north.")
-    hearing.decide(world, ref, "suspension", "Until the road is safe.")
+    suspensions.propose(world, ref, "suspension", "Fighting in the north.")
+    suspensions.decide(world, ref, "suspension", "Until the road is safe.")
     assert world.state(ref) == "active"
-    for who in hearing.heard_of(NURSES):
+    for who in suspensions.heard_of(NURSES):
         world.answer(ref, "suspension", who, "agree")
 
     assert world.state(ref) == "suspended"

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from tests.support.world import World
 from tests.workflow.engine.commands.test_sign import decision, rows, trail
-from workflow.demo import hearing
+from workflow.demo import suspensions
 from workflow.engine import commands
 from workflow.engine.commands.settle_due import Swept, sweep
 from workflow.engine.models import Round, SignOff
@@ -132,10 +132,10 @@ def test_an_answer_after_the_deadline_finds_the_round_settled(world: World) -> N
 
 def test_a_director_who_decides_after_the_hearing_ended_need_not_wait(world: World) -> None:
     ref = world.programme("active")
-    hearing.propose(world, ref, "suspension", "Floods.")
+    suspensions.propose(world, ref, "suspension", "Floods.")
     world.clock.pass_time(days=15)
 
-    hearing.decide(world, ref, "suspension", "Until the road is dry.")
+    suspensions.decide(world, ref, "suspension", "Until the road is dry.")
 
     assert world.state(ref) == "suspended"
 

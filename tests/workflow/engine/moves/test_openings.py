@@ -2,7 +2,7 @@
 
 from tests.support.world import NURSES, World
 from tests.workflow.engine.pages.opened import page
-from workflow.demo import hearing
+from workflow.demo import suspensions
 from workflow.programmes.page.page import ProgrammePage, programme_page
 
 WHY = "The road to the district is closed."
@@ -10,7 +10,7 @@ WHY = "The road to the district is closed."
 
 def opened(world: World) -> str:
     ref = world.programme("active")
-    hearing.propose(world, ref, "suspension", WHY)
+    suspensions.propose(world, ref, "suspension", WHY)
     return ref
 
 
@@ -36,9 +36,9 @@ def test_a_round_that_opened_by_itself_has_no_such_reason(world: World) -> None:
 
 def test_the_reason_stands_on_the_programme_while_it_is_suspended(world: World) -> None:
     ref = opened(world)
-    for who in hearing.heard_of(NURSES):
+    for who in suspensions.heard_of(NURSES):
         world.answer(ref, "suspension", who, "agree")
-    hearing.decide(world, ref, "suspension", "As heard.")
+    suspensions.decide(world, ref, "suspension", "As heard.")
 
     (ended, *_) = programme(world, ref, "beatriz.costa").ended_rounds
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from tests.support.badges import queue_count
 from tests.support.world import TEXTS, World
 from tests.workflow.engine.commands.test_sign import decision, trail
-from workflow.demo import hearing
+from workflow.demo import suspensions
 from workflow.engine import commands, round_state, unit_of_work
 from workflow.engine.commands.settle_due import Swept, sweep
 from workflow.engine.models import Round, Seat
@@ -35,9 +35,9 @@ def under_review(world: World) -> str:
 
 def carry_out(world: World, ref: str, key: str) -> None:
     """Propose a suspension or a resumption, hear those concerned for 15 days, and carry it out."""
-    hearing.propose(world, ref, key, "Floods.")
+    suspensions.propose(world, ref, key, "Floods.")
     world.clock.pass_time(days=15)
-    hearing.decide(world, ref, key, "As heard.")
+    suspensions.decide(world, ref, key, "As heard.")
 
 
 def newest(world: World, key: str = REVIEW) -> Round:

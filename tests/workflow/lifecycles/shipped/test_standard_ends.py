@@ -8,11 +8,11 @@ from tests.support.world import NURSES, World
 from tests.workflow.engine.pages.opened import page
 from tests.workflow.lifecycles.shipped.carrying import due_of
 from workflow.audit.verification.verify import verify
-from workflow.demo import hearing
+from workflow.demo import suspensions
 from workflow.engine.commands.settle_due import sweep
 from workflow.errors import Incomplete, Refusal
 
-DIRECTOR, MANAGER, OFFICER = hearing.DIRECTOR, "beatriz.costa", "jane.okello"
+DIRECTOR, MANAGER, OFFICER = suspensions.DIRECTOR, "beatriz.costa", "jane.okello"
 CANCELLED = {
     "reason": "The ministry withdrew its staff.",
     "payments": [
@@ -28,33 +28,33 @@ CANCELLED = {
 def suspended(world: World, state: str = "active") -> str:
     """A programme that was suspended after everybody concerned was heard."""
     ref = world.programme(state)
-    hearing.propose(world, ref, "suspension", "The road is closed.")
-    for who in hearing.heard_of(NURSES):
+    suspensions.propose(world, ref, "suspension", "The road is closed.")
+    for who in suspensions.heard_of(NURSES):
         world.answer(ref, "suspension", who, "agree")
-    hearing.decide(world, ref, "suspension", "As heard.")
+    suspensions.decide(world, ref, "suspension", "As heard.")
     return ref
 
 
 def test_it_is_suspended_with_a_notice_that_everybody_who_is_heard_reads(world: World) -> None:
     ref = world.programme("active")
-    hearing.propose(world, ref, "suspension", "The road is closed.")
+    suspensions.propose(world, ref, "suspension", "The road is closed.")
 
-    for who in hearing.heard_of(NURSES):
+    for who in suspensions.heard_of(NURSES):
         text = page(world, ref, "suspension", who)
         assert "suspension_notice" in [each.key for each in text.documents], who
         world.answer(ref, "suspension", who, "agree")
-    hearing.decide(world, ref, "suspension", "As heard.")
+    suspensions.decide(world, ref, "suspension", "As heard.")
 
-    assert {"kenji.watanabe", "priya.menon", "somchai.chaiyasit"} < {*hearing.heard_of(NURSES)}
+    assert {"kenji.watanabe", "priya.menon", "somchai.chaiyasit"} < {*suspensions.heard_of(NURSES)}
     assert world.state(ref) == "suspended"
 
 
 def test_without_a_notice_nothing_is_suspended_or_cancelled(world: World) -> None:
     ref = world.programme("active")
     for key in ("suspension", "cancellation"):
-        hearing.ask(world, ref, key, "The road is closed.")
+        suspensions.ask(world, ref, key, "The road is closed.")
         with pytest.raises(Incomplete):
-            hearing.decide(world, ref, key, "At once.")
+            suspensions.decide(world, ref, key, "At once.")
 
     assert world.state(ref) == "active"
 
@@ -64,7 +64,7 @@ def test_a_review_is_due_on_the_day_of_the_notice_and_told_of_when_it_is_late(
 ) -> None:
     ref = suspended(world)
     due = due_of(world, ref, "reviewing")
-    day = (world.clock() - timedelta(minutes=1) + hearing.UNTIL_REVIEW).date()
+    day = (world.clock() - timedelta(minutes=1) + suspensions.UNTIL_REVIEW).date()
     world.clock.pass_time(days=82)
     sweep(world.engine)
 
@@ -98,15 +98,15 @@ def test_a_second_suspension_has_a_notice_of_its_own(world: World) -> None:
     ref = suspended(world)
     world.answer(ref, "reviewing", DIRECTOR, "resume", "The bridge is built.")
     world.clock.pass_time(days=100)
-    hearing.ask(world, ref, "suspension", "The bridge fell.")
+    suspensions.ask(world, ref, "suspension", "The bridge fell.")
     with pytest.raises(Incomplete) as refused:
-        hearing.decide(world, ref, "suspension", "On the old notice.")
+        suspensions.decide(world, ref, "suspension", "On the old notice.")
     assert "That day is past" in str(refused.value.missing)
-    hearing.notify(world, ref, "suspension", "The bridge fell.")
-    for who in hearing.heard_of(NURSES):
+    suspensions.notify(world, ref, "suspension", "The bridge fell.")
+    for who in suspensions.heard_of(NURSES):
         world.answer(ref, "suspension", who, "agree")
 
-    hearing.decide(world, ref, "suspension", "As heard.")
+    suspensions.decide(world, ref, "suspension", "As heard.")
 
     assert world.state(ref) == "suspended"
 
@@ -115,13 +115,13 @@ def test_a_second_suspension_has_a_notice_of_its_own(world: World) -> None:
 def test_it_is_cancelled_with_a_notice_of_what_is_owed(world: World, state: str) -> None:
     ref = suspended(world) if state == "suspended" else world.programme(state)
     world.file(ref, "cancellation_notice", DIRECTOR, CANCELLED)
-    hearing.ask(world, ref, "cancellation", "The ministry withdrew.")
-    for who in hearing.heard_of(NURSES):
+    suspensions.ask(world, ref, "cancellation", "The ministry withdrew.")
+    for who in suspensions.heard_of(NURSES):
         text = page(world, ref, "cancellation", who)
         assert "cancellation_notice" in [each.key for each in text.documents], who
         world.answer(ref, "cancellation", who, "agree")
 
-    hearing.decide(world, ref, "cancellation", "As heard.")
+    suspensions.decide(world, ref, "cancellation", "As heard.")
 
     assert world.state(ref) == "cancelled"
     assert verify(world.engine.database).sound
@@ -130,15 +130,15 @@ def test_it_is_cancelled_with_a_notice_of_what_is_owed(world: World, state: str)
 def test_money_is_moved_with_the_consent_of_whoever_gave_it_alone(world: World) -> None:
     ref = world.programme("active")
     world.file(ref, "cancellation_notice", DIRECTOR, {**CANCELLED, "disposal": "moved"})
-    hearing.ask(world, ref, "cancellation", "The ministry withdrew.")
+    suspensions.ask(world, ref, "cancellation", "The ministry withdrew.")
     with pytest.raises(Incomplete) as refused:
-        hearing.decide(world, ref, "cancellation", "At once.")
+        suspensions.decide(world, ref, "cancellation", "At once.")
     assert "say who consents and when" in str(refused.value.missing)
     consented = {**CANCELLED, "disposal": "moved", "consent": "India, on 2 May, for radio lessons."}
     world.file(ref, "cancellation_notice", DIRECTOR, consented)
-    for who in hearing.heard_of(NURSES):
+    for who in suspensions.heard_of(NURSES):
         world.answer(ref, "cancellation", who, "agree")
 
-    hearing.decide(world, ref, "cancellation", "As heard.")
+    suspensions.decide(world, ref, "cancellation", "As heard.")
 
     assert world.state(ref) == "cancelled"

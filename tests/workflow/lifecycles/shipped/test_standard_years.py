@@ -20,7 +20,7 @@ from tests.workflow.lifecycles.shipped.test_work_plan import (
 from tests.workflow.lifecycles.shipped.years import cases, owed, told, until
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
-from workflow.demo import hearing, yearly
+from workflow.demo import suspensions, yearly
 from workflow.engine.commands.settle_due import sweep
 from workflow.vocabulary import EventType
 
@@ -116,9 +116,9 @@ class Years:
     def heard(self, key: str, *day: int) -> None:
         """A suspension or a resumption is proposed, those concerned are heard, and it is carried out on a day."""
         world = self.world
-        hearing.propose(world, self.ref, key, "Floods.")
+        suspensions.propose(world, self.ref, key, "Floods.")
         self.until(*day)
-        hearing.decide(world, self.ref, key, "As heard.")
+        suspensions.decide(world, self.ref, key, "As heard.")
 
 
 def three_years(years: Years) -> None:

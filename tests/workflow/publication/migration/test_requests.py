@@ -206,7 +206,7 @@ def test_what_cannot_be_moved_is_said_at_once_and_not_asked_for(world: World) ->
 
 def test_a_version_that_is_not_offered_takes_cases_only_where_it_is_said(world: World) -> None:
     ref = world.programme("screening")
-    later = version(put("states/screening/label", "First look"), number="4")
+    later = version(put("states/screening/label", "First look"), number="6")
     start = world.engine.now().date() + timedelta(days=30)
     _two_do(world, publication(later, starts_on=start, why="From next month on."))
     of = replace(moving(world, later, published=False), number=_number(world, later))
@@ -227,7 +227,7 @@ def test_a_version_that_is_not_offered_takes_cases_only_where_it_is_said(world: 
 
 def test_a_version_retired_while_it_waits_takes_no_case(world: World) -> None:
     ref = world.programme("screening")
-    target = version(number="4")
+    target = version(number="6")
     _two_do(world, publication(target, why="Now."))
     of = replace(moving(world, target, published=False), number=_number(world, target))
     bare = MigrationWish(
