@@ -181,4 +181,5 @@ SIMPLE: dict[str, type[Written]] = {
     "check": YesOrNo,
     "rating": OneOf,
     "party": OneOf,
+    "person": OneOf,
 }

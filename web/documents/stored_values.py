@@ -22,7 +22,7 @@ def sayer(offered: Offered) -> Say:
                 return _decimal(value)
             case "date":
                 return _day(value)
-            case "choice" | "choices" | "rating" | "party":
+            case "choice" | "choices" | "rating" | "party" | "person":
                 return _chosen(field, value, offered)
         return value
 

@@ -134,20 +134,19 @@ class Appoints:
 class RoundSpec:
     """One way out of a state: who is asked what, over which text, by when, and where it leads.
 
-    `asks` completes "you are asked to …". `text` lists the document kinds under decision.
-    `after_round` bars answers until every seat of that round has answered or its time is up; `at_due`
-    is the timer's verdict, or the outcome a silence is settled into, empty where lateness changes nothing.
-    `opened_by` are those who may open an initiative; empty where its deciding seats may.
-    `declares` names the roles whose holders say whether they have an interest before they see the
-    text; `assigned_by` may say which holder of an office answers its seat, `escalated_by` bring the
-    round before its escalation offices, and `open_to` read what was answered in it. `extension`
-    says on which terms its end may be put off, in a silence those of its rule. Only on cases of its
-    `footing` is it possible. What its `questions` are answered with must keep to its `checks`; its
-    text may become the `facts` of the case. It is answered within its yearly `window` alone; while it
-    is open the clocks of the rounds that it `stops` stand still. Its end may be that of the next
-    `session` of a body; while none is planned it has none. It may be the day that stands at a place when
-    it opens, `due_on`. `waits_for` bars answers as well, until the child cases of the case are over;
-    an open line of its `checklist` bars those answers alone that are for it.
+    `asks` completes "you are asked to …". `text` lists the document kinds under decision. `after_round` bars
+    answers until every seat of that round has answered or its time is up; `at_due` is the timer's verdict, or
+    the outcome a silence is settled into, empty where lateness changes nothing. `opened_by` may open an
+    initiative; where it is empty its deciding seats. `declares` names the roles whose holders say whether
+    they have an interest before they see the text; `assigned_by` may say which holder of an office answers
+    its seat, `escalated_by` bring the round before its escalation offices, and `open_to` read what was
+    answered in it. `extension` says on which terms its end may be put off, in a silence those of its rule.
+    Only on cases of its `footing` is it possible. What its `questions` are answered with must keep to its
+    `checks`; its text may become the `facts` of the case. It is answered within its yearly `window` alone;
+    while it is open the clocks of the rounds that it `stops` stand still. It may end with the next `session`
+    of a body, or on the day at a place, `due_on`. `waits_for` bars answers as well, until the child cases of
+    the case are over; an open line of its `checklist` bars those answers alone that are for it.
+    `answered_by`, a `round.question`, says where somebody is named who alone answers it.
     """
 
     key: str
@@ -182,6 +181,7 @@ class RoundSpec:
     waits_for: tuple[WaitsFor, ...] = ()
     due_on: ValuePlace | None = None
     checklist: tuple[ChecklistLine, ...] = ()
+    answered_by: str = ""
 
     @property
     def decides_nothing(self) -> bool:

@@ -8,13 +8,16 @@ from workflow.lifecycles.openness import OF_TEXTS, Openness
 from workflow.lifecycles.seat import SeatSpec
 from workflow.vocabulary import Footing
 
+# A person is named among the holders of the offices that a round asks.
+HOLDERS = "holders:"
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a form.
 
     `kind` is one of: line, text, choice, choices, countries, number, decimal, money, date, check, rating,
-    party, lines (of `columns`). Choices come from a `vocabulary`, or from `options` as (value,
+    party, person, lines (of `columns`). Choices come from a `vocabulary`, or from `options` as (value,
     label). What is `confidential` never opens to everybody. Where nothing is written the value is
     the one that it `repeats` from an earlier document. An amount may be `below_zero` where it says so.
     """
@@ -33,6 +36,11 @@ class Field:
     confidential: bool = False
     repeats: ValuePlace | None = None
     below_zero: bool = False
+
+    @property
+    def names_for(self) -> str:
+        """The round whose holders of office it offers, where it names a person."""
+        return self.vocabulary.removeprefix(HOLDERS) if self.kind == "person" else ""
 
     @property
     def offers_above(self) -> ValuePlace | None:

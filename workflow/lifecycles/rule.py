@@ -82,7 +82,8 @@ class Rule:
     answers for; `categories` must each be heard, or are asked one after the other; `never` lists
     what bars a person (author: wrote the text under decision; `signed:<round>`: answered that
     round of this case; `party:signed:<round>` and `office:signed:<round>` bar the seats of a party,
-    or of the same office, that answered it, whoever sits there). A consensus stands with `objections_allowed`. One that is
+    or of the same office, that answered it, whoever sits there; `family`: answered, wrote or holds or
+    held an office of a party that takes part in the case above, or in any case under that one). A consensus stands with `objections_allowed`. One that is
     `early` settles as soon as no missing answer can change it; a threshold hears its `categories` first. By what roles are `called`
     two seats of one party are told apart. In one of which `several` may decide the first answer settles it.
     """

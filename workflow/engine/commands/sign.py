@@ -38,7 +38,7 @@ from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import new_rounds, undelivered
 from workflow.engine.rounds.answer import KnownAnswer, decide
 from workflow.engine.rounds.decision import Decision, missing_for, verdict_of
-from workflow.engine.rounds.questions import as_kept, eligible
+from workflow.engine.rounds.questions import NOTHING, as_kept, eligible, unfit
 from workflow.engine.rounds.signoffs import (
     mandate_of,
     named,
@@ -134,6 +134,7 @@ def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> K
         if verdict and signs
         else (),
         eligible=eligible(work, spec, decision, verdict),
+        unfit=unfit(work, spec, decision.answers) if decision.answers else NOTHING,
         back=came_back(work.session, definition, work.case.id, spec, verdict) if signs else None,
         checklist=to_be_met(
             work.session, (work.case.id, definition, spec), verdict, work.now.date()

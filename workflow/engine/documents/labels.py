@@ -14,7 +14,8 @@ from workflow.engine.models import CaseParty
 from workflow.lifecycles.checks.check import PARENT
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind, Field
-from workflow.people.models import Party
+from workflow.people.models import Party, Person
+from workflow.reading import asked_once
 from workflow.reference import choices
 from workflow.vocabulary import ANYBODY, HOUSE
 
@@ -45,6 +46,8 @@ def speaker(
             return names.get(value, value)
         if field.kind == "countries":
             return value
+        if field.kind == "person":
+            return _person_called(session, value)
         known = called.get(field.vocabulary) or dict(options(definition, field))
         if value not in known and field.vocabulary in namers:
             known = {**known, **namers[field.vocabulary](session)}
@@ -121,6 +124,13 @@ def parties_of(session: Session, case_id: int | None, capacity: str) -> Options:
 
 def _of_parties(field: Field) -> bool:
     return field.kind == "party" or field.vocabulary.partition(":")[0] in OF_PARTIES
+
+
+@asked_once
+def _person_called(session: Session, number: str) -> str:
+    """The name of a person whom an answer names by number."""
+    known = int(number) if number.isdecimal() else 0
+    return session.scalar(select(Person.name).where(Person.id == known)) or number
 
 
 def _words(value: Any) -> Iterator[str]:

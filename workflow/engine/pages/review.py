@@ -222,7 +222,9 @@ def _page(
         seats=seats,
         chosen=next(iter(seats), None),
         positions=positions,
-        questions=questions(viewer.session, viewer.definition, viewer.case.id, spec),
+        questions=questions(
+            viewer.session, viewer.definition, viewer.case.id, spec, viewer.now.date()
+        ),
         digest="",
         named_sources=viewer.definition.sources,
     )

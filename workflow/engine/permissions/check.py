@@ -34,6 +34,13 @@ class ActiveClaim:
         return person != self.person and appointment != self.appointment
 
 
+class NamedPerson(NamedTuple):
+    """Whom an answer named to answer other rounds in person; nobody where nothing was answered yet."""
+
+    person: int = 0
+    name: str = ""
+
+
 class PermissionContext(NamedTuple):
     """Everything the check looks at.
 
@@ -46,7 +53,8 @@ class PermissionContext(NamedTuple):
     `held` is who has taken the seat; `interest` says that the person declared one, `undeclared`
     that they have to say first whether they have one; `lifted` are bars that hold them no longer.
     `awaits` says which cases under this one have to end first.
-    `opens_on` is the day on which the window of the round opens again, while it is shut.
+    `opens_on` is the day on which the window of the round opens again, while it is shut. `named` is
+    who alone answers it, in person, where somebody is named for that.
     """
 
     offices: Mapping[OfficeKey, int]
@@ -66,6 +74,7 @@ class PermissionContext(NamedTuple):
     lifted: frozenset[str] = frozenset()
     opens_on: date | None = None
     awaits: Phrase | None = None
+    named: NamedPerson | None = None
 
 
 def not_on(footing: Footing, called: Term) -> RoundClosed:
@@ -109,6 +118,8 @@ def _reasons(
     yield from _closed(spec, place, seen)
     yield from _not_theirs(definition, place, seen)
     yield from _taken(place, seen)
+    if seen.named is not None and not (seen.named.person and seen.named.person == seen.person):
+        yield _not_named(seen.named)
     yield from _parted(seen)
     bars = tuple(bar for bar in spec.rule.never if bar not in seen.lifted)
     yield from duties(definition, spec, bars, seen.past)
@@ -162,6 +173,18 @@ def _not_theirs(
                 party=place.party_name,
             )
         )
+
+
+def _not_named(named: NamedPerson) -> Refusal:
+    """Where somebody is named to answer in person nobody else does, not even in their name."""
+    if not named.person:
+        return NotAuthorised(phrase("Nobody was named to answer this yet."))
+    return NotAuthorised(
+        phrase(
+            "%(name)s was named to answer this in person; nobody else can, not even under a mandate.",
+            name=named.name,
+        )
+    )
 
 
 def _parted(seen: PermissionContext) -> Iterable[Refusal]:

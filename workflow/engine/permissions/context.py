@@ -1,22 +1,30 @@
 """The one loader of what the permission check has to know: of many rounds and people, or of one each."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.benches import OfficeKey
 from workflow.engine.children.waits import awaited as awaited_below
-from workflow.engine.models import Round, Seat, SignOff
-from workflow.engine.permissions.check import PermissionContext, deny_reasons
+from workflow.engine.models import Round
+from workflow.engine.permissions.check import NamedPerson, PermissionContext, deny_reasons
 from workflow.engine.permissions.claims import NOTHING_HELD, SeatStatus, seat_status
-from workflow.engine.permissions.duties import Principal
+from workflow.engine.permissions.duties import Principal, PriorActs
 from workflow.engine.permissions.mandates import ActiveMandate
+from workflow.engine.permissions.personal.family import FAMILY, family_acts
+from workflow.engine.permissions.personal.heard import (
+    Answered,
+    barring,
+    barring_rounds,
+    heard_in,
+)
+from workflow.engine.permissions.personal.named import last_named
 from workflow.engine.permissions.prior_acts import Pasts, pasts
 from workflow.engine.round_state import SUPERSEDED, RoundState
 from workflow.errors import Refusal
@@ -30,10 +38,6 @@ from workflow.vocabulary import Footing
 
 # Whoever writes a record of elsewhere puts it to those who confirm it.
 WRITES = frozenset({"author"})
-SEAT_BARS = ("party:", "office:")
-# Rules of which what they bar is kept in mind; a lifecycle has few.
-KNOWN = 256
-Answered = tuple[str, str, int]
 
 
 class RoundOfCase(NamedTuple):
@@ -70,7 +74,8 @@ class RoundContext(NamedTuple):
     """What is the same for everybody who looks at one round of a case.
 
     `answered` maps a seat to those whose answer stands there: who gave it, and in whose name;
-    `turns` one to those who come before it. `lifted` are bars that hold nobody here.
+    `turns` one to those who come before it. `lifted` are bars that hold nobody here. `family` says by
+    person what they did around the case, where that bars, `named` who alone answers in person.
     """
 
     definition: Definition
@@ -89,6 +94,8 @@ class RoundContext(NamedTuple):
     opened_at: datetime | None = None
     opens_on: date | None = None
     awaits: Phrase | None = None
+    family: Mapping[int, Phrase] = MappingProxyType({})
+    named: NamedPerson | None = None
 
     def answered_by(self, person: int, seat: int | None) -> bool:
         """Whether an answer of the person stands on another seat of the round."""
@@ -101,7 +108,7 @@ class RoundContext(NamedTuple):
         person, at = acting.person, seat or 0
         return PermissionContext(
             offices=acting.offices,
-            past=past.of(self.case_id, person),
+            past=self.known_of(person, past) if self.family else past.of(self.case_id, person),
             round_open=self.round_open,
             in_state=self.in_state,
             answered_here=self.answered_by(person, seat),
@@ -117,6 +124,7 @@ class RoundContext(NamedTuple):
             lifted=self.seat_status.bars(seat, person) | self.lifted,
             opens_on=self.opens_on,
             awaits=self.awaits,
+            named=self.named,
         )
 
     def _principal(
@@ -127,10 +135,15 @@ class RoundContext(NamedTuple):
             return None
         return Principal(
             name=mandate.name,
-            past=past.of(self.case_id, mandate.principal),
+            past=self.known_of(mandate.principal, past),
             answered_here=self.answered_by(mandate.principal, seat),
             interest=self.seat_status.interest(seat, mandate.principal),
         )
+
+    def known_of(self, person: int, past: Pasts) -> PriorActs:
+        """What the person did in the case, and the first that they did in its family."""
+        found = past.of(self.case_id, person)
+        return replace(found, family=self.family[person]) if person in self.family else found
 
     def deny_reasons(self, place: SeatRef, seen: PermissionContext) -> tuple[Refusal, ...]:
         """Every reason why whoever is `seen` at the seat may not answer it."""
@@ -146,20 +159,39 @@ def round_contexts(
     session: Session, rounds: Sequence[RoundOfCase], now: datetime
 ) -> tuple[RoundContext, ...]:
     """What is the same for everybody who looks at each of the rounds, read for all of them at once."""
-    awaited, spoken = _awaited(session, rounds, now), _heard(session, rounds)
+    asked = [(of.case_id, of.spec) for of in rounds]
+    awaited, spoken = _awaited(session, rounds, now), heard_in(session, asked)
     at_seats = _at_seats(session, rounds, now)
     below = awaited_below(session, ((of.case_id, of.definition, of.spec) for of in rounds))
-    return tuple(
+    found = tuple(
         _context(
             of,
             awaited.get((of.case_id, of.spec.after_round), ""),
-            _barring(of.spec, spoken.get(of.case_id, ())),
+            barring(of.spec, spoken.get(of.case_id, ())),
             at_seats,
             decided_last=of.round_ is None and _decided_last(session, of.spec, of.case_id),
         )._replace(
             opens_on=shut_until(of.spec.window, now), awaits=below.get((of.case_id, of.spec.key))
         )
         for of in rounds
+    )
+    personal = [of for of in rounds if of.spec.answered_by or FAMILY in of.spec.rule.never]
+    return _of_persons(session, found, now) if personal else found
+
+
+def _of_persons(
+    session: Session, found: Sequence[RoundContext], now: datetime
+) -> tuple[RoundContext, ...]:
+    """The same, with who alone answers and who took part around the case, where that bears on a round."""
+    named = last_named(session, ((at.case_id, at.spec) for at in found))
+    held = {at.case_id for at in found if FAMILY in at.spec.rule.never}
+    families = family_acts(session, held, now.date())
+    return tuple(
+        at._replace(
+            family=families[at.case_id] if FAMILY in at.spec.rule.never else {},
+            named=named.get((at.case_id, at.spec.answered_by)),
+        )
+        for at in found
     )
 
 
@@ -196,7 +228,8 @@ def stands_alone(of: RoundOfCase) -> bool:
     """Whether nothing bears on a round but itself, so that nothing more has to be asked for it."""
     spec, round_ = of.spec, of.round_
     bound: object = spec.after_round or spec.declares or spec.rule.override or spec.window
-    bound = bound or spec.waits_for or _bars(spec.rule.never)
+    bound = bound or spec.waits_for or barring_rounds(spec.rule.never)
+    bound = bound or spec.answered_by or FAMILY in spec.rule.never
     return round_ is not None and not bound and all(seat.claimant is None for seat in round_.seats)
 
 
@@ -270,31 +303,3 @@ def _awaited(
             at = case_id, found.key
             unheard[at] = first[at].definition.rounds[found.key].label
     return unheard
-
-
-@lru_cache(KNOWN)
-def _bars(never: tuple[str, ...]) -> frozenset[str]:
-    """The rounds that by these bars keep parties or offices away by what they answered there."""
-    return frozenset(bar.split(":")[-1] for bar in never if bar.startswith(SEAT_BARS))
-
-
-def _barring(spec: RoundSpec, heard: Collection[Answered]) -> frozenset[Answered]:
-    return frozenset(each for each in heard if each[0] in _bars(spec.rule.never))
-
-
-def _heard(session: Session, rounds: Sequence[RoundOfCase]) -> dict[int, set[Answered]]:
-    """Which offices ever answered a round that bars parties or offices, by case."""
-    asked = sorted({(of.case_id, key) for of in rounds for key in _bars(of.spec.rule.never)})
-    if not asked:
-        return {}
-    rows = session.execute(
-        select(Round.case_id, Round.key, Seat.role, Seat.party_id)
-        .join(Seat, Seat.round_id == Round.id)
-        .join(SignOff, SignOff.seat_id == Seat.id)
-        .where(tuple_(Round.case_id, Round.key).in_(asked))
-        .distinct()
-    )
-    found: dict[int, set[Answered]] = {}
-    for case_id, key, role, party in rows:
-        found.setdefault(case_id, set()).add((key, role, party))
-    return found

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from workflow.errors import ConflictOfDuties, Refusal
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import SeatRef
-from workflow.phrase import Lowered, Term, phrase
+from workflow.phrase import Lowered, Phrase, Term, phrase, together
 
 
 @dataclass(frozen=True, slots=True)
 class PriorActs:
-    """What one person did in a case that may bar them: rounds answered, texts written."""
+    """What one person did in a case that may bar them: rounds answered, texts written.
+
+    `family` says what they did first in the cases above it, under it or beside it, where that bars.
+    """
 
     signed: frozenset[str] = frozenset()
     wrote: frozenset[str] = frozenset()
+    family: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,11 @@ class Principal:
 def duties(
     definition: Definition, spec: RoundSpec, bars: tuple[str, ...], past: PriorActs
 ) -> Iterable[Refusal]:
-    """Separation of duties: nobody decides on what they wrote or submitted."""
+    """Separation of duties: nobody decides on what they wrote or submitted, or on what they took part in."""
     for bar in bars:
         kind, _, round_key = bar.partition(":")
+        if kind == "family" and past.family is not None:
+            yield ConflictOfDuties(together([past.family]))
         if kind == "author" and past.wrote & frozenset(spec.text):
             yield ConflictOfDuties(
                 phrase("You wrote the text under decision; somebody else has to decide on it.")

@@ -1,6 +1,8 @@
 """What one answer comes to: decided by what is known, with nothing asked and nothing written."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from workflow.engine.checklists.signed import (
@@ -23,14 +25,15 @@ from workflow.lifecycles import rules
 from workflow.lifecycles.children.checklist import CheckedLine
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.rule import Verdict
+from workflow.phrase import Phrase
 
 
 class KnownAnswer(NamedTuple):
     """Everything that decides one answer, as it stood under the case's lock.
 
     `ways` are those in which the person may come to answer, `missing` is what the verdict needs and
-    is not filed yet, `eligible` are the parties that the answer may name, `others` the rounds that
-    are open besides, and `back` what is owed where the text is sent again. `checklist` is that of the
+    is not filed yet, `eligible` are the parties that the answer may name, `unfit` says why a
+    person whom it names cannot be, `others` are the rounds open besides, and `back` what is owed where the text is sent again. `checklist` is that of the
     round, where the verdict is for it.
     """
 
@@ -41,6 +44,7 @@ class KnownAnswer(NamedTuple):
     ways: tuple[Entitlement, ...]
     missing: tuple[Gap, ...] = ()
     eligible: frozenset[str] = frozenset()
+    unfit: Mapping[str, Phrase] = MappingProxyType({})
     others: tuple[RoundState, ...] = ()
     back: CameBack | None = None
     checklist: tuple[CheckedLine, ...] = ()
@@ -61,7 +65,7 @@ def decide(known: KnownAnswer, definition: Definition, decision: Decision) -> Ef
     verdict = verdict_of(definition, spec, decision, known.seat)
     acting = entitled(definition, spec, known.seat.place, known.ways)
     refuse_withheld(verdict, acting.withheld)
-    check_answers(definition, spec, decision, verdict, known.eligible)
+    check_answers(definition, spec, decision, verdict, known.eligible, known.unfit)
     if known.missing or known.checklist:
         _refuse_unmet(known, verdict, decision)
     refuse_silent(spec, decision.reason, decision.answered, known.back)

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from workflow.engine.documents import labels, returns
+from workflow.engine.permissions.personal import appointees
 from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid
@@ -14,8 +16,9 @@ from workflow.lifecycles.checks.known import KnownValues
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.lifecycles.rule import Stance, Verdict
-from workflow.phrase import Lowered, Term, phrase
+from workflow.phrase import Lowered, Phrase, Term, phrase
 
+NOTHING: Mapping[str, Phrase] = MappingProxyType({})
 NOT_PUT = phrase("This round asks questions; answer it on its own page.")
 
 
@@ -32,6 +35,7 @@ def check_answers(
     decision: Decision,
     verdict: Verdict,
     eligible: Collection[str],
+    strangers: Mapping[str, Phrase],
 ) -> None:
     """Refuse a decision before whose maker the questions were not put, and answers that are none.
 
@@ -45,6 +49,8 @@ def check_answers(
     _refuse_strange_remark(spec, decision.answers, eligible)
     for question in _naming(spec, verdict):
         _refuse_stranger(question, decision.answers, eligible)
+    if strangers:
+        raise Invalid(phrase("Somebody else has to be named."), dict(strangers))
     if verdict.stance is Stance.FOR:
         _refuse_unanswered(spec, decision.answers, verdict)
         _refuse_unrelated(spec, decision.answers)
@@ -73,6 +79,17 @@ def eligible(
     """The parties and the remarks that an answer may name; asked only where it names any."""
     remarks = _eligible_remarks(work, spec, decision.answered)
     return remarks | _eligible_parties(work, spec, decision, verdict)
+
+
+def unfit(work: UnitOfWork, spec: RoundSpec, answers: Mapping[str, Any]) -> Mapping[str, Phrase]:
+    """By question: why the person who is named there cannot be, whom what they did before bars."""
+    found: dict[str, Phrase] = {}
+    for question in spec.questions:
+        named = answers.get(question.key)
+        if question.kind == "person" and named:
+            problem = appointees.unfit(work, spec, question, str(named))
+            found |= {question.key: problem} if problem is not None else {}
+    return found
 
 
 def _eligible_remarks(

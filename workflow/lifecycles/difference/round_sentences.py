@@ -93,6 +93,13 @@ _ROUND: Mapping[str, FieldWords] = {
         phrase("Who answers %(thing)s may now be named by nobody; %(before)s could."),
         first=phrase("Who answers %(thing)s may now be named by %(now)s; nobody could name it."),
     ),
+    "answered_by": FieldWords(
+        phrase(
+            "%(thing)s is now answered by whoever is named in %(now)s; it was whoever is in %(before)s."
+        ),
+        phrase("%(thing)s is no longer answered by whoever is named in %(before)s alone."),
+        first=phrase("%(thing)s is now answered by whoever is named in %(now)s alone."),
+    ),
     "escalated_by": FieldWords(
         phrase("%(thing)s may now be brought up by %(now)s; it could be brought up by %(before)s."),
         phrase("%(thing)s may now be brought up by nobody; it could be by %(before)s."),

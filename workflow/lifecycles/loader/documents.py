@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workflow.lifecycles.checks.check import ValuePlace
-from workflow.lifecycles.documents import DocumentKind, Field, Section
+from workflow.lifecycles.documents import HOLDERS, DocumentKind, Field, Section
 from workflow.lifecycles.loader.footing import read_footing
 from workflow.lifecycles.loader.names import CAPACITIES, NAME, VOCABULARIES, KnownNames
 from workflow.lifecycles.loader.relations.declared import read_checks
@@ -32,6 +32,7 @@ PARTICULARS: Mapping[str, tuple[str, ...]] = {
     "check": (),
     "rating": (),
     "party": ("vocabulary",),
+    "person": ("vocabulary",),
     "lines": ("columns", "least"),
 }
 ALL_PARTICULARS = ("longest", "vocabulary", "options", "least", "columns", "below_zero")
@@ -161,6 +162,8 @@ def _check_particulars(entry: TomlTable, field: Field, names: KnownNames) -> Non
             )
     if field.kind in ("choice", "choices") and entry.has("vocabulary") == entry.has("options"):
         entry.note("", phrase("must take its choices from exactly one of vocabulary and options"))
+    if field.kind == "person" and not field.vocabulary:
+        entry.note("vocabulary", phrase("is missing; a person is chosen from 'holders:<round>'"))
     if field.kind == "party" and not field.vocabulary:
         entry.note("vocabulary", phrase("is missing; a party is chosen from 'parties:<capacity>'"))
     offered = field.offers_above
@@ -187,6 +190,8 @@ def _vocabularies(kind: str, names: KnownNames) -> tuple[str, ...]:
     """Where a field of this kind may take its choices from."""
     if kind == "party":
         return tuple(f"parties:{capacity}" for capacity in (*CAPACITIES, ANYBODY))
+    if kind == "person":
+        return tuple(f"{HOLDERS}{round_key}" for round_key in names.rounds)
     of_documents = ("sections", "fields", "remarks")
     named = (f"{word}:{document}" for word in of_documents for document in names.documents)
     return (*VOCABULARIES, *named)

@@ -12,6 +12,7 @@ from workflow.lifecycles.loader.footing import check_adoptable
 from workflow.lifecycles.loader.names import KEY, NAME, KnownNames
 from workflow.lifecycles.loader.relations.children import check_children, read_children
 from workflow.lifecycles.loader.relations.days import check_days
+from workflow.lifecycles.loader.relations.named import check_named
 from workflow.lifecycles.loader.relations.places import check_places
 from workflow.lifecycles.loader.relations.preconditions import read_applies
 from workflow.lifecycles.loader.rounds import read_round
@@ -144,6 +145,7 @@ def _check(entry: TomlTable, definition: Definition, rules: Mapping[str, Rule | 
     _check_states(entry, definition)
     check_places(entry, definition)
     check_days(entry, definition)
+    check_named(entry, definition)
     check_children(entry, definition)
     _check_stopped(entry, definition)
     _check_reopened(entry, definition)

@@ -72,7 +72,8 @@ def read_round(
 
 def _checked(entry: TomlTable, spec: RoundSpec, names: KnownNames, *, judged: bool) -> RoundSpec:
     waits, lines = read_waits(entry, names), read_checklist(entry, names)
-    spec = replace(spec, waits_for=waits, checklist=lines)
+    named = entry.text("answered_by", optional=True)
+    spec = replace(spec, waits_for=waits, checklist=lines, answered_by=named)
     entry.done()
     footing.check_round(entry, spec, names)
     check_round(entry, spec, names, judged=judged)

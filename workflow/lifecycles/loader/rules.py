@@ -14,7 +14,7 @@ from workflow.lifecycles.rule import Override, Recused, Rule, RuleKind, Stance, 
 from workflow.lifecycles.seat import Part
 from workflow.phrase import phrase
 
-BAR = re.compile(r"author|(?:(?:party|office):)?signed:(?P<round>.+)")
+BAR = re.compile(r"author|family|(?:(?:party|office):)?signed:(?P<round>.+)")
 SHARE = re.compile(r"[0-9]{1,3}/[1-9][0-9]{0,2}")
 
 
@@ -77,6 +77,8 @@ def _verdict(key: str, entry: TomlTable, names: KnownNames) -> Verdict:
     for at, bar in enumerate(verdict.never):
         if bar.startswith(("party:", "office:")):
             entry.note(f"never[{at}]", phrase("bars a whole seat; say it in 'never' of the rule"))
+        if bar == "family":
+            entry.note(f"never[{at}]", phrase("bars from the whole; say it in 'never' of the rule"))
     if verdict.anew and not verdict.needs:
         entry.note("anew", phrase("is said of documents, and none is listed under 'needs'"))
     entry.done()
@@ -118,7 +120,7 @@ def _never(entry: TomlTable, names: KnownNames) -> tuple[str, ...]:
             entry.note(
                 f"never[{at}]",
                 phrase(
-                    "is '%(bar)s'; expected 'author', 'signed:<round>', 'party:signed:<round>' or "
+                    "is '%(bar)s'; expected 'author', 'family', 'signed:<round>', 'party:signed:<round>' or "
                     "'office:signed:<round>'",
                     bar=bar,
                 ),

@@ -97,7 +97,7 @@ def _told(
         signed=seat.status == "answered",
         gaps=decision.missing_for(session, case.id, case.definition, verdict, round_.opened_at),
         barred=(*(refusal.said for refusal in barred), *barring(checked)),
-        questions=questions(session, case.definition, case.id, spec),
+        questions=questions(session, case.definition, case.id, spec, now.date()),
         unchanged=back is not None and back.unchanged,
         anew=bool(decision.not_anew(session, case.id, case.definition, verdict, round_.opened_at)),
     )

@@ -18,6 +18,8 @@ PLAN: dict[str, Any] = {
     "participating_countries": ["MOZ", "AGO"],
     "lead_country": ["MOZ"],
     "areas": ["agriculture"],
+    "planned_start": "2027-01-01",
+    "planned_end": "2028-06-30",
     "objective": "Two laboratories that test the soil of small farms.",
     "strategy": "Brazil's institute trains; the two countries build.",
     "executing_agency": "undp",
@@ -27,14 +29,9 @@ PLAN: dict[str, Any] = {
 }
 ALONE = {key: value for key, value in PLAN.items() if key not in ("donors", "donor_part")}
 AUTHORITIES = ("graca.mabunda", "domingos.neto")
-DIRECTOR, AGENCY, MANAGER, ASSURER, EVALUATOR = (
-    "elena.petrova", "kenji.watanabe", "beatriz.costa", "oluwaseun.ade", "nadia.haddad",
+DIRECTOR, AGENCY, MANAGER, ASSURER = (
+    "elena.petrova", "kenji.watanabe", "beatriz.costa", "oluwaseun.ade",
 )  # fmt: skip
-RESPONSE = {
-    "responses": [
-        {"number": "1", "response": "accepted", "action": "Extend the contracts.", "owner": "UNDP"}
-    ]
-}
 
 
 def sent(world: World, plan: dict[str, Any]) -> Carried:
@@ -65,8 +62,11 @@ def finished(carried: Carried, *donors: str) -> None:
 
 
 def waived(carried: Carried) -> None:
-    """The Director waives the evaluation."""
-    carried.answer(DIRECTOR, "waiving", "waive", "It is a small one.")
+    """The Director waives the final evaluation, and the quality assurer closes the programme."""
+    below, world = f"{carried.ref}.1", carried.world
+    world.file(below, "waiver", DIRECTOR, {"reasons": "It is a small one."})
+    world.answer(below, "waiving", DIRECTOR, "waive")
+    carried.answer(ASSURER, "closing", "close")
 
 
 def test_a_donor_agrees_before_the_board_decides_and_signs_with_the_others(world: World) -> None:

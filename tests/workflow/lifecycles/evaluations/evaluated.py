@@ -1,0 +1,141 @@
+"""A triangular programme with an evaluation under it, carried by the demo's people and a second evaluator."""
+
+from typing import Any
+
+from tests.support.world import World
+from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
+from tests.workflow.lifecycles.shipped.test_triangular import ALONE, concluded, finished, sent
+from workflow.engine.commands.open_case import publish
+from workflow.lifecycles.loader.files import load_file
+
+DIRECTOR, AGENCY, MANAGER, ASSURER, EVALUATOR, OFFICER = (
+    "elena.petrova", "kenji.watanabe", "beatriz.costa", "oluwaseun.ade", "nadia.haddad", "jane.okello",
+)  # fmt: skip
+OTHER = "tom.becker"
+AUTHORITIES = ("graca.mabunda", "domingos.neto")
+CRITERIA = (
+    "relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability",
+)  # fmt: skip
+TERMS: dict[str, Any] = {
+    "kind": "independent",
+    "occasion": "final",
+    "purpose": "Whether to do the same in the coast.",
+    "questions": "Do the laboratories test the soil of small farms?",
+    "scope": "Both laboratories, since the beginning.",
+    "method": "Visits and interviews.",
+    "budget": "30000",
+    "report_by": "2029-12-31",
+}
+INCEPTION: dict[str, Any] = {
+    "matrix": [
+        {"question": "Do they test?", "sources": "Registers of both", "method": "Count of samples"}
+    ],
+    "limits": "The first year has no register.",
+    "plan": "Two weeks in each country.",
+}
+REPORT: dict[str, Any] = {
+    **dict.fromkeys(CRITERIA, "5"),
+    **{f"{each}_evidence": f"Register of samples, on {each}." for each in CRITERIA},
+    "findings": "Both of them test soil.",
+    "recommendations": [
+        {"number": "1", "recommendation": "Keep the tutors.", "party": "undp"},
+        {"number": "2", "recommendation": "Share the register.", "party": "special-unit"},
+        {"number": "3", "recommendation": "Charge for tests.", "party": "moz"},
+    ],
+}
+RESPONSE: dict[str, Any] = {
+    "responses": [
+        {"number": "1", "response": "accepted", "action": "Extend the contracts", "owner": "UNDP, Accra", "due": "2027-06-30"},
+        {"number": "2", "response": "partly_accepted", "action": "Share it in the South", "owner": "Special Unit", "due": "2027-09-30"},
+        {"number": "3", "response": "rejected", "action": "Small farms cannot pay"},
+    ]
+}  # fmt: skip
+
+
+class Evaluated:
+    """An evaluation under a triangular programme that has ended."""
+
+    def __init__(self, programme: Carried, number: int = 1) -> None:
+        self.programme, self.world = programme, programme.world
+        self.ref = f"{programme.ref}.{number}"
+
+    @property
+    def state(self) -> str:
+        """The state it stands in."""
+        return self.world.state(self.ref)
+
+    def answer(self, who: str, key: str, verdict: str, reason: str = "", **answers: Any) -> None:
+        """One person gives one answer."""
+        self.world.answer(self.ref, key, who, verdict, reason, answers=answers or None)
+
+    def file(self, who: str, kind: str, content: dict[str, Any]) -> None:
+        """One person files one text."""
+        self.world.file(self.ref, kind, who, content)
+
+    def named(self, who: str = EVALUATOR) -> None:
+        """The quality assurer names an evaluator."""
+        self.answer(ASSURER, "appointing", "name", evaluator=str(self.world.person(who)))
+
+    def comment(self, key: str, **comments: str) -> None:
+        """Everybody who is asked comments, or has nothing to say."""
+        for who in (AGENCY, MANAGER, *AUTHORITIES, OFFICER):
+            said = comments.get(who.replace(".", "_"), "")
+            self.answer(who, key, "comment" if said else "none", said)
+
+    def terms_set(self, **changed: str) -> None:
+        """The terms are written, read by everybody and set."""
+        self.file(ASSURER, "terms", {**TERMS, **changed})
+        self.answer(ASSURER, "writing_the_terms", "send")
+        self.comment("commenting_on_the_terms")
+        self.answer(ASSURER, "setting_the_terms", "set")
+
+    def taken_on(self) -> None:
+        """An evaluator is named, takes it on and says how the questions are answered."""
+        self.named()
+        self.answer(EVALUATOR, "taking_on", "take_on")
+        self.file(EVALUATOR, "inception_report", INCEPTION)
+        self.answer(EVALUATOR, "beginning", "file")
+        self.answer(ASSURER, "accepting_the_inception", "accept")
+
+    def reported(self) -> None:
+        """The draft is written, read by everybody and finished."""
+        self.file(EVALUATOR, "report", REPORT)
+        self.answer(EVALUATOR, "drafting", "send")
+        self.comment("commenting")
+        self.answer(EVALUATOR, "finishing", "file")
+
+    def responded(self, response: dict[str, Any] = RESPONSE) -> None:
+        """Each recommendation is answered."""
+        self.file(AGENCY, "response", response)
+        self.answer(AGENCY, "responding", "respond")
+        self.answer(OFFICER, "responding", "respond")
+
+    def accepted(self) -> None:
+        """The whole way to where it is accepted."""
+        self.terms_set()
+        self.taken_on()
+        self.reported()
+        self.responded()
+        self.answer(ASSURER, "accepting", "accept")
+
+
+def published(world: World) -> None:
+    """A house that has what a triangular programme opens."""
+    for name in ("amendment", "blocker", "progress-report", "follow-up", "evaluation"):
+        publish(world.engine, load_file(SHIPPED / f"{name}.toml"))
+
+
+def running(world: World, plan: dict[str, Any] = ALONE) -> Carried:
+    """A triangular programme that is ready to be signed, in a house that has what it opens."""
+    published(world)
+    carried = sent(world, plan)
+    concluded(carried)
+    carried.board("deciding", "approve")
+    return carried
+
+
+def ended(world: World) -> Evaluated:
+    """The final evaluation of a programme that has ended, just opened."""
+    carried = running(world)
+    finished(carried)
+    return Evaluated(carried)

@@ -1,0 +1,46 @@
+"""Which parties and offices answered the rounds that by a bar keep them from others."""
+
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from workflow.engine.models import Round, Seat, SignOff
+from workflow.lifecycles.definition import RoundSpec
+
+SEAT_BARS = ("party:", "office:")
+# Rules of which what they bar is kept in mind; a lifecycle has few.
+KNOWN = 256
+Answered = tuple[str, str, int]
+
+
+@lru_cache(KNOWN)
+def barring_rounds(never: tuple[str, ...]) -> frozenset[str]:
+    """The rounds that by these bars keep parties or offices away by what they answered there."""
+    return frozenset(bar.split(":")[-1] for bar in never if bar.startswith(SEAT_BARS))
+
+
+def barring(spec: RoundSpec, heard: Collection[Answered]) -> frozenset[Answered]:
+    """Of what was answered in a case: what bears on this round."""
+    return frozenset(each for each in heard if each[0] in barring_rounds(spec.rule.never))
+
+
+def heard_in(session: Session, rounds: Iterable[tuple[int, RoundSpec]]) -> dict[int, set[Answered]]:
+    """Which offices ever answered a round that bars parties or offices, by case."""
+    asked = sorted(
+        {(case_id, key) for case_id, spec in rounds for key in barring_rounds(spec.rule.never)}
+    )
+    if not asked:
+        return {}
+    rows = session.execute(
+        select(Round.case_id, Round.key, Seat.role, Seat.party_id)
+        .join(Seat, Seat.round_id == Round.id)
+        .join(SignOff, SignOff.seat_id == Seat.id)
+        .where(tuple_(Round.case_id, Round.key).in_(asked))
+        .distinct()
+    )
+    found: dict[int, set[Answered]] = {}
+    for case_id, key, role, party in rows:
+        found.setdefault(case_id, set()).add((key, role, party))
+    return found
