@@ -6,27 +6,26 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine import round_state
 from workflow.engine.benches import OfficeKey
 from workflow.engine.children.waits import awaited as awaited_below
-from workflow.engine.models import Round
 from workflow.engine.permissions.check import NamedPerson, PermissionContext, deny_reasons
 from workflow.engine.permissions.claims import NOTHING_HELD, SeatStatus, seat_status
 from workflow.engine.permissions.duties import Principal, PriorActs
 from workflow.engine.permissions.mandates import ActiveMandate
-from workflow.engine.permissions.personal.family import FAMILY, family_acts
-from workflow.engine.permissions.personal.heard import (
+from workflow.engine.permissions.personal.before import (
     Answered,
     barring,
     barring_rounds,
+    decided_last,
     heard_in,
 )
+from workflow.engine.permissions.personal.family import FAMILY, family_acts
 from workflow.engine.permissions.personal.named import last_named
 from workflow.engine.permissions.prior_acts import Pasts, pasts
-from workflow.engine.round_state import SUPERSEDED, RoundState
+from workflow.engine.round_state import RoundState
 from workflow.errors import Refusal
 from workflow.lifecycles import rules
 from workflow.lifecycles.calendar import shut_until
@@ -169,7 +168,7 @@ def round_contexts(
             awaited.get((of.case_id, of.spec.after_round), ""),
             barring(of.spec, spoken.get(of.case_id, ())),
             at_seats,
-            decided_last=of.round_ is None and _decided_last(session, of.spec, of.case_id),
+            decided_last=of.round_ is None and decided_last(session, of.spec, of.case_id),
         )._replace(
             opens_on=shut_until(of.spec.window, now), awaits=below.get((of.case_id, of.spec.key))
         )
@@ -270,23 +269,6 @@ def turns(spec: RoundSpec, round_: RoundState | None) -> dict[int, str]:
     places, answers = round_.places(spec.rule), round_.answers()
     before = {c.id: rules.comes_after(spec.rule, places, answers, c.id) for c in round_.seats}
     return {seat: ", ".join(p.name for p in first) for seat, first in before.items() if first}
-
-
-def _decided_last(session: Session, spec: RoundSpec, case_id: int) -> bool:
-    """Whether a round that may not run twice running is what settled here last.
-
-    A window that a changed text closed has decided nothing.
-    """
-    if spec.rule.silence is None or not spec.rule.silence.not_twice_running:
-        return False
-    settled = select(Round.key).where(
-        Round.case_id == case_id,
-        Round.status == "settled",
-        Round.state.in_(spec.states),
-        Round.outcome != SUPERSEDED,
-    )
-    last = settled.order_by(Round.settled_at.desc(), Round.id.desc()).limit(1)
-    return session.scalar(last) == spec.key
 
 
 def _awaited(

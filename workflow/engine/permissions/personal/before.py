@@ -1,4 +1,4 @@
-"""Which parties and offices answered the rounds that by a bar keep them from others."""
+"""What was answered and settled before, as far as it bears on who may answer a round now."""
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
@@ -7,6 +7,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import Round, Seat, SignOff
+from workflow.engine.round_state import SUPERSEDED
 from workflow.lifecycles.definition import RoundSpec
 
 SEAT_BARS = ("party:", "office:")
@@ -44,3 +45,20 @@ def heard_in(session: Session, rounds: Iterable[tuple[int, RoundSpec]]) -> dict[
     for case_id, key, role, party in rows:
         found.setdefault(case_id, set()).add((key, role, party))
     return found
+
+
+def decided_last(session: Session, spec: RoundSpec, case_id: int) -> bool:
+    """Whether a round that may not run twice running is what settled here last.
+
+    A window that a changed text closed has decided nothing.
+    """
+    if spec.rule.silence is None or not spec.rule.silence.not_twice_running:
+        return False
+    settled = select(Round.key).where(
+        Round.case_id == case_id,
+        Round.status == "settled",
+        Round.state.in_(spec.states),
+        Round.outcome != SUPERSEDED,
+    )
+    last = settled.order_by(Round.settled_at.desc(), Round.id.desc()).limit(1)
+    return session.scalar(last) == spec.key
