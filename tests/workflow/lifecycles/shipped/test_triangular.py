@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.world import World
-from tests.workflow.lifecycles.shipped.carrying import Carried
+from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
 from workflow.audit.verification.verify import verify
+from workflow.engine.commands.open_case import publish
 from workflow.engine.models import LifecycleCase, Round
 from workflow.errors import Incomplete, Refusal, RoundClosed
+from workflow.lifecycles.loader.files import load_file
 
 PLAN: dict[str, Any] = {
     "title": "Soil laboratories for the Sahel",
@@ -50,7 +52,8 @@ def concluded(carried: Carried, *advisers: str) -> None:
 
 
 def finished(carried: Carried, *donors: str) -> None:
-    """It is signed, carried out, reported and accepted."""
+    """It is signed, carried out, reported and accepted, in a house that has evaluations."""
+    publish(carried.world.engine, load_file(SHIPPED / "evaluation.toml"))
     for who in ("elena.petrova", *AUTHORITIES, "kenji.watanabe", *donors):
         carried.answer(who, "signing", "sign")
     carried.world.file(
