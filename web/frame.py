@@ -8,13 +8,14 @@ from workflow.engine.offers.queries import Mark, mark
 from workflow.engine.page_frame import Frame
 from workflow.engine.page_frame import frame as asked
 from workflow.engine.queue.query import MOST_COUNTED
+from workflow.ledger.certification.waiting import waiting_movements
 from workflow.lifecycles.definition import Definition
 
 MOST_SHOWN = MOST_COUNTED - 1
 
 
 def frame() -> Frame | None:
-    """What waits for the signed-in person; nothing where nobody has signed in."""
+    """What waits for the signed-in person, money to certify among it; nothing where nobody has signed in."""
     page = kept()
     if "frame" not in page:
         page.frame = _asked()
@@ -27,7 +28,8 @@ def _asked() -> Frame | None:
     if someone is None:
         return None
     with engine().reading() as session:
-        return asked(session, someone.id, now())
+        money = waiting_movements(session, someone.id, now(), MOST_COUNTED)
+        return asked(session, someone.id, now(), money)
 
 
 def role_labels() -> dict[str, str]:

@@ -15,7 +15,7 @@ from web.reviews.forms import ActForm
 from web.wording import plainly
 from workflow.free_text import LONGEST_REASON
 from workflow.ledger.accounts import ACTS, MoneyAct
-from workflow.ledger.certify import CertifyMovement
+from workflow.ledger.certification.certify import CertifyMovement
 from workflow.ledger.models import LONGEST_LINE
 from workflow.ledger.page import MoneyPage
 from workflow.ledger.record import CorrectMovement, RecordMovement

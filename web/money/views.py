@@ -10,14 +10,14 @@ from web.access import engine, person, settings, signed_in
 from web.anchors.checkpoint_copies import carry
 from web.frame import in_words_of
 from web.money.files import sources_and_movements, table_of_movements
-from web.money.forms import CorrectionForm, MovementForm, VerdictForm
+from web.money.forms import CERTIFY, CorrectionForm, MovementForm, VerdictForm
 from web.money.iati import iati_file
-from web.money.words import amount, called, day_asked
+from web.money.words import amount, called, day_asked, of_movement
 from web.reviews.forms import ActForm
 from web.wording import plainly
 from workflow.errors import Invalid, NotAuthorised, Refusal, RoundClosed, Stale
 from workflow.ledger.accounts import ACTS
-from workflow.ledger.certify import certify
+from workflow.ledger.certification.certify import certify
 from workflow.ledger.page import MoneyPage, money_page
 from workflow.ledger.reconciliation.paper import named
 from workflow.ledger.record import correct, record
@@ -79,7 +79,7 @@ def decide(ref: str) -> ResponseReturnValue:
         page,
         {"verdict": form},
         lambda: certify(engine(), person().id, form.command(ref)).content,
-        gettext("Recorded."),
+        _decided(page, form),
     )
 
 
@@ -95,6 +95,17 @@ def take_back(ref: str) -> ResponseReturnValue:
         lambda: correct(engine(), person().id, form.command(ref)).content,
         gettext("Recorded. It counts once somebody else has certified it."),
     )
+
+
+def _decided(page: MoneyPage, form: VerdictForm) -> str:
+    """What is told once a movement is decided on: which one, and that it counts or does not."""
+    found = next(
+        (each for each in page.waiting if each.movement.number == form.movement.data), None
+    )
+    said = of_movement(page, found.movement) if found else str(form.movement.data)
+    if form.verdict.data == CERTIFY:
+        return gettext("Certified, and counts from now on: %(movement)s.", movement=said)
+    return gettext("Not certified, and does not count: %(movement)s.", movement=said)
 
 
 def _acted(

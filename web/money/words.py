@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 
 from web.filters import language
 from web.wording import plainly
-from workflow.ledger.accounts import ACTS
+from workflow.ledger.accounts import ACTS, Movement
 from workflow.ledger.currency import digits
 from workflow.ledger.page import MoneyPage
 
@@ -31,11 +31,13 @@ def day_asked(written: str) -> date | None:
 
 def called(page: MoneyPage) -> dict[int, str]:
     """What each movement that counts is called in a list to choose from, by its number."""
-    found = {}
-    for line in page.lines:
-        movement = line.recorded.movement
-        said = amount(movement.amount, movement.currency)
-        whose = page.names.get(movement.account.source, movement.account.source)
-        act = plainly(ACTS[movement.act])
-        found[movement.number] = f"{movement.number}: {act}, {movement.currency} {said}, {whose}"
-    return found
+    movements = (line.recorded.movement for line in page.lines)
+    return {each.number: of_movement(page, each) for each in movements}
+
+
+def of_movement(page: MoneyPage, movement: Movement) -> str:
+    """A movement by its number, with what it did, the amount and whose money it is."""
+    said = amount(movement.amount, movement.currency)
+    whose = page.names.get(movement.account.source, movement.account.source)
+    act = plainly(ACTS[movement.act])
+    return f"{movement.number}: {act}, {movement.currency} {said}, {whose}"

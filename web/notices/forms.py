@@ -49,6 +49,19 @@ class ChoicesForm(FlaskForm):
         lazy_gettext("Each month, what blocks programmes that you lead, or that you can move"),
         choices=MONTHLY,
     )
+    money_waits = RadioField(
+        lazy_gettext("When money of a programme begins to wait for your certification"),
+        choices=WAYS,
+    )
+    money_reminder = RadioField(
+        lazy_gettext("When money has waited a week for your certification"), choices=WAYS
+    )
+    money_declined = RadioField(
+        lazy_gettext("When money that you recorded was not certified"), choices=WAYS
+    )
+    money_late = RadioField(
+        lazy_gettext("When money has waited three weeks and nobody certified it"), choices=WAYS
+    )
     escalation = RadioField(lazy_gettext("When something you watch is late"), choices=WAYS)
 
     def ways(self) -> dict[NoticeKind, MailPreference]:

@@ -22,6 +22,7 @@ from workflow.engine.queue import page as queue_page
 from workflow.engine.queue import query
 from workflow.engine.queue.query import QueueFilters
 from workflow.errors import Refusal
+from workflow.ledger.certification.waiting import waiting_money
 
 bp = Blueprint("reviews", __name__)
 
@@ -36,9 +37,10 @@ def waiting() -> ResponseReturnValue:
     filters = walk.filters()
     with engine().reading() as session:
         page = queue_page.page(session, engine(), person().id, filters, now())
+        money = () if filters.narrowed else waiting_money(session, person().id, now())
     return render_template(
         "reviews/queue.html",
-        page=page, address=_queue_address, suffix=walk.suffix(filters), looked_at=query.LOOKED_AT,
+        page=page, money=money, address=_queue_address, suffix=walk.suffix(filters), looked_at=query.LOOKED_AT,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from workflow.engine.engine import Engine
 from workflow.faults.loop import Complaints
 from workflow.forecast.renewal import renew
 from workflow.health.heartbeats import Work
+from workflow.ledger.certification.notices import owe_reminders
 from workflow.notices.mailer import Mailer
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly
@@ -22,7 +23,7 @@ from workflow.working_copies.retention import KEPT as UNSENT
 from workflow.working_copies.retention import sweep as sweep_unsent
 
 SWEEP, MAIL, POST, TIDY, HEADS = "sweep", "mail", "post", "tidy", "heads"
-INDEX, CHECK, FORECAST, BLOCKERS = "index", "check", "forecast", "blockers"
+INDEX, CHECK, FORECAST, BLOCKERS, MONEY = "index", "check", "forecast", "blockers", "money"
 EVERY = (
     Every(SWEEP, "*/20 * * * * *"),
     Every(POST, "10 * * * * *"),
@@ -32,6 +33,7 @@ EVERY = (
     Every(CHECK, "50 * * * * *"),
     Every(FORECAST, "25 */5 * * * *"),
     Every(BLOCKERS, "35 */10 * * * *"),
+    Every(MONEY, "45 */10 * * * *"),
 )
 KEPT = timedelta(days=3)
 
@@ -76,6 +78,7 @@ class Jobs:
             CHECK: (self._check,),
             FORECAST: (self._forecast,),
             BLOCKERS: (self._tell_blockers,),
+            MONEY: (self._tell_money,),
         }
         self._complaints = {kind: Complaints(f"The job {kind!r}") for kind in self._acts}
 
@@ -144,6 +147,10 @@ class Jobs:
     def _tell_blockers(self, _payload: Payload) -> None:
         """Owe people what blocks, once a month."""
         owe_digest(self._engine)
+
+    def _tell_money(self, _payload: Payload) -> None:
+        """Tell who certifies what has waited long."""
+        owe_reminders(self._engine)
 
     def _forget_jobs(self, _payload: Payload) -> None:
         """Remove jobs long done."""

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from workflow.demo.play import Play
 from workflow.engine.models import LifecycleCase
 from workflow.ledger.accounts import MoneyAct
-from workflow.ledger.certify import CertifyMovement, certify
+from workflow.ledger.certification.certify import CertifyMovement, certify
 from workflow.ledger.rate_files import enter_rates
 from workflow.ledger.rates import HEADER
 from workflow.ledger.record import RecordMovement, record

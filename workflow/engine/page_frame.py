@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ScalarSelect, Select, bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.offers.queries import LAST_OFFER, LAST_VERSION, Mark
@@ -16,7 +16,7 @@ from workflow.notices.queries import unread
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How many seats wait, how many notices are unread, and how far the register of lifecycles goes.
+    """How much waits, how many notices are unread, and how far the register of lifecycles goes.
 
     Neither is counted further than a badge can show.
     """
@@ -26,13 +26,15 @@ class Frame:
     register: Mark
 
 
-def frame(session: Session, person: int, now: datetime) -> Frame:
-    """The frame of this person."""
+def frame(
+    session: Session, person: int, now: datetime, also: ScalarSelect[int] | None = None
+) -> Frame:
+    """The frame of this person; `also` counts what waits for them beside seats."""
     on = ways(session, person, now.date())
-    asked = _told(scopes_of(on))
+    asked = _told(scopes_of(on)).add_columns(literal(0) if also is None else also)
     values = {**named(on), "person": person}
-    waiting, unread_now, version, offer = session.connection().execute(asked, values).one()
-    return Frame(waiting, unread_now, (version or 0, offer or 0))
+    seats, unread_now, version, offer, more = session.connection().execute(asked, values).one()
+    return Frame(min(seats + more, MOST_COUNTED), unread_now, (version or 0, offer or 0))
 
 
 @lru_cache(maxsize=KEPT)

@@ -102,7 +102,7 @@ def money_page(
 ) -> MoneyPage:
     """The money of the case called `ref`; somebody who may not know of it is told that there is none."""
     case = visible_case(session, engine, person, ref)
-    duties = money_duties(session, case.id, person, case.today)
+    duties = money_duties(session, case, person, case.today)
     kept = books.recorded(session, case.id)
     inside = case.sight.whole or duties.any
     day = min(on or case.today, case.today)

@@ -21,6 +21,7 @@ from workflow.ledger import books, wishes
 from workflow.ledger.accounts import Entry, Movement, counter_entries, unbalanced
 from workflow.ledger.balances import short_of
 from workflow.ledger.books import BookedMovement
+from workflow.ledger.certification.notices import asked_to_certify
 from workflow.ledger.currency import USD, exact
 from workflow.ledger.duties import ActingOffice, money_duties
 from workflow.ledger.models import MoneyEntry, MoneyMovement
@@ -79,7 +80,7 @@ def _recorded(work: UnitOfWork, person: int, command: RecordMovement) -> Receipt
     _refuse_unmanaged(work, person)
     today = work.now.date()
     wish = command.wish
-    duties = money_duties(work.session, work.case.id, person, today, locked=True)
+    duties = money_duties(work.session, work.case, person, today, locked=True)
     acting = duties.recording(wish.act, wish.holder)
     wish, amount = wishes.checked(work.session, wish, person, work.now)
     of_month = books.rates_of(work.session, wish.currency, wish.on)
@@ -101,7 +102,7 @@ def _corrected(work: UnitOfWork, person: int, command: CorrectMovement) -> Recei
     today = work.now.date()
     kept = books.recorded(work.session, work.case.id)
     taken = _to_correct(kept, command.movement)
-    duties = money_duties(work.session, work.case.id, person, today, locked=True)
+    duties = money_duties(work.session, work.case, person, today, locked=True)
     acting = duties.recording(taken.movement.act, taken.movement.account.holder)
     _refuse_day(command.on, taken.movement.on, today)
     if not command.reason:
@@ -193,6 +194,7 @@ def _write(
         appointment=acting.appointment,
     )
     _keep(work, movement, rate, written)
+    asked_to_certify(work, movement, written)
     return receipt_of(work, written, "recorded", str(movement.number))
 
 

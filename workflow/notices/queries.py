@@ -24,6 +24,7 @@ from workflow.notices.vocabulary import (
     ALWAYS_AT_ONCE,
     ASKING,
     LEADING,
+    OF_MONEY,
     MailPreference,
     NoticeKind,
     Sending,
@@ -84,8 +85,10 @@ class NoticeLine:
 
     @property
     def path(self) -> str:
-        """Where it leads: to the seat that is asked, which leads on to its form, or to the programme."""
+        """Where it leads: to the seat that is asked, which leads on to its form, to the money, or to the programme."""
         at = f"/programmes/{self.ref}"
+        if NoticeKind(self.kind) in OF_MONEY:
+            return f"{at}/money"
         leads = self.seat is not None and NoticeKind(self.kind) in LEADING
         return f"{at}/seats/{self.seat}" if leads else at
 

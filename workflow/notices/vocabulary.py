@@ -17,6 +17,10 @@ class NoticeKind(StrEnum):
     MOVE_FOLLOWS = "move_follows"
     WAIT_OVER = "wait_over"
     BLOCKED = "blocked"
+    MONEY_WAITS = "money_waits"
+    MONEY_REMINDER = "money_reminder"
+    MONEY_LATE = "money_late"
+    MONEY_DECLINED = "money_declined"
 
 
 class AccountLetter(StrEnum):
@@ -41,6 +45,13 @@ ASKING = (
 )
 # That, and what tells what became of their answer, leads to the seat.
 LEADING = (*ASKING, NoticeKind.ROUND_SETTLED)
+# What leads to the money of a programme.
+OF_MONEY = (
+    NoticeKind.MONEY_WAITS,
+    NoticeKind.MONEY_REMINDER,
+    NoticeKind.MONEY_LATE,
+    NoticeKind.MONEY_DECLINED,
+)
 CHOSEN = tuple(kind for kind in NoticeKind if kind not in ALWAYS_AT_ONCE)
 
 
@@ -52,6 +63,7 @@ class Because(StrEnum):
     ANSWERED = "answered"
     WATCHES = "watches"
     DELEGATE = "mandate"
+    RECORDED = "recorded"
 
 
 class MailPreference(StrEnum):

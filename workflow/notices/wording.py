@@ -22,6 +22,10 @@ SUBJECTS = {
     NoticeKind.MOVE_FOLLOWS: to_say("%(ref)s: it is your move (%(label)s)"),
     NoticeKind.WAIT_OVER: to_say("%(ref)s: you can answer now (%(label)s)"),
     NoticeKind.BLOCKED: to_say("%(ref)s: it is blocked since %(outcome)s"),
+    NoticeKind.MONEY_WAITS: to_say("%(ref)s: money waits to be certified"),
+    NoticeKind.MONEY_REMINDER: to_say("%(ref)s: money still waits to be certified"),
+    NoticeKind.MONEY_LATE: to_say("%(ref)s: money has not been certified for long"),
+    NoticeKind.MONEY_DECLINED: to_say("%(ref)s: money that you recorded was not certified"),
 }
 SENTENCES = {
     NoticeKind.SEAT_OPENED: to_say(
@@ -58,6 +62,21 @@ SENTENCES = {
     NoticeKind.BLOCKED: to_say(
         "%(title)s: this blocks since %(outcome)s. How it stands: %(label)s."
     ),
+    NoticeKind.MONEY_WAITS: to_say(
+        "Somebody recorded %(outcome)s in the money of %(title)s. It counts once you, or another who "
+        "may, have certified it."
+    ),
+    NoticeKind.MONEY_REMINDER: to_say(
+        "In the money of %(title)s something waits since %(outcome)s to be certified, and does not count."
+    ),
+    NoticeKind.MONEY_LATE: to_say(
+        "In the money of %(title)s something waits since %(outcome)s, and nobody has certified it or "
+        "declined."
+    ),
+    NoticeKind.MONEY_DECLINED: to_say(
+        "%(outcome)s in the money of %(title)s was not certified and does not count. Why stands in the "
+        "history."
+    ),
     NoticeKind.WAIT_OVER: to_say(
         "What “%(label)s” on %(title)s waited for has ended, so your answer can be given now."
     ),
@@ -68,6 +87,7 @@ REASONS = {
         "because %(party)s speaks for it as its proposer and you are its %(role)s"
     ),
     Because.ANSWERED: to_say("because you answered"),
+    Because.RECORDED: to_say("because you recorded it"),
     Because.DELEGATE: to_say("because you act for the %(role)s of %(party)s, under a mandate"),
     Because.WATCHES: to_say(
         "because you are the %(role)s of %(party)s and lateness is told to you"

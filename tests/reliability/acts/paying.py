@@ -10,7 +10,7 @@ from workflow.assembly.engine import PROGRAMMES
 from workflow.database import connect
 from workflow.demo.play import Hand
 from workflow.ledger.accounts import MoneyAct
-from workflow.ledger.certify import CertifyMovement, certify
+from workflow.ledger.certification.certify import CertifyMovement, certify
 from workflow.ledger.record import RecordMovement, record
 from workflow.ledger.wishes import MovementWish
 

@@ -27,7 +27,7 @@ from workflow.audit.verification.verify import verify
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.ledger.accounts import MoneyAct
-from workflow.ledger.certify import CertifyMovement, certify
+from workflow.ledger.certification.certify import CertifyMovement, certify
 from workflow.ledger.record import RecordMovement, record
 
 # Each is tried on one of the two databases in every run, and on both in a long proof.

@@ -94,6 +94,30 @@ def test_it_is_recorded_by_one_and_certified_by_another(world: World, enter: Ent
     assert verify(world.engine.database).differences == []
 
 
+def test_it_stands_in_the_queue_and_badge_of_who_certifies_and_is_named_when_it_is_done(
+    world: World, enter: Enter
+) -> None:
+    first, second = world.programmes("active", "active")
+    for ref in (first, second):
+        recorded(world, ref, MoneyAct.PLEDGE, "1200.5", who=OFFICER)
+    finance, officer = enter(FINANCE), enter(OFFICER)
+
+    queue = finance.get("/queue")
+    own = told(officer.get("/queue"))
+    address = f"/programmes/{first}/money"
+    verdict = form(finance.get(address), f"{address}/verdicts")
+    finance.post(f"{address}/verdicts", verdict | {"verdict": "certify", "reason": ""})
+    done = told(finance.get(address))
+    after = told(finance.get("/queue"))
+
+    assert "2 movements of money to certify" in told(queue)
+    assert "Nothing waits" not in told(queue)
+    assert '<span class="bar__badge">2<' in queue.text
+    assert "to certify" not in own
+    assert "Certified, and counts from now on: 1: Pledge, USD 1,200.50, India." in done
+    assert "1 movement of money to certify" in after
+
+
 def test_what_is_refused_is_told_at_its_field_and_keeps_what_was_typed(
     world: World, enter: Enter
 ) -> None:

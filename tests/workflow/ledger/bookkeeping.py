@@ -7,7 +7,7 @@ from workflow.demo.play import Play
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.ledger.accounts import MoneyAct
-from workflow.ledger.certify import CertifyMovement, certify
+from workflow.ledger.certification.certify import CertifyMovement, certify
 from workflow.ledger.rate_files import enter_rates
 from workflow.ledger.record import CorrectMovement, RecordMovement, correct, record
 from workflow.ledger.wishes import MovementWish

@@ -16,7 +16,8 @@ from workflow.exports.iati.facts import activity_facts, house_name
 from workflow.ledger.accounts import ACTS, MoneyAct
 from workflow.ledger.balances import SourceLine
 from workflow.ledger.books import BookedMovement
-from workflow.ledger.certify import CertifyMovement, certify
+from workflow.ledger.certification.certify import CertifyMovement, certify
+from workflow.ledger.certification.waiting import waiting_money
 from workflow.ledger.currency import USD
 from workflow.ledger.currency import money as written
 from workflow.ledger.page import MoneyPage, money_page
@@ -61,6 +62,19 @@ def show_money(*, ref: str, day: datetime | None, by: str) -> None:
         click.echo(f"    {_told(page, waiting)}, waits to be certified")
     if not page.lines and not page.waiting:
         click.echo("  No money is recorded.")
+
+
+@money_group.command("waiting")
+@click.option("--by", metavar="EMAIL", required=True, help="Who certifies.")
+def show_waiting(*, by: str) -> None:
+    """List the programmes with money that waits to be certified by whoever looks."""
+    engine, person = begun_by(by)
+    with engine.reading() as session:
+        found = waiting_money(session, person, engine.now())
+    for each in found:
+        click.echo(f"{each.ref}  {each.title}: {each.movements} since {each.since:%Y-%m-%d}")
+    if not found:
+        click.echo("No money waits to be certified by you.")
 
 
 @money_group.command("reconcile")

@@ -16,7 +16,7 @@ from workflow.audit.events.house import (
     OnABody,
     PartyDescribed,
 )
-from workflow.audit.events.money.movements import MoneyRecorded
+from workflow.audit.events.money.movements import MoneyDecided, MoneyRecorded
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.people import (
     AccountConfirmed,
@@ -117,7 +117,7 @@ def verdict_in(what: Payload) -> str:
 
 def principal_in(what: Payload) -> int | None:
     """The person for whom somebody acted under a mandate."""
-    return what.principal if isinstance(what, ActedAtSeat) else None
+    return what.principal if isinstance(what, ActedAtSeat | MoneyDecided) else None
 
 
 def concerned_in(what: Payload) -> frozenset[int]:

@@ -4,8 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from workflow.audit.events.payload import Committed, OfHouse, Only, Payload, Private
+from workflow.audit.events.payload import (
+    Committed,
+    OfHouse,
+    Only,
+    Payload,
+    PersonId,
+    Private,
+    Spelt,
+)
 from workflow.vocabulary import EventType
+
+_MANDATED = Only("only where somebody acted under a mandate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +60,22 @@ class MoneyRecorded(OfMovement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyCertified(OfMovement):
+class MoneyDecided(OfMovement):
+    """What somebody said of a movement that another person recorded."""
+
+    mandate: Annotated[int | None, _MANDATED] = None
+    principal: Annotated[PersonId | None, Spelt("for"), _MANDATED] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyCertified(MoneyDecided):
     """Somebody else than who recorded a movement of money certified it."""
 
     event_type: ClassVar = EventType.MONEY_CERTIFIED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyDeclined(OfMovement):
+class MoneyDeclined(MoneyDecided):
     """A movement of money that was recorded was not certified, and never counts."""
 
     event_type: ClassVar = EventType.MONEY_DECLINED

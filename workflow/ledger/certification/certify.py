@@ -1,6 +1,6 @@
 """Certifying money: a second person says that a recorded movement counts, or that it does not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from workflow.errors import NotFound, Stale
 from workflow.ledger import books
 from workflow.ledger.balances import short_of
 from workflow.ledger.books import BookedMovement
+from workflow.ledger.certification.notices import told_declined
 from workflow.ledger.duties import money_duties
 from workflow.ledger.models import MoneyVerdict
 from workflow.ledger.wishes import overdrawn, refused_at
@@ -50,11 +51,15 @@ def _certified(work: UnitOfWork, person: int, command: CertifyMovement) -> Recei
     found = next((each for each in kept if each.movement.number == command.movement), None)
     if found is None:
         raise NotFound(phrase("There is no movement %(number)s here.", number=command.movement))
-    duties = money_duties(work.session, work.case.id, person, work.now.date(), locked=True)
+    duties = money_duties(work.session, work.case, person, work.now.date(), locked=True)
     acting = duties.certifying(person, found.recorded_by)
     if found.outcome:
         raise Stale(phrase("Somebody has decided on this movement already."))
-    what = _told(work.session, kept, found, command)
+    what = replace(
+        _told(work.session, kept, found, command),
+        mandate=acting.mandate,
+        principal=acting.principal,
+    )
     written = work.note(what, role=acting.role, party=acting.party, appointment=acting.appointment)
     outcome = books.CERTIFIED if command.certified else books.DECLINED
     work.session.execute(
@@ -67,6 +72,8 @@ def _certified(work: UnitOfWork, person: int, command: CertifyMovement) -> Recei
             event_seq=written.seq,
         )
     )
+    if not command.certified:
+        told_declined(work, found.movement, found.recorded_by, written)
     return receipt_of(work, written, outcome, str(command.movement))
 
 

@@ -6,11 +6,7 @@ from tests.support.statements import asked
 from tests.support.world import World
 from tests.workflow.ledger.bookkeeping import FINANCE, HEAD, OFFICER, counts, decided, recorded
 from workflow.ledger.accounts import MoneyAct
-from workflow.ledger.certifications import WaitingMoney, waiting_money
-from workflow.people.queries import Office
-from workflow.vocabulary import HOUSE
-
-CERTIFIER = [Office(1, "finance_officer", 1, HOUSE, "The house")]
+from workflow.ledger.certification.waiting import WaitingMoney, waiting_money
 
 
 def waiting(world: World, who: str) -> list[tuple[str, int]]:
@@ -20,7 +16,7 @@ def waiting(world: World, who: str) -> list[tuple[str, int]]:
 
 def found(world: World, who: str) -> tuple[WaitingMoney, ...]:
     with world.engine.reading() as session:
-        return waiting_money(session, world.person(who), CERTIFIER, world.engine.now())
+        return waiting_money(session, world.person(who), world.engine.now())
 
 
 def test_what_others_recorded_waits_until_it_is_certified_or_declined(world: World) -> None:
