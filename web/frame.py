@@ -8,7 +8,7 @@ from workflow.engine.offers.queries import Mark, mark
 from workflow.engine.page_frame import Frame
 from workflow.engine.page_frame import frame as asked
 from workflow.engine.queue.query import MOST_COUNTED
-from workflow.ledger.certification.waiting import waiting_movements
+from workflow.ledger.certification.queue import waiting_movements
 from workflow.lifecycles.definition import Definition
 
 MOST_SHOWN = MOST_COUNTED - 1
@@ -27,9 +27,10 @@ def _asked() -> Frame | None:
     someone = visitor()
     if someone is None:
         return None
+    at = now()
     with engine().reading() as session:
-        money = waiting_movements(session, someone.id, now(), MOST_COUNTED)
-        return asked(session, someone.id, now(), money)
+        money = waiting_movements(session, someone.id, someone.offices, at, MOST_COUNTED)
+        return asked(session, someone.id, at, money)
 
 
 def role_labels() -> dict[str, str]:

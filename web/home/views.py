@@ -10,7 +10,7 @@ from web.home.checks import LARGEST, MEGABYTE
 from web.home.first_page import landing
 from workflow.blockers.own import own_blockers
 from workflow.engine.queue import page
-from workflow.ledger.certification.waiting import waiting_money
+from workflow.ledger.certification.queue import waiting_money
 from workflow.month.months import Month, ends_near, week_ends
 from workflow.programmes.lists.own import own_programmes
 from workflow.programmes.outline import proposers
@@ -44,7 +44,7 @@ def _home() -> str:
         )
         programmes = own_programmes(session, engine(), person().id, now())
         blockers = own_blockers(session, engine(), person().id, now())
-        money = waiting_money(session, person().id, now())
+        money = waiting_money(session, person().id, person().offices, now())
     return render_template(
         "home/index.html",
         offices=person().offices,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from web.access import engine, now, person, signed_in
 from web.anchors.checkpoint_copies import shown
@@ -22,7 +23,7 @@ from workflow.engine.queue import page as queue_page
 from workflow.engine.queue import query
 from workflow.engine.queue.query import QueueFilters
 from workflow.errors import Refusal
-from workflow.ledger.certification.waiting import waiting_money
+from workflow.ledger.certification.queue import WaitingMoney, waiting_money
 
 bp = Blueprint("reviews", __name__)
 
@@ -37,11 +38,17 @@ def waiting() -> ResponseReturnValue:
     filters = walk.filters()
     with engine().reading() as session:
         page = queue_page.page(session, engine(), person().id, filters, now())
-        money = () if filters.narrowed else waiting_money(session, person().id, now())
+        money = _to_certify(session, filters)
     return render_template(
         "reviews/queue.html",
         page=page, money=money, address=_queue_address, suffix=walk.suffix(filters), looked_at=query.LOOKED_AT,
     )  # fmt: skip
+
+
+def _to_certify(session: Session, filters: QueueFilters) -> tuple[WaitingMoney, ...]:
+    """What waits to be certified; no filter of seats finds money."""
+    someone = person()
+    return () if filters.narrowed else waiting_money(session, someone.id, someone.offices, now())
 
 
 @bp.get("/programmes/<ref>/seats/<int:seat>")

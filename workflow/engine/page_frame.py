@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, bindparam, literal, select
+from sqlalchemy import ScalarSelect, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.offers.queries import LAST_OFFER, LAST_VERSION, Mark
@@ -31,14 +32,16 @@ def frame(
 ) -> Frame:
     """The frame of this person; `also` counts what waits for them beside seats."""
     on = ways(session, person, now.date())
-    asked = _told(scopes_of(on)).add_columns(literal(0) if also is None else also)
+    asked = _told(scopes_of(on))
     values = {**named(on), "person": person}
-    seats, unread_now, version, offer, more = session.connection().execute(asked, values).one()
-    return Frame(min(seats + more, MOST_COUNTED), unread_now, (version or 0, offer or 0))
+    if also is not None:
+        asked = asked.add_columns(also)
+    seats, unread_now, version, offer, *more = session.connection().execute(asked, values).one()
+    return Frame(min(seats + sum(more), MOST_COUNTED), unread_now, (version or 0, offer or 0))
 
 
 @lru_cache(maxsize=KEPT)
-def _told(scopes: Scopes) -> Select[int, int, int | None, int | None]:
+def _told(scopes: Scopes) -> Select[Any]:
     return select(
         how_many(scopes, MOST_COUNTED),
         unread(bindparam("person"), MOST_COUNTED),

@@ -17,7 +17,7 @@ from workflow.ledger.accounts import ACTS, MoneyAct
 from workflow.ledger.balances import SourceLine
 from workflow.ledger.books import BookedMovement
 from workflow.ledger.certification.certify import CertifyMovement, certify
-from workflow.ledger.certification.waiting import waiting_money
+from workflow.ledger.certification.queue import waiting_money
 from workflow.ledger.currency import USD
 from workflow.ledger.currency import money as written
 from workflow.ledger.page import MoneyPage, money_page
@@ -29,6 +29,7 @@ from workflow.ledger.record import CorrectMovement, RecordMovement, correct, rec
 from workflow.ledger.statements.statement import statement
 from workflow.ledger.statements.sums import StatementScope
 from workflow.ledger.wishes import MovementWish
+from workflow.people.queries import current_offices
 from workflow.phrase import phrase
 
 WHOSE = click.option("--by", metavar="EMAIL", required=True, help="Whose act it is; recorded.")
@@ -70,7 +71,8 @@ def show_waiting(*, by: str) -> None:
     """List the programmes with money that waits to be certified by whoever looks."""
     engine, person = begun_by(by)
     with engine.reading() as session:
-        found = waiting_money(session, person, engine.now())
+        held = current_offices(session, person, engine.now().date())
+        found = waiting_money(session, person, held, engine.now())
     for each in found:
         click.echo(f"{each.ref}  {each.title}: {each.movements} since {each.since:%Y-%m-%d}")
     if not found:

@@ -41,8 +41,10 @@ class _FiledPaper(NamedTuple):
     body: bytes
 
 
-def budget_papers(session: Session, engine: Engine, case: VisibleCase) -> tuple[MoneyPaper, ...]:
-    """The texts that say what the case costs, the one in force last: amendments as soon as they are heard."""
+def budget_papers(
+    session: Session, engine: Engine, case: VisibleCase, on: date
+) -> tuple[MoneyPaper, ...]:
+    """The texts that said by a day what the case costs, the one in force last: amendments once they are heard."""
     own = (
         _telling(session, case, kind, whole_text(session, case.id, case.definition, kind))
         for kind in telling(session, case.id, case.definition)
@@ -50,7 +52,7 @@ def budget_papers(session: Session, engine: Engine, case: VisibleCase) -> tuple[
     below = (
         _amending(session, engine, case, each)
         for each in signed_below(session, case.id)
-        if each.heard
+        if each.heard and each.heard.date() <= on
     )
     return (*own, *below)
 
@@ -80,17 +82,19 @@ def _amending(
     return MoneyPaper(row.ref, row.title, kind, newest, None, said, readable=open_)
 
 
-def money_papers(session: Session, engine: Engine, case: VisibleCase) -> tuple[MoneyPaper, ...]:
-    """Plans, reports and statements that were sent, or under the case accepted, in the order of their days."""
-    own = _own(session, case)
-    below = _below(session, engine, case)
+def money_papers(
+    session: Session, engine: Engine, case: VisibleCase, on: date
+) -> tuple[MoneyPaper, ...]:
+    """Plans, reports and statements that by a day were sent, or under the case accepted, in the order of their days."""
+    own = _own(session, case, on)
+    below = _below(session, engine, case, on)
     return tuple(sorted((*own, *below), key=lambda each: (each.ends or date.max, each.ref)))
 
 
-def _own(session: Session, case: VisibleCase) -> Iterator[MoneyPaper]:
+def _own(session: Session, case: VisibleCase, on: date) -> Iterator[MoneyPaper]:
     """What was sent of the case itself; of papers about the same the newest one."""
     kinds = {key: each for key, each in case.definition.documents.items() if shape_of(each)}
-    filed = tuple(_filed(session, kinds, [case.id]))
+    filed = tuple(each for each in _filed(session, kinds, [case.id]) if each.on <= on)
     stretches = sendings.of_case(session, case.definition, case.id) if filed else ()
     found: dict[tuple[str, Any], MoneyPaper] = {}
     for key, kind in kinds.items():
@@ -103,16 +107,16 @@ def _own(session: Session, case: VisibleCase) -> Iterator[MoneyPaper]:
     return iter(found.values())
 
 
-def _below(session: Session, engine: Engine, case: VisibleCase) -> Iterator[MoneyPaper]:
-    """What was accepted in cases under the case; what ended otherwise was not given."""
-    rows = session.execute(_ended(case.id, case.person, case.today)).all()
+def _below(session: Session, engine: Engine, case: VisibleCase, on: date) -> Iterator[MoneyPaper]:
+    """What was accepted by a day in cases under the case; what ended otherwise was not given."""
+    every = session.execute(_ended(case.id, case.person, case.today)).all()
+    rows = [row for row in every if row.ended_at.date() <= on]
     definitions = {row.id: engine.definition(row.definition_id, session) for row in rows}
     kinds = {
         row.id: {key: k for key, k in definitions[row.id].documents.items() if shape_of(k)}
         for row in rows
     }
-    every = {id(kind): kind for each in kinds.values() for kind in each.values()}
-    named = {kind.key: kind for kind in every.values()}
+    named = {kind.key: kind for each in kinds.values() for kind in each.values()}
     newest: dict[tuple[int, str], _FiledPaper] = {}
     for filed in _filed(session, named, [row.id for row in rows]):
         newest[filed.case_id, filed.kind.key] = filed
@@ -159,7 +163,7 @@ def _ended(case_id: int, person: int, today: date) -> Any:
         select(
             LifecycleCase.id, LifecycleCase.ref, LifecycleCase.title, LifecycleCase.state,
             LifecycleCase.definition_id, ChildCase.period_from, ChildCase.period_to,
-            Party.key.label("party"), *standing(person, today),
+            ChildCase.ended_at, Party.key.label("party"), *standing(person, today),
         )
         .join(ChildCase, ChildCase.case_id == LifecycleCase.id)
         .outerjoin(Party, Party.id == ChildCase.party_id)
@@ -170,7 +174,8 @@ def _ended(case_id: int, person: int, today: date) -> Any:
 
 
 def _sight(session: Session, definition: Definition, row: Row[Any], case: VisibleCase) -> CaseSight:
-    stands = Standing(row.audits, row.takes_part, row.decided)
+    audits = row.audits or case.sight.standing.audits
+    stands = Standing(audits, row.takes_part, row.decided)
     return CaseSight(session, definition, row.id, row.ref, case.person, case.sight.now, stands)
 
 

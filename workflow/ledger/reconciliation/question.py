@@ -16,12 +16,12 @@ from workflow.programmes.visible_case import VisibleCase
 def reconciliation(
     session: Session, engine: Engine, case: VisibleCase, kept: Sequence[BookedMovement], on: date
 ) -> Reconciliation:
-    """The movements up to a day beside the budget in force, and each paper about days up to then."""
+    """The movements up to a day beside the budget then in force, and each paper that there was by then."""
     moved = [each for each in kept if each.movement.on <= on]
     waiting = [each.movement for each in moved if each.outcome == books.WAITING]
     return reconciled(
         Kept(books.certified(moved), waiting, on),
-        budget_papers(session, engine, case),
-        money_papers(session, engine, case),
+        budget_papers(session, engine, case, on),
+        money_papers(session, engine, case, on),
         approved=case.sight.standing.decided,
     )

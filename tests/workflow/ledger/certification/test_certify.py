@@ -12,16 +12,18 @@ from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
 from workflow.errors import ConflictOfDuties, NotAuthorised
 from workflow.ledger.accounts import MoneyAct
-from workflow.ledger.certification.waiting import waiting_money, waiting_movements
+from workflow.ledger.certification.queue import waiting_money, waiting_movements
 from workflow.ledger.page import money_page
+from workflow.people.queries import current_offices
 
 DELEGATE = "ravi.chand"
 
 
 def waiting(world: World, who: str) -> list[tuple[str, int]]:
     with world.engine.reading() as session:
-        found = waiting_money(session, world.person(who), world.engine.now())
-        counts = waiting_movements(session, world.person(who), world.engine.now(), 100)
+        held = current_offices(session, world.person(who), world.engine.now().date())
+        found = waiting_money(session, world.person(who), held, world.engine.now())
+        counts = waiting_movements(session, world.person(who), held, world.engine.now(), 100)
         counted = 0 if counts is None else session.scalar(select(counts))
     assert counted == sum(each.movements for each in found)
     return [(each.ref, each.movements) for each in found]

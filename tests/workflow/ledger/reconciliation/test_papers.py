@@ -127,7 +127,7 @@ def test_a_work_plan_as_it_is_published_is_held_against_the_ledger(world: World)
 
     with world.engine.reading() as session:
         case = visible_case(session, world.engine, world.person(OFFICER), plan.ref)
-        (paper,) = money_papers(session, world.engine, case)
+        (paper,) = money_papers(session, world.engine, case, case.today)
     found = reconciled_papers(Kept((), (), world.clock.at.date()), (), (paper,), approved=True)
 
     assert stands(found) == [
@@ -138,3 +138,24 @@ def test_a_work_plan_as_it_is_published_is_held_against_the_ledger(world: World)
             0,
         )
     ]
+
+
+def test_as_of_an_earlier_day_no_later_paper_is_held_against_the_ledger(world: World) -> None:
+    ref = world.programme("active")
+    counts(world, ref, MoneyAct.COMMITMENT, "385000")
+    before = world.clock.at.date()
+    world.clock.pass_time(days=1)
+    path.carry(world, ref, NURSES, "closed")
+
+    with world.engine.reading() as session:
+        then, now = (
+            money_page(session, world.engine, world.person(FINANCE), ref, on).reconciliation
+            for on in (before, None)
+        )
+
+    papers = [
+        {str(named(each.paper)) for each in found.comparisons if each.paper}
+        for found in (then, now)
+    ]
+    assert not any("statement" in each for each in papers[0])
+    assert any("statement" in each for each in papers[1])

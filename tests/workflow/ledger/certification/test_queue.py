@@ -6,7 +6,8 @@ from tests.support.statements import asked
 from tests.support.world import World
 from tests.workflow.ledger.bookkeeping import FINANCE, HEAD, OFFICER, counts, decided, recorded
 from workflow.ledger.accounts import MoneyAct
-from workflow.ledger.certification.waiting import WaitingMoney, waiting_money
+from workflow.ledger.certification.queue import WaitingMoney, waiting_money
+from workflow.people.queries import current_offices
 
 
 def waiting(world: World, who: str) -> list[tuple[str, int]]:
@@ -16,7 +17,8 @@ def waiting(world: World, who: str) -> list[tuple[str, int]]:
 
 def found(world: World, who: str) -> tuple[WaitingMoney, ...]:
     with world.engine.reading() as session:
-        return waiting_money(session, world.person(who), world.engine.now())
+        held = current_offices(session, world.person(who), world.engine.now().date())
+        return waiting_money(session, world.person(who), held, world.engine.now())
 
 
 def test_what_others_recorded_waits_until_it_is_certified_or_declined(world: World) -> None:

@@ -1,6 +1,6 @@
 """What waits to be certified, for whoever may certify it: of which cases, how much of it, and since when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from workflow.ledger.duties import CERTIFIES
 from workflow.ledger.models import MoneyMovement, WaitingMovement
 from workflow.people.mandates import ALL
 from workflow.people.models import Party
-from workflow.people.queries import current_offices
+from workflow.people.queries import Office
 from workflow.vocabulary import HOUSE
 
 _HOUSE = select(Party.id).where(Party.key == HOUSE).scalar_subquery()
@@ -32,13 +32,13 @@ class WaitingMoney:
 
 
 def waiting_money(
-    session: Session, person: int, now: datetime, most: int = 50
+    session: Session, person: int, held: Sequence[Office], now: datetime, most: int = 50
 ) -> tuple[WaitingMoney, ...]:
-    """The cases with movements that the person may certify, the longest waiting first.
+    """The cases with movements that the person, who holds these offices, may certify, the longest waiting first.
 
     Their own are not among them, nor, where they act for somebody, what that one recorded.
     """
-    mine = _certifiable(session, person, now.date())
+    mine = _certifiable(session, person, held, now.date())
     if mine is None:
         return ()
     oldest = func.min(MoneyMovement.recorded_at)
@@ -53,10 +53,10 @@ def waiting_money(
 
 
 def waiting_movements(
-    session: Session, person: int, now: datetime, most: int
+    session: Session, person: int, held: Sequence[Office], now: datetime, most: int
 ) -> ScalarSelect[int] | None:
     """What counts the movements that wait for the person, `most` at most; nothing for who certifies none."""
-    mine = _certifiable(session, person, now.date())
+    mine = _certifiable(session, person, held, now.date())
     if mine is None:
         return None
     some = _waiting(person, now.date(), mine).limit(most).subquery()
@@ -76,11 +76,13 @@ def _waiting(person: int, today: date, mine: ColumnElement[bool]) -> Select[int]
     )
 
 
-def _certifiable(session: Session, person: int, today: date) -> ColumnElement[bool] | None:
+def _certifiable(
+    session: Session, person: int, held: Sequence[Office], today: date
+) -> ColumnElement[bool] | None:
     """The condition that the person may certify what others recorded; nothing where there is none of that."""
-    held = current_offices(session, person, today)
-    if any(each.role in CERTIFIES and each.party_key == HOUSE for each in held):
-        return true()
+    for each in held:
+        if each.role in CERTIFIES and each.party_key == HOUSE:
+            return true()
     acting = [each for each in received(session, person, today) if each.role in CERTIFIES]
     ways = [
         and_(*_reached(each)) for each in acting if each.scope == ALL or each.scope.startswith(CASE)
