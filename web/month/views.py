@@ -9,7 +9,7 @@ from web.access import engine, now, person, settings, signed_in
 from web.month.words import day_before, day_of_week, month_name, short_month, what_else
 from workflow.blockers.own import own_blockers
 from workflow.deferred import deferred
-from workflow.ledger.certifications import waiting_money
+from workflow.ledger.certification.queue import waiting_money
 from workflow.month.months import Month
 from workflow.month.page import MonthPage, month_page
 
