@@ -10,7 +10,7 @@ from config.settings import Settings
 from web.cli.office.acts import BY, DAY, begun, begun_by, day_or_today
 from workflow.drafts import drafted
 from workflow.engine.engine import Engine
-from workflow.errors import Invalid
+from workflow.errors import Invalid, NotAuthorised
 from workflow.exports.iati.activity import dated, document, reporter
 from workflow.exports.iati.facts import activity_facts, house_name
 from workflow.ledger.accounts import ACTS, MoneyAct
@@ -18,8 +18,10 @@ from workflow.ledger.balances import SourceLine
 from workflow.ledger.books import BookedMovement
 from workflow.ledger.certification.certify import CertifyMovement, certify
 from workflow.ledger.certification.queue import waiting_money
+from workflow.ledger.closure import money_to_close
 from workflow.ledger.currency import USD
 from workflow.ledger.currency import money as written
+from workflow.ledger.duties import money_duties
 from workflow.ledger.page import MoneyPage, money_page
 from workflow.ledger.rate_files import enter_rates, latest_rates
 from workflow.ledger.rates import MOST, plain
@@ -31,6 +33,7 @@ from workflow.ledger.statements.sums import StatementScope
 from workflow.ledger.wishes import MovementWish
 from workflow.people.queries import current_offices
 from workflow.phrase import phrase
+from workflow.programmes.visible_case import visible_case
 
 WHOSE = click.option("--by", metavar="EMAIL", required=True, help="Whose act it is; recorded.")
 WHY = click.option("--reason", default="", help="Why, or what it is for; it stays on the history.")
@@ -91,6 +94,23 @@ def reconcile_money(*, ref: str, day: datetime | None, by: str) -> None:
     for each in page.reconciliation.comparisons:
         where = f"{each.what} ({named(each.paper)})" if each.paper else str(each.what)
         click.echo(f"  {where}: {_beside(each)}")
+
+
+@money_group.command("closure")
+@click.argument("ref")
+@click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
+def show_closure(*, ref: str, by: str) -> None:
+    """Say whether the money of REF is settled, so that its accounts can be closed, and else what is open."""
+    engine, person = begun_by(by)
+    with engine.reading() as session:
+        case = visible_case(session, engine, person, ref)
+        if not money_duties(session, case, person, case.today).any and not case.sight.whole:
+            raise NotAuthorised(phrase("What is open is told to those who take part."))
+        found = money_to_close(session, engine, case.id, engine.now())
+    for each in found.open:
+        click.echo(f"  open: {each}")
+    if found.settled:
+        click.echo("Settled." if found.recorded else "No money was ever recorded.")
 
 
 @money_group.command("statement")

@@ -109,3 +109,16 @@ def test_a_list_of_rates_has_a_length(primemover: PrimeMover) -> None:
     refused = [primemover("rates", "list", "--most", most) for most in ("0", "-1", "9" * 20)]
 
     assert [each.exit_code for each in refused] == [2, 2, 2]
+
+
+def test_what_keeps_accounts_open_is_listed(primemover: PrimeMover) -> None:
+    before = primemover("money", "closure", REF, "--by", FINANCE)
+    primemover("money", "record", REF, "commitment", "ind", "USD", "50", "--by", OFFICER)
+    waits = primemover("money", "waiting", "--by", FINANCE)
+    own = primemover("money", "waiting", "--by", OFFICER)
+    after = primemover("money", "closure", REF, "--by", FINANCE)
+
+    assert "No money was ever recorded." in before.output
+    assert f"{REF}  " in waits.output
+    assert "No money waits to be certified by you." in own.output
+    assert "open: 1 movement waits to be certified: 1." in after.output
