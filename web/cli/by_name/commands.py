@@ -138,7 +138,7 @@ COMMANDS: Mapping[str, Place] = {
         "Keep offices as an administrator: appoint, end, extend, confirm, decline.",
     ),
     "money": Place(
-        "web.cli.office.money",
+        "web.cli.money.commands",
         "money_group",
         "Keep the money of programmes: show it, record it, certify it, take it back.",
     ),
@@ -153,7 +153,7 @@ COMMANDS: Mapping[str, Place] = {
         "Say how a programme will go; take those begun elsewhere into management, keep them as records, or end them.",
     ),
     "rates": Place(
-        "web.cli.office.money",
+        "web.cli.money.rates",
         "rates_group",
         "Keep the rates of exchange, by the day from which each holds.",
     ),

@@ -1,61 +1,49 @@
-"""The money of a case and the rates of exchange on the command line."""
+"""What is read of money on the command line: a programme, what waits, what is open, statements, IATI."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 import click
 
 from config.settings import Settings
-from web.cli.office.acts import BY, DAY, begun, begun_by, day_or_today
+from web.cli.money.page import money_of
+from web.cli.office.acts import DAY, begun_by, day_or_today
 from workflow.drafts import drafted
-from workflow.engine.engine import Engine
-from workflow.errors import Invalid, NotAuthorised
+from workflow.errors import NotAuthorised
 from workflow.exports.iati.activity import dated, document, reporter
 from workflow.exports.iati.facts import activity_facts, house_name
 from workflow.ledger.accounts import ACTS, MoneyAct
 from workflow.ledger.balances import SourceLine
 from workflow.ledger.books import BookedMovement
-from workflow.ledger.certification.certify import CertifyMovement, certify
 from workflow.ledger.certification.queue import waiting_money
 from workflow.ledger.closure import money_to_close
 from workflow.ledger.currency import USD
 from workflow.ledger.currency import money as written
 from workflow.ledger.duties import money_duties
-from workflow.ledger.page import MoneyPage, money_page
-from workflow.ledger.rate_files import enter_rates, latest_rates
-from workflow.ledger.rates import MOST, plain
+from workflow.ledger.page import MoneyPage
+from workflow.ledger.rates import plain
 from workflow.ledger.reconciliation.compare import Comparison
 from workflow.ledger.reconciliation.paper import named
-from workflow.ledger.record import CorrectMovement, RecordMovement, correct, record
 from workflow.ledger.statements.statement import statement
 from workflow.ledger.statements.sums import StatementScope
-from workflow.ledger.wishes import MovementWish
 from workflow.people.queries import current_offices
 from workflow.phrase import phrase
 from workflow.programmes.visible_case import visible_case
 
-WHOSE = click.option("--by", metavar="EMAIL", required=True, help="Whose act it is; recorded.")
-WHY = click.option("--reason", default="", help="Why, or what it is for; it stays on the history.")
 TOLD = (
     (MoneyAct.PLEDGE, "pledged"), (MoneyAct.COMMITMENT, "committed"), (MoneyAct.RECEIPT, "received"),
     (MoneyAct.EXPENDITURE, "spent"),
 )  # fmt: skip
 
 
-@click.group("money")
-def money_group() -> None:
-    """Keep the money of programmes: show it, record it, certify it, take it back."""
-
-
-@money_group.command("show")
+@click.command("show")
 @click.argument("ref")
 @click.option("--on", "day", type=DAY, help="As it stood at the end of this day.")
 @click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
 def show_money(*, ref: str, day: datetime | None, by: str) -> None:
     """Show the money of REF by source, each movement, and what waits to be certified."""
     engine, person = begun_by(by)
-    page = _page(engine, person, ref, day_or_today(engine, day))
+    page = money_of(engine, person, ref, day_or_today(engine, day))
     click.echo(f"{ref}  money to {page.on}")
     for line in (*page.currencies, *((page.total,) if page.mixed else ())):
         whose = page.names.get(line.source, "all sources, in dollars")
@@ -68,7 +56,7 @@ def show_money(*, ref: str, day: datetime | None, by: str) -> None:
         click.echo("  No money is recorded.")
 
 
-@money_group.command("waiting")
+@click.command("waiting")
 @click.option("--by", metavar="EMAIL", required=True, help="Who certifies.")
 def show_waiting(*, by: str) -> None:
     """List the programmes with money that waits to be certified by whoever looks."""
@@ -82,21 +70,21 @@ def show_waiting(*, by: str) -> None:
         click.echo("No money waits to be certified by you.")
 
 
-@money_group.command("reconcile")
+@click.command("reconcile")
 @click.argument("ref")
 @click.option("--on", "day", type=DAY, help="As it stood at the end of this day.")
 @click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
 def reconcile_money(*, ref: str, day: datetime | None, by: str) -> None:
     """Hold the ledger of REF against its budget, work plans, reports and final statement."""
     engine, person = begun_by(by)
-    page = _page(engine, person, ref, day_or_today(engine, day))
+    page = money_of(engine, person, ref, day_or_today(engine, day))
     click.echo(f"{ref}  {page.reconciliation.verdict}  To {page.on}, in dollars.")
     for each in page.reconciliation.comparisons:
         where = f"{each.what} ({named(each.paper)})" if each.paper else str(each.what)
         click.echo(f"  {where}: {_beside(each)}")
 
 
-@money_group.command("closure")
+@click.command("closure")
 @click.argument("ref")
 @click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
 def show_closure(*, ref: str, by: str) -> None:
@@ -113,7 +101,7 @@ def show_closure(*, ref: str, by: str) -> None:
         click.echo("Settled." if found.recorded else "No money was ever recorded.")
 
 
-@money_group.command("statement")
+@click.command("statement")
 @click.option("--framework", default="", help="Of the programmes of this framework.")
 @click.option("--party", default="", help="Of what this party gave, and holds of others.")
 @click.option("--on", "day", type=DAY, help="As it stood at the end of this day.")
@@ -138,7 +126,7 @@ def show_statement(*, framework: str, party: str, day: datetime | None, by: str)
         click.echo("  No money counts by this day.")
 
 
-@money_group.command("iati")
+@click.command("iati")
 @click.argument("refs", metavar="[REF]…", nargs=-1)
 @click.option("--framework", default="", help="The programmes of this framework that have money.")
 @click.option("--party", default="", help="Those of this party's money, and its money alone.")
@@ -158,124 +146,6 @@ def write_iati(*, refs: tuple[str, ...], framework: str, party: str, output: Pat
     click.echo(
         f"{len(dated(facts))} of {len(facts)} programmes, those with a planned day: {output}"
     )
-
-
-@money_group.command("record")
-@click.argument("ref")
-@click.argument("act", type=click.Choice([each.value for each in MoneyAct]))
-@click.argument("source")
-@click.argument("currency")
-@click.argument("amount")
-@click.option("--on", "day", type=DAY, help="The day on which it moved; today without it.")
-@click.option("--holder", default="", help="To whom it was disbursed, or who spent it.")
-@click.option("--year", type=int, default=0, help="The year of the budget.")
-@click.option("--output", default="", help="The output that it is for.")
-@click.option("--category", default="", help="The category that it is of.")
-@click.option("--rate-on", type=DAY, help="The day of the rate that you mean.")
-@WHY
-@WHOSE
-def record_money(  # noqa: PLR0913 # one argument for each option
-    *,
-    ref: str,
-    act: str,
-    source: str,
-    currency: str,
-    amount: str,
-    day: datetime | None,
-    holder: str,
-    year: int,
-    output: str,
-    category: str,
-    rate_on: datetime | None,
-    reason: str,
-    by: str,
-) -> None:
-    """Record that AMOUNT of CURRENCY of SOURCE moved; it counts once somebody else certified it."""
-    engine, person = begun_by(by)
-    wish = MovementWish(
-        act=MoneyAct(act),
-        on=day_or_today(engine, day),
-        source=source,
-        currency=currency,
-        amount=amount,
-        holder=holder,
-        year=year,
-        output=output,
-        category=category,
-        rate_on=rate_on.date() if rate_on else None,
-    )
-    version = _page(engine, person, ref).case.version
-    receipt = record(engine, person, RecordMovement(ref, wish, version, uuid4().hex, reason))
-    click.echo(
-        f"Movement {receipt.content} is recorded. It counts once somebody else certified it."
-    )
-
-
-@money_group.command("certify")
-@click.argument("ref")
-@click.argument("movement", type=int)
-@click.option("--decline", is_flag=True, help="Say that it does not count; it needs a reason.")
-@WHY
-@WHOSE
-def certify_money(*, ref: str, movement: int, decline: bool, reason: str, by: str) -> None:
-    """Certify MOVEMENT of REF, which somebody else recorded."""
-    engine, person = begun_by(by)
-    version = _page(engine, person, ref).case.version
-    command = CertifyMovement(ref, movement, not decline, version, uuid4().hex, reason)
-    receipt = certify(engine, person, command)
-    click.echo(f"Movement {movement} is {receipt.verdict}.")
-
-
-@money_group.command("correct")
-@click.argument("ref")
-@click.argument("movement", type=int)
-@click.option("--on", "day", type=DAY, help="As of which day; today without it.")
-@WHY
-@WHOSE
-def correct_money(*, ref: str, movement: int, day: datetime | None, reason: str, by: str) -> None:
-    """Record the counter-entry that takes MOVEMENT of REF back; nothing is deleted."""
-    engine, person = begun_by(by)
-    version = _page(engine, person, ref).case.version
-    on = day_or_today(engine, day)
-    command = CorrectMovement(ref, movement, on, version, uuid4().hex, reason)
-    receipt = correct(engine, person, command)
-    click.echo(f"Movement {receipt.content} takes it back, once somebody else certified it.")
-
-
-@click.group("rates")
-def rates_group() -> None:
-    """Keep the rates of exchange, by the day from which each holds."""
-
-
-@rates_group.command("enter")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--meant", is_flag=True, help="Rates far from the ones before are meant.")
-@BY
-def enter_file(*, file: Path, meant: bool, by: str | None) -> None:
-    """Enter the rates of FILE, comma-separated: date, currency, units_per_usd."""
-    engine, person = begun(by)
-    try:
-        text = file.read_text("utf-8")
-    except UnicodeDecodeError as fault:
-        raise Invalid(phrase("This file is no text in UTF-8: save it as CSV in UTF-8.")) from fault
-    new = enter_rates(engine, person, text, meant=meant)
-    click.echo(f"{new} rates are entered." if new > 1 else "1 rate is entered.")
-
-
-@rates_group.command("list")
-@click.option("--most", type=click.IntRange(1, MOST), default=400, help="So many at most.")
-def list_rates(*, most: int) -> None:
-    """List the rates entered last, by their day."""
-    engine, _ = begun(None)
-    with engine.reading() as session:
-        rates = latest_rates(session, most)
-    for each in rates:
-        click.echo(f"{each.day}  {each.currency}  {plain(each.units)} for a dollar")
-
-
-def _page(engine: Engine, person: int, ref: str, on: date | None = None) -> MoneyPage:
-    with engine.reading() as session:
-        return money_page(session, engine, person, ref, on)
 
 
 def _sums(line: SourceLine) -> str:
@@ -306,3 +176,6 @@ def _told(page: MoneyPage, kept: BookedMovement) -> str:
     back = f" (takes back {of.corrects})" if of.corrects else ""
     amount = written(of.amount, of.currency)
     return f"{of.number}  {of.on}  {ACTS[of.act]}{back}: {amount} of {whose}{rate}"
+
+
+COMMANDS = (show_money, show_waiting, reconcile_money, show_closure, show_statement, write_iati)

@@ -1,0 +1,1 @@
+"""The money of programmes and the rates of exchange on the command line."""
