@@ -217,13 +217,19 @@ def word(text: str) -> str:
     return found if found != text or language() is BRITISH else glossed(text)
 
 
+def figure(value: Decimal) -> str:
+    """A figure in the language of the page, with the decimals that it has."""
+    after = max(0, -int(value.normalize().as_tuple().exponent))
+    return format_decimal(value, "#,##0." + "0" * after if after else "#,##0", language())
+
+
 def spoken(key: str) -> str:
     """A key as words: lead_group becomes Lead group."""
     return key.replace("_", " ").replace("-", " ").strip().capitalize()
 
 
 FILTERS: tuple[Callable[..., Any], ...] = (
-    instant, day, day_of_year, short_day, relative, urgency, money, number, capped,
+    instant, day, day_of_year, short_day, relative, urgency, money, number, figure, capped,
     country, named, flag, digest, role_label, office, word, spoken,
 )  # fmt: skip
 

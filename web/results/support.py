@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, role
-from web.results.words import figure
+from web.filters import figure
 from workflow.people.appointments import AUDITOR
 from workflow.results.support import support_by_year
 from workflow.vocabulary import OFFICERS

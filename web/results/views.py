@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, person, signed_in
 from web.anchors.checkpoint_copies import carry
+from web.filters import figure
 from web.frame import in_words_of
 from web.results.files import table_of_indicators, workbook_of_results
-from web.results.words import apart, drawn, figure, light
+from web.results.words import apart, drawn, light
 from workflow.programmes.results.page import ResultsPage, results_page
 
 bp = Blueprint("results", __name__)

@@ -1,12 +1,10 @@
 """Figures and lights of results as pages write them, in the language of the reader."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
-from babel.numbers import format_decimal
 from flask_babel import gettext
 
-from web.filters import language
+from web.filters import figure
 from web.wording import plainly
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.results.page import ResultLine
@@ -19,12 +17,6 @@ LIGHTS: Mapping[Light, tuple[Phrase, str, str]] = {
     Light.FAR_BEHIND: (phrase("far behind"), "late", "alert-triangle"),
     Light.NOT_REPORTED: (phrase("not reported"), "none", "circle-dashed"),
 }
-
-
-def figure(value: Decimal) -> str:
-    """A figure in the language of the page, with the decimals that it has."""
-    after = max(0, -int(value.normalize().as_tuple().exponent))
-    return format_decimal(value, "#,##0." + "0" * after if after else "#,##0", language())
 
 
 def apart(line: ResultLine) -> str:

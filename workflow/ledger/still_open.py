@@ -55,7 +55,7 @@ def _ends(definition: Definition, spec: RoundSpec) -> bool:
 def _open(viewer: CaseViewer) -> tuple[ChildrenOfKind, ...]:
     if not viewer.definition.children:
         return ()
-    session, case = viewer.session, (viewer.case.id, viewer.definition)
+    session, case = viewer.session, (viewer.case.id, viewer.definition, viewer.case.state)
     found = (
         replace(kind, lines=tuple(line for line in kind.lines if not line.state.final))
         for kind in children(session, engine_of(session), case, viewer.person, viewer.now)

@@ -11,12 +11,13 @@ from workflow.engine.children.models import ChildCase
 from workflow.engine.engine import engine_of
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
+from workflow.results.consolidation import content_together
 from workflow.results.derive import reports
 from workflow.results.forms import ACTUALS, PERIOD
 from workflow.results.indicators import Indicator
 from workflow.results.kept import indicators_above
 from workflow.results.lights import plain
-from workflow.results.reported import reports_under
+from workflow.results.parts import accepted_texts, of_parts
 from workflow.results.reports import PeriodReport, told_of
 
 
@@ -25,7 +26,8 @@ def begins_with(
 ) -> Mapping[str, Any]:
     """The content with which a report or a work plan opens that was never saved; nothing for other texts.
 
-    A report on what parts have reported begins with what these, as far as accepted, come to together.
+    A report on what parts have reported begins with what these, as far as accepted, come to together: their
+    money, texts and lines, and a figure for each indicator.
     """
     if not {*PERIOD} <= {field.key for field in kind.fields()}:
         return {}
@@ -34,22 +36,19 @@ def begins_with(
             ChildCase.case_id == case_id
         )
     ).one_or_none()
-    period = (row.period_from, row.period_to) if row else ()
-    found = {key: day.isoformat() for key, day in zip(PERIOD, period, strict=False) if day}
+    days = (row.period_from, row.period_to) if row else ()
+    period = tuple(day for day in days if day)
+    found = {key: day.isoformat() for key, day in zip(PERIOD, days, strict=False) if day}
     if kind not in reports(definition):
         return found
     indicators = indicators_above(session, case_id)[1]
-    below = _parts(session, row.parent_id) if row and indicators else ()
+    engine = engine_of(session)
+    below = of_parts(session, engine, row.parent_id) if row else ()
     last = (row.period_to if row else None) or date.max
     lines = [_line(each, below, last) for each in indicators]
-    return {**found, **({ACTUALS: lines} if lines else {})}
-
-
-def _parts(session: Session, parent: int) -> tuple[PeriodReport, ...]:
-    """What was reported and accepted of the parts beside which a report stands."""
-    engine = engine_of(session)
-    every = reports_under(session, engine, parent, None, engine.now())
-    return tuple(each for each in every if each.part)
+    texts = accepted_texts(session, engine, below, period) if len(period) == 2 else ()
+    together = content_together(kind, texts)
+    return {**together, **found, **({ACTUALS: lines} if lines else {})}
 
 
 def _line(indicator: Indicator, reported: tuple[PeriodReport, ...], last: date) -> dict[str, str]:

@@ -39,7 +39,7 @@ def list_children(*, ref: str) -> None:
 
 def _waits(waiting: Meanwhile) -> None:
     """What waits until a programme that stands still goes on."""
-    if waiting.rounds or waiting.cases:
+    if waiting.rounds or waiting.cases or waiting.running:
         click.echo("What falls due meanwhile")
     for stopped in waiting.rounds:
         click.echo(
@@ -49,6 +49,9 @@ def _waits(waiting: Meanwhile) -> None:
         due = f", due {owed.due_on}" if owed.due_on else ""
         period = f"{owed.period_from} to {owed.period_to}"
         click.echo(f"    {owed.label}, {period}: owed since {owed.opens_on}{due}")
+    for running in waiting.running:
+        due = f", due {running.due_at:%Y-%m-%d}" if running.due_at else ""
+        click.echo(f"    {running.ref}: is open and goes on{due}")
 
 
 def _comes(next_one: ExpectedCase) -> str:

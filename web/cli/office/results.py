@@ -7,6 +7,7 @@ import click
 from web.cli.office.acts import DAY, begun_by
 from workflow.programmes.results.page import ResultLine, ResultsPage, results_page
 from workflow.results.lights import plain
+from workflow.results.parts import PartsBeside
 
 
 @click.command("results")
@@ -26,6 +27,7 @@ def show_results(*, ref: str, day: datetime | None, by: str) -> None:
     if not page.lines and not page.above:
         click.echo("  No indicators are stated.")
     _show_parts(page)
+    _show_beside(page.beside)
 
 
 def _show(line: ResultLine) -> None:
@@ -43,6 +45,18 @@ def _show(line: ResultLine) -> None:
             click.echo(f"    not reported by: {', '.join(line.told.parts.missing)}")
     for report, each in line.told.waiting:
         click.echo(f"    reported, not accepted yet: {plain(each.value)} in {report.ref}")
+
+
+def _show_beside(beside: PartsBeside | None) -> None:
+    """What the parts reported beside a report of the whole, and where that says something else."""
+    for each in beside.figures if beside else ():
+        said = ", ".join(f"{name} {plain(value)}" for name, value in each.parts)
+        here = "not given" if each.here is None else plain(each.here)
+        differs = f", {plain(each.by)} more than its parts" if each.by is not None else ""
+        label = each.field.label if each.field else each.statement
+        click.echo(f"  {label}: {said}; together {plain(each.together)}, here {here}{differs}")
+    for report in beside.missing if beside else ():
+        click.echo(f"  {report.ref}, {report.part}: not accepted yet")
 
 
 def _show_parts(page: ResultsPage) -> None:

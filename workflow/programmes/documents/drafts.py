@@ -22,6 +22,7 @@ from workflow.programmes.documents.signature import Signing, signing
 from workflow.programmes.documents.versions import Saved, content_of, saved_versions, writing_barred
 from workflow.programmes.visible_case import VisibleCase, visible_case
 from workflow.results.new_report import begins_with
+from workflow.results.parts import PartsBeside, parts_beside
 
 
 class SectionProgress(StrEnum):
@@ -47,7 +48,7 @@ class FormPage:
     """A document open for writing; `saved` is None before the first time.
 
     `barred` says why this person may not write it; then the page only explains that. `came_back_as`
-    is what it said when it came back, if it did.
+    is what it said when it came back, if it did; `parts` what the parts of the programme reported of its period.
     """
 
     case: VisibleCase
@@ -63,6 +64,7 @@ class FormPage:
     offered: Offered
     barred: Refusal | None
     came_back_as: Mapping[str, Any] = field(default_factory=dict)
+    parts: PartsBeside | None = None
 
     def changed(self, remark: Remark) -> bool:
         """Whether what a remark is about differs from the version that came back."""
@@ -110,6 +112,7 @@ def form_page(
         offered=offered(session, case.definition, spec.fields(), case.id),
         barred=barred,
         came_back_as=content_of(session, case, kind, returns[0].version) if returns else {},
+        parts=parts_beside(session, engine, (case.id, case.definition), spec, content),
     )
 
 

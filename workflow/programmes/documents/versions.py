@@ -20,6 +20,7 @@ from workflow.phrase import phrase
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions
 from workflow.programmes.documents.choices import Offered, as_called_then, offered
 from workflow.programmes.visible_case import VisibleCase, visible_case
+from workflow.results.parts import PartsBeside, parts_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class DocumentPage:
 
     `before` is the version it revises; a report of a series revises none. `shown` is None where
     nothing has been filed yet; `since` is the number of `before`. `proposed` is what it would change of what is in force of the
-    case above. `barred` says why the person may not write it.
+    case above, `parts` what the parts of the programme reported of the same period. `barred` says why the person may not write it.
     """
 
     case: VisibleCase
@@ -54,6 +55,7 @@ class DocumentPage:
     offered: Offered
     barred: Refusal | None
     proposed: tuple[ProposedChange, ...] = ()
+    parts: PartsBeside | None = None
 
 
 def document_page(
@@ -80,6 +82,9 @@ def document_page(
         offered=as_called_then(words, (content, before or {})),
         barred=writing_barred(session, case, spec),
         proposed=changes_proposed(session, case, spec, content, shown) if shown else (),
+        parts=parts_beside(session, engine, (case.id, case.definition), spec, content)
+        if shown
+        else None,
     )
 
 

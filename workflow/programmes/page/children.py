@@ -16,6 +16,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.visibility import known_to
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition, State
+from workflow.lifecycles.parentage.waits import opening_states
 from workflow.people.models import Party
 from workflow.phrase import phrase
 from workflow.vocabulary import BELOW
@@ -52,6 +53,11 @@ class ChildrenOfKind:
     gone: bool = False
     expected: ExpectedCase | None = None
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is one, or it is known when the next one opens."""
+        return bool(self.lines or self.hidden or self.expected)
+
 
 @dataclass(frozen=True, slots=True)
 class PartOf:
@@ -65,12 +71,15 @@ class PartOf:
 def children(
     session: Session,
     engine: Engine,
-    case: tuple[int, Definition],
+    case: tuple[int, Definition, str],
     person: int | None,
     now: datetime,
 ) -> tuple[ChildrenOfKind, ...]:
-    """The cases under one, by kind in the order of its lifecycle; nobody in particular is told of all."""
-    case_id, definition = case
+    """The cases under one, by kind in the order of its lifecycle; nobody in particular is told of all.
+
+    A kind of which there is none stands there where one can open in the state that the case is in.
+    """
+    case_id, definition, state = case
     rows = session.execute(_below(case_id, person, now.date())).all()
     kinds = dict.fromkeys((*definition.children, *(row.kind for row in rows)))
     found = (
@@ -79,7 +88,13 @@ def children(
     )
     scheduled = any(kind.recurrence for kind in definition.children.values())
     coming = {each.kind: each for each in expected(session, case_id)} if scheduled else {}
-    return tuple(replace(each, expected=coming.get(each.key)) for each in found)
+    told = (replace(each, expected=coming.get(each.key)) for each in found)
+    return tuple(each for each in told if each.begun or _can_open(definition, each.key, state))
+
+
+def _can_open(definition: Definition, key: str, state: str) -> bool:
+    kind = definition.children[key]
+    return state in opening_states(definition, kind)
 
 
 def children_of(session: Session, engine: Engine, ref: str) -> tuple[ChildrenOfKind, ...]:
@@ -89,7 +104,7 @@ def children_of(session: Session, engine: Engine, ref: str) -> tuple[ChildrenOfK
     if case is None:
         raise NotFound(phrase("There is no case %(ref)s.", ref=ref))
     definition = engine.definition(case.definition_id or 0, session)
-    return children(session, engine, (case.id, definition), None, engine.now())
+    return children(session, engine, (case.id, definition, case.state), None, engine.now())
 
 
 def _below(case_id: int, person: int | None, today: date) -> Select[*tuple[Any, ...]]:

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.cases.schedules import held_up
+from workflow.engine.children.models import ChildCase
 from workflow.engine.engine import Engine
 from workflow.engine.models import OPEN, LifecycleCase, Round
+from workflow.engine.permissions.visibility import known_to
 from workflow.engine.round_state import PAUSED_BY_STATE
 from workflow.lifecycles.definition import Definition
-from workflow.vocabulary import Footing
+from workflow.vocabulary import Footing, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,21 @@ class CaseHeldUp:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseRunning:
+    """A case that is open under one that stands still, and goes on: its kind, and when it is due next."""
+
+    ref: str
+    label: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """What waits until the case goes on."""
+    """What waits until the case goes on, and what under it is `running` meanwhile."""
 
     rounds: tuple[StoppedRound, ...]
     cases: tuple[CaseHeldUp, ...]
+    running: tuple[CaseRunning, ...] = ()
 
 
 def meanwhile_of(session: Session, engine: Engine, ref: str) -> Meanwhile | None:
@@ -49,13 +61,20 @@ def meanwhile_of(session: Session, engine: Engine, ref: str) -> Meanwhile | None
         return None
     definition = engine.definition(case.definition_id or 0, session)
     stands = case.id, case.state, Footing(case.footing)
-    return meanwhile(session, definition, stands, engine.now().date())
+    return meanwhile(session, definition, stands, None, engine.now().date())
 
 
 def meanwhile(
-    session: Session, definition: Definition, case: tuple[int, str, Footing], today: date
+    session: Session,
+    definition: Definition,
+    case: tuple[int, str, Footing],
+    person: int | None,
+    today: date,
 ) -> Meanwhile | None:
-    """What waits while the case stands in a state in which clocks are stopped; nothing in any other state."""
+    """What waits while the case stands in a state in which clocks are stopped; nothing in any other state.
+
+    Of what goes on under it the person is told of what they may know of, nobody in particular of all.
+    """
     case_id, state, footing = case
     if footing is not Footing.MANAGED or not definition.states[state].pauses:
         return None
@@ -73,4 +92,29 @@ def meanwhile(
             CaseHeldUp(kind.label, each.opens_on, each.period_from, each.period_to, each.due_on)
             for kind, each in owed
         ),
+        running=_running(session, definition, case_id, person, today)
+        if definition.children
+        else (),
+    )
+
+
+def _running(
+    session: Session, definition: Definition, case_id: int, person: int | None, today: date
+) -> tuple[CaseRunning, ...]:
+    due = (
+        select(func.min(Round.due_at))
+        .where(Round.case_id == LifecycleCase.id, Round.status == OPEN)
+        .scalar_subquery()
+    )
+    asked = (
+        select(LifecycleCase.ref, ChildCase.kind, due.label("due_at"))
+        .join(ChildCase, ChildCase.case_id == LifecycleCase.id)
+        .where(ChildCase.parent_id == case_id, LifecycleCase.stage != Stage.END.value)
+        .order_by(due.is_(None), due, ChildCase.number)
+    )
+    known = asked if person is None else asked.where(known_to(person, today))
+    kinds = definition.children
+    return tuple(
+        CaseRunning(row.ref, kinds[row.kind].label if row.kind in kinds else "", row.due_at)
+        for row in session.execute(known)
     )

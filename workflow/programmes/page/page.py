@@ -156,7 +156,7 @@ def _besides(session: Session, case: VisibleCase, now: datetime) -> Besides:
     waits = None
     if case.definition.states[case.state].pauses:
         stands = case.id, case.state, case.footing
-        waits = meanwhile(session, case.definition, stands, now.date())
+        waits = meanwhile(session, case.definition, stands, case.person, now.date())
     return Besides(_proposed(session, case) if BELOW in case.ref else (), waits)
 
 
@@ -176,7 +176,7 @@ def _children(
     """The cases under this one; nothing is asked where there are none and none can open yet."""
     if not (row.has_children or case.state in states_with_children(case.definition)):
         return ()
-    return children(session, engine, (case.id, case.definition), case.person, now)
+    return children(session, engine, (case.id, case.definition, case.state), case.person, now)
 
 
 def _outlook(session: Session, case: VisibleCase, moves: Iterable[PendingRound]) -> Outlook | None:

@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.visibility import known_to
+from workflow.programmes.documents.versions import content_of, readable_versions
 from workflow.programmes.visible_case import VisibleCase, visible_case
+from workflow.results.derive import reports
 from workflow.results.forms import INDICATORS
 from workflow.results.indicators import Indicator
 from workflow.results.kept import indicators_above, stated_in
 from workflow.results.lights import IndicatorStanding, Light, standing
+from workflow.results.parts import PartsBeside, parts_beside
 from workflow.results.reported import reports_under
 from workflow.results.reports import CountedFigure, PeriodReport, ReportStatus, compared_on, told_of
 
@@ -61,7 +64,8 @@ class ResultsPage:
     """The results of a case as one person may see them, compared `on` a day.
 
     `above` is the case that states the indicators, by reference, where it is another one that the
-    person may know of; `owed` are the reports of the whole that are not accepted yet.
+    person may know of; `owed` are the reports of the whole that are not accepted yet. Of a report of the whole
+    `beside` is what its parts reported.
     """
 
     case: VisibleCase
@@ -72,6 +76,7 @@ class ResultsPage:
     parts: tuple[PartLine, ...]
     owed: tuple[PeriodReport, ...]
     above: str
+    beside: PartsBeside | None = None
 
     def counted(self) -> Mapping[Light, int]:
         """How many indicators stand how."""
@@ -98,7 +103,18 @@ def results_page(
         parts=_parts(reports, day),
         owed=tuple(each for each in reports if not each.part and _owed(each)),
         above=_ref(session, holder, case) if holder != case.id else "",
+        beside=_beside(session, engine, case),
     )
+
+
+def _beside(session: Session, engine: Engine, case: VisibleCase) -> PartsBeside | None:
+    """What the parts reported beside a report of the whole, as far as the person may read it."""
+    for kind in reports(case.definition):
+        saved = next(iter(readable_versions(session, case, kind.key)), None)
+        if saved is not None:
+            content = content_of(session, case, kind.key, saved.version)
+            return parts_beside(session, engine, (case.id, case.definition), kind, content)
+    return None
 
 
 def _readable(session: Session, case: VisibleCase) -> bool:
