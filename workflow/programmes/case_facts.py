@@ -22,7 +22,9 @@ from workflow.search_key import fold
 from workflow.vocabulary import HOUSE
 
 NOBODY = ("nobody",)
-PROPOSED, OWNED, GIVES, CONVENES = SAID_OF_PARTIES = ("proposer", "owner", "donor", "convenor")
+PROPOSED, OWNED, GIVES, CONVENES, TAKES_PART = SAID_OF_PARTIES = (
+    "proposer", "owner", "donor", "convenor", "beneficiary"
+)  # fmt: skip
 _ASKED = (
     select(
         FrameworkTerms.starts_on,
@@ -89,13 +91,14 @@ def by_name(
     """What is known of a programme by the names under which checks ask for it.
 
     The proposer is said as a country, the owner and the convenor by their keys, the convenor where it
-    is not the owner; `proposer_is` and `owner_is` say whether that is a country, a donor, an agency, the
+    is not the owner, `countries` are those that take part by now; `proposer_is` and `owner_is` say whether that is a country, a donor, an agency, the
     house itself or nobody.
     """
     proposing: PartySaid | None = None
     owning: PartySaid | None = None
     convening: tuple[str, ...] = ()
     giving: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
     for each in parties:
         if each.called == PROPOSED:
             proposing = proposing or each
@@ -105,6 +108,8 @@ def by_name(
             giving = (*giving, each.key)
         elif each.called == CONVENES:
             convening = (*convening, each.key)
+        elif each.called == TAKES_PART and each.iso3:
+            countries = (*countries, each.iso3)
     return {
         "framework_starts": _day(starts_on),
         "framework_ends": _day(ends_on),
@@ -112,6 +117,7 @@ def by_name(
         "proposer_is": _sort(proposing, giving),
         "owner": (owning.key,) if owning else (),
         "owner_is": _sort(owning, giving),
+        "countries": countries,
         "other_convenor": () if owning and owning.key in convening else convening,
     }
 

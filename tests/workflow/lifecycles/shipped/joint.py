@@ -1,5 +1,6 @@
 """A joint programme of Angola and Mozambique, carried with the parts and reports that it opens."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,10 @@ class Joint(Carried):
 
     def suspend(self, ref: str, country: str) -> None:
         """One country's part is suspended with a notice, after those concerned were heard."""
-        self.world.file(ref, "notice", DIRECTOR, part.NOTICE)
+        today = self.world.clock().date()
+        review = today + timedelta(days=90)
+        days = {"suspended_from": today.isoformat(), "review_on": review.isoformat()}
+        self.world.file(ref, "notice", DIRECTOR, {**part.NOTICE, **days})
         at = self.ref
         self.ref = ref
         self.open(DIRECTOR, "suspending", "The site is flooded.")

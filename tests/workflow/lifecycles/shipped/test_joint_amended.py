@@ -16,6 +16,7 @@ from tests.workflow.lifecycles.shipped.joint import (
 from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION, JOINING
 from workflow.audit.verification.verify import verify
 from workflow.errors import Incomplete
+from workflow.programmes.documents.drafts import form_page
 from workflow.programmes.page.children import children_of
 
 
@@ -96,3 +97,29 @@ def test_it_runs_longer_once_an_extension_is_in_effect(joint: Joint) -> None:
 
     assert verify(joint.world.engine.database).sound
     assert joint.state == "running"
+
+
+def unmet(joint: Joint, *countries: str) -> set[str]:
+    """Which checks a consolidated final report on these countries fails."""
+    lines = [
+        {"country": each, "reached": "The laboratory runs.", "spent": "1"} for each in countries
+    ]
+    said = {"results": "As planned.", "lessons": "Begin early.", "spent": str(len(lines))}
+    joint.world.file(joint.ref, "final_report", MANAGER, {**said, "by_country": lines})
+    with joint.world.engine.reading() as session:
+        form = form_page(
+            session, joint.world.engine, joint.world.person(MANAGER), joint.ref, kind="final_report"
+        )
+    return {each.check.key for each in form.findings if each.unmet}
+
+
+def test_the_final_report_tells_of_the_countries_that_take_part_by_then(joint: Joint) -> None:
+    ref = amendment(joint, JOINING)
+    for who in AUTHORITIES.values():
+        joint.world.answer(ref, "endorsing", who, "endorse")
+    before = unmet(joint, "AGO", "MOZ")
+    in_effect(joint, ref)
+
+    assert before == set()
+    assert unmet(joint, "AGO", "MOZ") == {"countries"}
+    assert unmet(joint, "AGO", "MOZ", "CPV") == set()

@@ -42,8 +42,8 @@ OWED = """
 2027-02-08 .4 completing 2027-02-23
 2027-03-02 .1.2 reporting 2027-05-01
 2027-03-02 .2.2 reporting 2027-05-01
-2027-05-10 .1 reviewing 2027-08-08
-2027-08-07 .1 reviewing 2027-11-05
+2027-05-10 .1 reviewing 2027-08-09
+2027-08-07 .1 reviewing_again 2027-11-05
 2027-09-02 .2.3 reporting 2027-11-01
 2027-10-05 .1.3 reporting 2027-12-04
 2027-10-15 .5 planning 2027-12-16
@@ -64,8 +64,8 @@ TOLD = """
 2027-05-02 .2.2 escalation jane.okello
 2027-05-02 .2.2 escalation ravi.chand
 2027-05-16 .2.2 escalation elena.petrova
-2027-07-25 .1 reminder elena.petrova
-2027-08-05 .1 reminder elena.petrova
+2027-07-26 .1 reminder elena.petrova
+2027-08-06 .1 reminder elena.petrova
 2027-11-16 .5 reminder beatriz.costa
 2027-12-09 .5 reminder beatriz.costa
 2027-12-17 .5 escalation jane.okello
@@ -77,7 +77,7 @@ TOLD = """
 2028-11-02 .2.5 escalation ravi.chand
 2028-11-16 .2.5 escalation elena.petrova
 """
-ASKED = ("planning", "reporting", "completing", "reviewing")
+ASKED = ("planning", "reporting", "completing", "reviewing", "reviewing_again")
 
 
 class Years:
@@ -127,7 +127,7 @@ def three_years(years: Years) -> None:
     years.until(2027, 8, 7)
     joint.world.answer(ago, "reviewing", DIRECTOR, "prolong", "No site is named yet.")
     years.until(2027, 10, 5)
-    joint.world.answer(ago, "reviewing", DIRECTOR, "resume", "A dry site was named.")
+    joint.world.answer(ago, "reviewing_again", DIRECTOR, "resume", "A dry site was named.")
     joint.report(f"{moz}.3", MANAGERS["moz"])
     years.until(2027, 10, 20)
     joint.report(f"{ago}.3", MANAGERS["ago"])
