@@ -40,6 +40,7 @@ from workflow.revision import (
     revisions,
     would_be_made,
 )
+from workflow.sharing import models as sharing
 from workflow.timekeeping import models as clocks
 from workflow.tlog.store import models as tlog
 from workflow.tlog.witnesses import models as witnesses
@@ -56,7 +57,7 @@ else:
 RECORDS = (
     audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, texts, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists, working_copies, publication, forecasts, children, schedules, ledger,
-    results,
+    results, sharing,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.
@@ -81,13 +82,13 @@ TASK_TABLES = frozenset(
 )
 
 
-# What programmes are searched by: an index over words, which on SQLite is tables of FTS5.
-WORDS = "programme_words"
+# What programmes and what countries share are searched by: indexes over words, on SQLite tables of FTS5.
+WORDS = ("programme_words", "shared_words")
 
 
 def ours(name: str | None, kind: str, _parents: Any) -> bool:
     """Whether a thing found in a database is ours to compare with the models."""
-    if WORDS in (name or ""):
+    if any(words in (name or "") for words in WORDS):
         return False
     return kind != "table" or name not in TASK_TABLES
 

@@ -38,6 +38,7 @@ from workflow.audit.events.register import (
 )
 from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.events.seats import Answered, SignoffChanged, SignoffGiven
+from workflow.audit.events.sharing import OfWording, SharingDeclined, SharingWorded
 from workflow.audit.models import Event
 from workflow.engine.document_models import Attachment
 from workflow.engine.models import CommandKey, Round, SignOff
@@ -56,6 +57,9 @@ from workflow.people.models import (
 )
 from workflow.phrase import phrase
 from workflow.publication.models import LifecycleRequest
+from workflow.sharing.entries import list_anew
+from workflow.sharing.models import SharedEntry, SharedWording
+from workflow.sharing.search import forget_signs
 
 Named = AppointmentMade | PersonEntered | PersonChanged | AccountAsked
 Take = Callable[[Session, Event, Any], None]
@@ -227,6 +231,28 @@ def _contact(session: Session, event: Event, what: PartyDescribed) -> None:
         session.execute(update(Party).where(Party.key == what.party).values(contact=""))
 
 
+def _wording(what: OfWording) -> Any:
+    here = (SharedWording.entry_id == what.entry, SharedWording.number == what.wording)
+    return update(SharedWording).where(*here)
+
+
+def _shared(session: Session, _event: Event, what: SharingWorded) -> None:
+    """What is listed repeats the wording that was confirmed last, and so does what it is found by."""
+    session.execute(_wording(what).values(content=""))
+    entry = session.get_one(SharedEntry, what.entry, with_for_update=True)
+    if entry.wording in (what.wording, None):
+        list_anew(session, entry, None)
+        forget_signs(session)
+
+
+def _consent(session: Session, _event: Event, what: SharingWorded) -> None:
+    session.execute(_wording(what).values(consent=""))
+
+
+def _declined_wording(session: Session, _event: Event, what: SharingDeclined) -> None:
+    session.execute(_wording(what).values(reason=""))
+
+
 def _party(key: str) -> Any:
     return select(Party.id).where(Party.key == key)
 
@@ -253,6 +279,9 @@ PLACES: Mapping[tuple[type[Payload], str], Take] = {
     (LifecycleAsked, "why"): _lifecycle_asked,
     (LifecycleDeclined, "reason"): _lifecycle_declined,
     (LifecycleWorded, "why"): _lifecycle_worded,
+    (SharingWorded, "content"): _shared,
+    (SharingWorded, "consent"): _consent,
+    (SharingDeclined, "reason"): _declined_wording,
     **{
         (kind, "why"): _lifecycle_done
         for kind in (LifecyclePublished, LifecycleOffered, LifecycleRetired)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -30,7 +31,7 @@ LONGEST_BASIS = 500
 # What an erasure leaves old copies of its rows in.
 SWEPT = (
     "opening", "sign_off", "round", "attachment", "mandate", "person", "pivotal_status",
-    "lead_interest", "command_key", "working_copy",
+    "lead_interest", "command_key", "working_copy", "shared_entry", "shared_wording", "shared_facet",
 )  # fmt: skip
 
 
@@ -50,6 +51,14 @@ def erase(engine: Engine, person: int, request: ErasureRequest) -> tuple[Registe
     Keep these outside of the database, then `sweep` it. Refuses a text that the event has not, that is erased already, or that stands elsewhere for
     good, and an erasure without a basis.
     """
+    with engine.transaction() as session:
+        return erase_within(session, person, request, engine.now())
+
+
+def erase_within(
+    session: Session, person: int | None, request: ErasureRequest, now: datetime
+) -> tuple[RegisterEntry, ...]:
+    """The same inside of somebody else's transaction, of nobody where time does it."""
     said = kept_prose(request.basis, "basis")
     if not 1 <= len(said) <= LONGEST_BASIS:
         raise Invalid(
@@ -58,21 +67,35 @@ def erase(engine: Engine, person: int, request: ErasureRequest) -> tuple[Registe
                 longest_basis=LONGEST_BASIS,
             )
         )
-    with engine.transaction() as session:
-        _overwrite(session)
-        case = _claimed(session, request.ref)
-        event = _event(session, case, request.seq)
-        for field in request.fields:
-            refuse_lasting(event, field)
-        _refuse_missing(session, event, request.fields)
-        _take(session, event, request.fields)
-        fields = sorted(set(request.fields))
-        erased = TextErased(event=event.seq, hash=event.hash.hex(), names=tuple(fields), basis=said)
-        done = _tell(session, request.ref, Fact(erased, person, engine.now()))
-        basis = _basis(session, request.ref, done)
-        made = tuple(RegisterEntry(event.hash, field, done.at, basis) for field in fields)
-        _enter(session, made)
+    _overwrite(session)
+    case = _claimed(session, request.ref)
+    event = _event(session, case, request.seq)
+    for field in request.fields:
+        refuse_lasting(event, field)
+    _refuse_missing(session, event, request.fields)
+    _take(session, event, request.fields)
+    fields = sorted(set(request.fields))
+    erased = TextErased(event=event.seq, hash=event.hash.hex(), names=tuple(fields), basis=said)
+    done = _tell(session, request.ref, Fact(erased, person, now))
+    basis = _basis(session, request.ref, done)
+    made = tuple(RegisterEntry(event.hash, field, done.at, basis) for field in fields)
+    _enter(session, made)
     return made
+
+
+def texts_left(session: Session, ref: str, seqs: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Of these events of a case those with texts that are kept, each with the fields."""
+    here = (
+        select(Event.seq, Opening.field)
+        .join(Opening, Opening.event_id == Event.id)
+        .join(LifecycleCase, LifecycleCase.id == Event.case_id)
+        .where(LifecycleCase.ref == ref, Event.seq.in_(sorted(set(seqs))))
+        .order_by(Event.seq, Opening.field)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for seq, field in session.execute(here):
+        found[seq] = (*found.get(seq, ()), field)
+    return found
 
 
 def replay(engine: Engine, register: Iterable[RegisterEntry]) -> int:

@@ -21,6 +21,7 @@ from workflow.history.house import (
     lifecycles,
     money,
     pivotal,
+    sharing,
 )
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
@@ -43,6 +44,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **administration.TELLERS,
     **lifecycles.TELLERS,
     **money.TELLERS,
+    **sharing.TELLERS,
 }
 KEPT = phrase("The reason is kept for auditors.")
 UNSAID = Said(phrase("This event does not say what it has to say"), tone="objection")

@@ -52,6 +52,7 @@ from workflow.audit.events.seats import (
     SeatReassigned,
     SignoffLate,
 )
+from workflow.audit.events.sharing import OfSharing, SharingConfirmed, SharingDeclined
 
 
 def seat_in(what: Payload) -> NamedSeat | None:
@@ -65,6 +66,8 @@ def party_in(what: Payload) -> str:
         case InCapacity() | Appointed() | Mandated() | PivotalDesignated() | PivotalEnded():
             return what.party
         case InterestRegistered() | InterestAsked() | InterestDeclined():
+            return what.party
+        case OfSharing():
             return what.party
         case ChildOpened():
             return what.party or ""
@@ -138,6 +141,8 @@ def concerned_in(what: Payload) -> frozenset[int]:
 
 def _asking(what: Payload) -> frozenset[int]:
     """Whoever asked for an act on a lifecycle, or for cases to be moved, before it was done or declined."""
+    if isinstance(what, SharingConfirmed | SharingDeclined):
+        return frozenset({what.asked_by})
     told = OfOffer | LifecycleDeclined | LifecycleCasesMoved | CaseMigrated
     if isinstance(what, told) and what.asked_by is not None:
         return frozenset({what.asked_by})

@@ -15,6 +15,7 @@ from workflow.audit.events import (
     register,
     rounds,
     seats,
+    sharing,
 )
 from workflow.audit.events.money import movements
 from workflow.audit.events.payload import Garbled, Payload, Unknown
@@ -40,6 +41,8 @@ LISTED: tuple[type[Payload], ...] = (
     movements.MoneyRecorded,
     movements.MoneyCertified,
     movements.MoneyDeclined,
+    sharing.SharingUsed,
+    sharing.SharingUnused,
     rounds.RoundOpened,
     rounds.RoundSettled,
     rounds.RoundOvertaken,
@@ -94,6 +97,13 @@ LISTED: tuple[type[Payload], ...] = (
     house.BodyConvened,
     movements.RatesEntered,
     house.FrameworkDescribed,
+    sharing.SharingWorded,
+    sharing.SharingConfirmed,
+    sharing.SharingDeclined,
+    sharing.SharingQuestioned,
+    sharing.SharingKept,
+    sharing.SharingLapsed,
+    sharing.SharingWithdrawn,
     house.LifecyclesListed,
     house.LifecycleAsked,
     house.LifecycleDeclined,

@@ -14,6 +14,7 @@ from workflow.audit.verification.house.frameworks import frameworks
 from workflow.audit.verification.house.lifecycles import lifecycles
 from workflow.audit.verification.house.offices import offices
 from workflow.audit.verification.house.parties import parties
+from workflow.audit.verification.house.sharing import sharing, uses
 from workflow.audit.verification.labels import (
     CASE,
     RECORD,
@@ -235,6 +236,18 @@ _READERS = (
     _imported,
     _reviews,
     movements,
+    uses,
 )
 # What only the register tells of, by numbers and keys of its own; of no other case it is asked.
-_OF_THE_HOUSE = (offices, bodies, calendars, wordings, parties, frameworks, acts, lifecycles, rates)
+_OF_THE_HOUSE = (
+    offices,
+    bodies,
+    calendars,
+    wordings,
+    parties,
+    frameworks,
+    acts,
+    lifecycles,
+    rates,
+    sharing,
+)

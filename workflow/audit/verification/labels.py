@@ -168,6 +168,26 @@ def rates_name(number: Any) -> str:
     return f"The rates {number} of exchange"
 
 
+def shared_name(number: Any) -> str:
+    """How a difference calls an entry of what countries share."""
+    return f"The shared entry {number}"
+
+
+def wording_of_shared_name(number: Any, wording: Any) -> str:
+    """How a difference calls a wording of an entry of what countries share."""
+    return f"The wording {wording} of the shared entry {number}"
+
+
+def shared_act_name(seq: Any) -> str:
+    """How a difference calls what was done about an entry of what countries share."""
+    return f"The act on a shared entry told by event {seq}"
+
+
+def shared_use_name(number: Any) -> str:
+    """How a difference calls that a programme uses what a country shares."""
+    return f"The use of the shared entry {number}"
+
+
 def claim_name(seq: Any) -> str:
     """How a difference calls a seat taken by somebody."""
     return f"The claim of a seat told by event {seq}"

@@ -35,7 +35,7 @@ from workflow.audit.verification import (
     replay_rounds,
 )
 from workflow.audit.verification.expected import ExpectedRows, private_columns
-from workflow.audit.verification.house import acts, frameworks, lifecycles, parties
+from workflow.audit.verification.house import acts, frameworks, lifecycles, parties, sharing
 from workflow.audit.verification.labels import (
     CASE,
     PARTIES,
@@ -275,6 +275,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     **frameworks.TELLERS,
     **acts.TELLERS,
     **lifecycles.TELLERS,
+    **sharing.TELLERS,
     DocumentFiled: _document_filed,
     AttachmentFiled: _attachment_filed,
     AttachmentRemoved: _attachment_removed,

@@ -139,6 +139,23 @@ MONEY_VERDICTS = _table(
 )  # fmt: skip
 RATE_FILES = _table("rate_file", id=Integer, digest=String, entered_at=Instant, person_id=Integer)
 EXCHANGE_RATES = _table("exchange_rate", currency=String, day=Date, units=String, file_id=Integer)
+SHARED_ENTRIES = _table(
+    "shared_entry", id=Integer, kind=String, party_id=Integer, state=String, wording=Integer,
+    holds_until=Date, consent_until=Date, in_files=Boolean, asked_at=Instant,
+)  # fmt: skip
+SHARED_WORDINGS = _table(
+    "shared_wording", entry_id=Integer, number=Integer, content=String, consented_on=Date,
+    consented_until=Date, consented_files=Boolean, consent=String, asked_by=Integer, asked_at=Instant,
+    event_seq=Integer, outcome=String, decided_by=Integer, decided_at=Instant, reason=String,
+    decision_seq=Integer,
+)  # fmt: skip
+SHARED_ACTS = _table(
+    "shared_act", entry_id=Integer, act=String, until=Date, person_id=Integer, at=Instant,
+    event_seq=Integer,
+)  # fmt: skip
+SHARED_USES = _table(
+    "shared_use", entry_id=Integer, case_id=Integer, person_id=Integer, at=Instant, event_seq=Integer
+)
 FRAMEWORKS = _table("framework", id=Integer, key=String, title=String, symbol=String)
 FRAMEWORK_AREAS = _table("framework_area", framework_id=Integer, area=String)
 FRAMEWORK_TERMS = _table(
@@ -179,5 +196,5 @@ LIFTED = _table(
 # Every table whose rows belong to a case and are told on its trail.
 OF_A_CASE = (DOCUMENTS, ATTACHMENTS, ROUNDS, SEATS, SIGN_OFFS, CASE_PARTIES, IMPORTED, REVIEWS,
     CLAIMS, DECLARATIONS, LIFTED, EVENT_FACETS, CHILDREN, MONEY_MOVEMENTS, MONEY_ENTRIES,
-    MONEY_VERDICTS,
+    MONEY_VERDICTS, SHARED_USES,
 )  # fmt: skip

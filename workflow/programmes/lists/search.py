@@ -13,10 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import FunctionElement
 
 from workflow.programmes.models import Programme
-from workflow.search_key import fold
-
-SIGNS = 3
-LONGEST = 60
+from workflow.search_key import every_sign, fts5_match, ts_query, words_of
 
 
 class Condition(FunctionElement[bool]):
@@ -81,14 +78,10 @@ def one_of(numbers: Sequence[int]) -> ColumnElement[bool]:
 
 def mentioning(text: str) -> Select[int] | None:
     """The programmes with every word of `text`, found by the index; none where it is too short for it."""
-    signs = _signs(text)
+    signs = every_sign(text)
     if not signs:
         return None
-    match = " AND ".join('"{}"'.format(each.replace('"', '""')) for each in signs)
-    query = " & ".join(
-        "'{}'".format(each.replace("\\", "\\\\").replace("'", "''")) for each in signs
-    )
-    found = HoldsSigns(literal(match, String), literal(query, String))
+    found = HoldsSigns(literal(fts5_match(signs), String), literal(ts_query(signs), String))
     return select(Programme.case_id).where(found, _has(text))
 
 
@@ -105,20 +98,5 @@ def mentions(case_id: Any, text: str) -> ColumnElement[bool]:
 
 
 def _has(text: str, held: Any = Programme.search_text) -> ColumnElement[bool]:
-    words = [held.contains(word, autoescape=True) for word in _words(text)]
+    words = [held.contains(word, autoescape=True) for word in words_of(text)]
     return and_(*words) if words else false()
-
-
-def _words(text: str) -> list[str]:
-    """The words looked for, as many as tell programmes apart; one letter may stand for many of them."""
-    return list(dict.fromkeys(fold(text).split()))[:LONGEST]
-
-
-def _signs(text: str) -> list[str]:
-    """The runs of three signs in the words, as many as tell programmes apart."""
-    runs = [
-        word[start : start + SIGNS]
-        for word in _words(text)
-        for start in range(len(word) - SIGNS + 1)
-    ]
-    return list(dict.fromkeys(runs))[:LONGEST]
