@@ -82,6 +82,8 @@ from web.reviews.extensions import bp as extensions
 from web.reviews.folders import bp as folders
 from web.reviews.views import bp as reviews
 from web.sentences import directions, languages
+from web.solutions.acts import bp as sharing
+from web.solutions.views import bp as solutions
 from web.working_copies import held_forms
 from web.working_copies.views import bp as working_copies
 from workflow.engine.engine import Engine
@@ -156,7 +158,9 @@ ROOMS = (
     proposals,
     results,
     support,
+    sharing,
     signatures,
+    solutions,
     reviews,
     working_copies,
 )

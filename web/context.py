@@ -26,6 +26,7 @@ NAVIGATION = (
     ("/queue", to_say("Queue")),
     ("/programmes", to_say("Programmes")),
     ("/frameworks", to_say("Frameworks")),
+    ("/solutions", to_say("Knowledge")),
     ("/histories", to_say("Histories")),
     ("/people", to_say("People")),
 )

@@ -110,6 +110,11 @@ UNCOVERED: dict[str, str] = {
     "machine_clock": "whether the sweep may go on; doubts and their confirmations are told",
     "notice": "what somebody was told; what it is about is compared",
     "notice_choice": "a person's own choice",
+    **dict.fromkeys(
+        ("shared_entry", "shared_wording", "shared_act", "shared_use"),
+        "compared with the register, or with the history of the programme, which tell of each; what is listed and searched of an entry repeats a wording that is compared",
+    ),
+    "shared_facet": "repeats what the confirmed wording of an entry says; `verify` compares it with that",
     "party": "compared with the register where it tells of it, and a country with the reference list; one that an import brought before imports told of them is told by nothing",
     "account_act": "compared with the register, which tells what was asked, confirmed or declined, but for what opens a letter",
     "office_act": "compared with the register, which tells what was asked, confirmed or declined",

@@ -10,10 +10,11 @@ import click
 from rich.progress import Progress as Bar
 
 from config.settings import Settings
-from web.cli.erasure import REGISTER, replay_kept, save_register
+from web.cli.erasure import replay_kept, save_register
 from web.cli.maintenance import verify_trail
 from web.cli.output import Said, opened, read_settings
 from web.cli.terminal import console
+from web.orders.after_erasure import REGISTER
 from workflow.backups.archive import Progress
 from workflow.backups.back_up import back_up, name_of
 from workflow.backups.facts import facts

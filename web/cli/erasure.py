@@ -1,6 +1,5 @@
 """Erasing private texts from the command line, and keeping it so after a restore."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
@@ -9,13 +8,10 @@ from sqlalchemy.exc import DBAPIError
 
 from web.cli.output import opened, read_settings
 from web.cli.people import somebody
+from web.orders.after_erasure import REGISTER, follow
 from workflow.assembly.engine import open_engine
-from workflow.erasure.erase import ErasureRequest, erase, replay, sweep
-from workflow.erasure.register import RegisterEntry, entries, read_register
-from workflow.orders.retention import clear_shelf
-from workflow.orders.shelf import Shelf
-
-REGISTER = "erasures.jsonl"
+from workflow.erasure.erase import ErasureRequest, erase, replay
+from workflow.erasure.register import entries, keep_beside, read_register
 
 
 @click.command("erase")
@@ -34,9 +30,7 @@ def erase_text(*, ref: str, seq: int, fields: tuple[str, ...], basis: str, by: s
     engine = opened()
     made = erase(engine, somebody(engine, by), ErasureRequest(ref, seq, fields, basis))
     kept = _kept_file()
-    _enter(kept, made)
-    sweep(engine.database)
-    clear_shelf(engine, Shelf(read_settings().dossiers))
+    follow(engine, read_settings(), made)
     engine.database.dispose()
     erased = ", ".join(entry.field for entry in made)
     click.echo(f"Erased from event {seq} of {ref}: {erased}. Entered in {kept}.")
@@ -92,12 +86,7 @@ def save_register() -> None:
     known = set(
         read_register(kept.read_text(encoding="utf-8").splitlines() if kept.exists() else ())
     )
-    _enter(kept, [entry for entry in listed if entry not in known])
-
-
-def _enter(kept: Path, made: Iterable[RegisterEntry]) -> None:
-    with kept.open("a", encoding="utf-8") as file:
-        file.writelines(f"{entry.line()}\n" for entry in made)
+    keep_beside(kept, [entry for entry in listed if entry not in known])
 
 
 def _kept_file() -> Path:

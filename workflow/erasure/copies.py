@@ -38,7 +38,7 @@ from workflow.audit.events.register import (
 )
 from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.events.seats import Answered, SignoffChanged, SignoffGiven
-from workflow.audit.events.sharing import OfWording, SharingDeclined, SharingWorded
+from workflow.audit.events.sharing.entries import OfWording, SharingDeclined, SharingWorded
 from workflow.audit.models import Event
 from workflow.engine.document_models import Attachment
 from workflow.engine.models import CommandKey, Round, SignOff

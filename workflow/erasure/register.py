@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import LargeBinary, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -55,6 +56,12 @@ def read_register(lines: Iterable[str]) -> Iterator[RegisterEntry]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _entry(number, line)
+
+
+def keep_beside(file: Path, made: Iterable[RegisterEntry]) -> None:
+    """Enter erasures in the file that no restore of the database touches."""
+    with file.open("a", encoding="utf-8") as kept:
+        kept.writelines(f"{entry.line()}\n" for entry in made)
 
 
 def _entry(number: int, line: str) -> RegisterEntry:

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from workflow.audit.events.sharing import SharingWithdrawn
+from workflow.audit.events.sharing.entries import SharingWithdrawn
 from workflow.engine.engine import Engine
 from workflow.erasure.erase import ErasureRequest, erase_within, texts_left
 from workflow.erasure.register import RegisterEntry
-from workflow.sharing.duties import Acting, sharing_duties
+from workflow.sharing.duties import SharingOffice, sharing_duties
 from workflow.sharing.entries import WITHDRAWN, claimed, list_anew, note, tell, told_of
 from workflow.sharing.models import SharedEntry, SharedWording
 from workflow.vocabulary import REGISTER
@@ -73,7 +73,7 @@ def _gone(
     basis: str,
     now: datetime,
     person: int | None = None,
-    acting: Acting | None = None,
+    acting: SharingOffice | None = None,
 ) -> tuple[RegisterEntry, ...]:
     done = tell(session, SharingWithdrawn(**told_of(session, entry)), person, acting, now)
     list_anew(session, entry, None)

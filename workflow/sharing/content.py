@@ -79,6 +79,11 @@ class Content:
         return cls(**values)
 
     @property
+    def fields(self) -> dict[str, Any]:
+        """What it says, each under its name."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @property
     def facets(self) -> frozenset[tuple[str, str]]:
         """What it is found by, each with which list it is of."""
         lists = {
@@ -104,7 +109,7 @@ def checked(kind: str, content: Content) -> Content:
     kept = _kept(content)
     faults = {**_missing(kind, kept), **_too_long(kept), **_of_others(kind, kept), **_unknown(kept)}
     if faults:
-        raise Invalid(next(iter(faults.values())), faults)
+        raise Invalid(phrase("Something is missing of the entry, or does not fit."), faults)
     return kept
 
 
@@ -166,7 +171,7 @@ def _of_others(kind: str, kept: Content) -> dict[str, Phrase]:
         "availability": EXPERT,
     }
     faults = {
-        name: phrase("This is said of an %(kind)s alone.", kind=owner)
+        name: phrase("This is said of entries of another kind.")
         for name, owner in owners.items()
         if kind != owner and getattr(kept, name)
     }

@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from workflow.audit.events.sharing import SharingConfirmed, SharingDeclined
+from workflow.audit.events.sharing.entries import SharingConfirmed, SharingDeclined
 from workflow.audit.trail import Written
 from workflow.errors import ConflictOfDuties, Stale
 from workflow.people.four_eyes.second import CONFIRMED, DECLINED, reason_to_decline
 from workflow.phrase import phrase
 from workflow.sharing.content import Content
-from workflow.sharing.duties import Acting, sharing_duties
+from workflow.sharing.duties import SharingOffice, sharing_duties
 from workflow.sharing.entries import LISTED, claimed, list_anew, open_wording, tell, told_of
 from workflow.sharing.models import SharedEntry, SharedWording
 
@@ -60,7 +60,7 @@ def decline(
 
 def _to_decide(
     session: Session, number: int, wording: int, by: int, now: datetime
-) -> tuple[SharedEntry, SharedWording, Acting]:
+) -> tuple[SharedEntry, SharedWording, SharingOffice]:
     entry = claimed(session, number)
     acting = sharing_duties(session, by, now.date(), locked=True).seconding(entry.party_id)
     waits = open_wording(session, number)

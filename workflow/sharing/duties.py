@@ -23,7 +23,7 @@ COUNTRY = "country"
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
+class SharingOffice:
     """The office under which somebody acts: its role, its party and the appointment."""
 
     role: str
@@ -35,15 +35,15 @@ class Acting:
 class SharingDuties:
     """For which countries somebody speaks, by their ids, and the office of the house, if one."""
 
-    countries: dict[int, Acting]
-    house: Acting | None
+    countries: dict[int, SharingOffice]
+    house: SharingOffice | None
 
     @property
     def any(self) -> bool:
         """Whether what countries share is theirs to keep at all."""
         return bool(self.countries or self.house)
 
-    def speaking(self, party_id: int) -> Acting:
+    def speaking(self, party_id: int) -> SharingOffice:
         """The office under which somebody speaks for a country; refuses everybody else."""
         found = self.countries.get(party_id)
         if found is None:
@@ -55,7 +55,7 @@ class SharingDuties:
             )
         return found
 
-    def seconding(self, party_id: int) -> Acting:
+    def seconding(self, party_id: int) -> SharingOffice:
         """The office under which somebody confirms or withdraws; refuses everybody else."""
         found = self.countries.get(party_id) or self.house
         if found is None:
@@ -80,12 +80,12 @@ def sharing_duties(
     wanted = {each.party_id for each in held}
     listed = select(Party.id, Party.key, Party.kind).where(Party.id.in_(wanted))
     parties = {row.id: row for row in session.execute(listed)} if wanted else {}
-    countries: dict[int, Acting] = {}
-    house: Acting | None = None
+    countries: dict[int, SharingOffice] = {}
+    house: SharingOffice | None = None
     ranked = sorted(held.items(), key=lambda each: (each[0].role, each[1]))
     for office, appointment in ranked:
         party = parties[office.party_id]
-        acting = Acting(office.role, party.key, appointment)
+        acting = SharingOffice(office.role, party.key, appointment)
         if party.kind == COUNTRY and office.role in SPEAKS:
             countries.setdefault(party.id, acting)
         if party.key == HOUSE and office.role in OFFICERS:

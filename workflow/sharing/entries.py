@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
-from workflow.audit.events.sharing import OfSharing
+from workflow.audit.events.sharing.entries import OfSharing
 from workflow.audit.trail import Written
 from workflow.errors import NotFound, Stale
 from workflow.people.models import Party
@@ -15,11 +15,12 @@ from workflow.people.register import registered
 from workflow.phrase import phrase
 from workflow.search_key import fold
 from workflow.sharing.content import EXPERT, Content
-from workflow.sharing.duties import Acting
+from workflow.sharing.duties import SharingOffice
 from workflow.sharing.models import SharedAct, SharedEntry, SharedFacet, SharedWording
 
 WAITING, LISTED, LAPSED, WITHDRAWN = "waiting", "listed", "lapsed", "withdrawn"
 ASKED, KEPT = "asked", "kept"
+LONGEST_KEY = 400
 
 
 def no_entry(number: int) -> NotFound:
@@ -62,7 +63,7 @@ def told_of(session: Session, entry: SharedEntry) -> dict[str, Any]:
 
 
 def tell(
-    session: Session, what: OfSharing, by: int | None, acting: Acting | None, now: datetime
+    session: Session, what: OfSharing, by: int | None, acting: SharingOffice | None, now: datetime
 ) -> Written:
     """Tell on the register what was done, under which office."""
     if acting is None:
@@ -86,10 +87,15 @@ def note(
     )
 
 
+def key_of(content: Content) -> str:
+    """By what an entry is put into its place in a list."""
+    return fold(content.title)[:LONGEST_KEY]
+
+
 def list_anew(session: Session, entry: SharedEntry, content: Content | None) -> None:
     """Let the entry be listed and found by what it says; by nothing where it says nothing any more."""
     entry.title = content.title if content else ""
-    entry.title_key = fold(content.title)[:400] if content else ""
+    entry.title_key = key_of(content) if content else ""
     entry.search_text = content.searched if content else ""
     entry.institution_id = content.institution if content else None
     session.flush()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import LifecycleCase
-from workflow.engine.permissions.visibility import known_to
+from workflow.engine.permissions.visibility import known_to, takes_part
 from workflow.people.models import Party, Person
 from workflow.sharing.content import Content
 from workflow.sharing.duties import SharingDuties, sharing_duties
@@ -20,7 +20,7 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class EntryTurn:
     """What happened to an entry once: `act` is worded, confirmed, declined, asked, kept, lapsed or withdrawn."""
 
     at: datetime
@@ -42,14 +42,15 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A programme that uses the entry."""
+    """A programme that uses the entry; `own` says that the reader takes part in it."""
 
     ref: str
     title: str
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingWording:
     """A wording that waits for a second person; `own` says that the reader worded it."""
 
     number: int
@@ -81,11 +82,11 @@ class EntryPage:
     asked: bool
     content: Content | None
     wording: int
-    waiting: Waiting | None
+    waiting: WaitingWording | None
     institution: Kin | None
     members: tuple[Kin, ...]
     uses: tuple[Use, ...]
-    history: tuple[Turn, ...]
+    history: tuple[EntryTurn, ...]
     inside: bool
     speaks: bool
     seconds: bool
@@ -142,11 +143,13 @@ def _content(worded: Mapping[int, SharedWording], entry: SharedEntry) -> Content
     return Content.read(row.content) if row and row.content else None
 
 
-def _waiting(session: Session, worded: Mapping[int, SharedWording], person: int) -> Waiting | None:
+def _waiting(
+    session: Session, worded: Mapping[int, SharedWording], person: int
+) -> WaitingWording | None:
     row = next((each for each in worded.values() if not each.outcome), None)
     if row is None or not row.content:
         return None
-    return Waiting(
+    return WaitingWording(
         number=row.number,
         content=Content.read(row.content),
         who=session.get_one(Person, row.asked_by).name,
@@ -177,18 +180,18 @@ def _members(session: Session, number: int, today: date) -> tuple[Kin, ...]:
 def _uses(session: Session, number: int, person: int, today: date) -> tuple[Use, ...]:
     """The programmes that use it, as far as the person may know of them."""
     rows = session.execute(
-        select(LifecycleCase.ref, LifecycleCase.title)
+        select(LifecycleCase.ref, LifecycleCase.title, takes_part(person, today))
         .join(SharedUse, SharedUse.case_id == LifecycleCase.id)
         .where(SharedUse.entry_id == number, known_to(person, today))
         .order_by(SharedUse.at, LifecycleCase.id)
         .limit(MOST)
     )
-    return tuple(Use(ref, title) for ref, title in rows)
+    return tuple(Use(ref, title, bool(own)) for ref, title, own in rows)
 
 
 def _history(
     session: Session, number: int, worded: Mapping[int, SharedWording]
-) -> tuple[Turn, ...]:
+) -> tuple[EntryTurn, ...]:
     """Everything that happened to it, the newest first; of what was erased, that it was there."""
     acts = list(session.scalars(select(SharedAct).where(SharedAct.entry_id == number)))
     people = {each for row in worded.values() for each in (row.asked_by, row.decided_by)}
@@ -196,13 +199,18 @@ def _history(
     known = select(Person.id, Person.name).where(Person.id.in_(people - {None}))
     names = dict(session.execute(known).all())
     turns = [
-        (act.event_seq, Turn(act.at, act.act, names.get(act.person_id or 0, ""), until=act.until))
+        (
+            act.event_seq,
+            EntryTurn(act.at, act.act, names.get(act.person_id or 0, ""), until=act.until),
+        )
         for act in acts
     ]
     for row in worded.values():
-        turns.append((row.event_seq, Turn(row.asked_at, "worded", names[row.asked_by], row.number)))
+        turns.append(
+            (row.event_seq, EntryTurn(row.asked_at, "worded", names[row.asked_by], row.number))
+        )
         if row.decided_at is not None and row.decision_seq is not None:
             who = names.get(row.decided_by or 0, "")
-            turn = Turn(row.decided_at, row.outcome, who, row.number, reason=row.reason)
+            turn = EntryTurn(row.decided_at, row.outcome, who, row.number, reason=row.reason)
             turns.append((row.decision_seq, turn))
     return tuple(turn for _, turn in sorted(turns, key=lambda each: -each[0]))

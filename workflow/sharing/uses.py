@@ -4,7 +4,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
-from workflow.audit.events.sharing import SharingUnused, SharingUsed
+from workflow.audit.events.sharing.entries import SharingUnused, SharingUsed
 from workflow.audit.trail import append
 from workflow.engine import unit_of_work
 from workflow.engine.engine import Engine

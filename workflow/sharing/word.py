@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow.audit.events.sharing import SharingWorded
+from workflow.audit.events.sharing.entries import SharingWorded
 from workflow.errors import Invalid, Stale
 from workflow.free_text import LONGEST_REASON, kept_prose
 from workflow.people.models import Party
 from workflow.phrase import Phrase, phrase
 from workflow.sharing.content import EXPERT, INSTITUTION, Content, checked
-from workflow.sharing.duties import COUNTRY, Acting, sharing_duties
+from workflow.sharing.duties import COUNTRY, SharingOffice, sharing_duties
 from workflow.sharing.entries import (
     WAITING,
     claimed,
@@ -55,7 +55,7 @@ class ActOfWording:
     """Whose act a wording is, under which office, and when."""
 
     by: int
-    acting: Acting
+    acting: SharingOffice
     now: datetime
 
 
@@ -184,7 +184,7 @@ def _consent(kind: str, consent: Consent | None, today: date, *, needed: bool) -
     kept = replace(consent, words=kept_prose(consent.words, "consent"))
     faults = _faults(kept, today)
     if faults:
-        raise Invalid(next(iter(faults.values())), faults)
+        raise Invalid(phrase("The consent does not cover this."), faults)
     return kept
 
 

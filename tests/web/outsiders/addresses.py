@@ -106,7 +106,7 @@ OF_MANY = (
     "/money", "/money.<any(csv, xlsx, xml):kind>", "/frameworks/<key>/money",
     "/frameworks/<key>/money.<any(csv, xlsx, xml):kind>", "/parties/<party>/money",
     "/parties/<party>/money.<any(csv, xlsx, xml):kind>",
-    "/proposals", "/queue", "/records", "/records/differences", "/histories/events", "/histories/events/events.csv",
+    "/solutions/<int:number>", "/proposals", "/queue", "/records", "/records/differences", "/histories/events", "/histories/events/events.csv",
 )  # fmt: skip
 # What only auditors open tells them everything; outsiders are turned away by its policy.
 OF_NONE = (
@@ -122,7 +122,8 @@ OF_NONE = (
     "/oversight/reviews/marks", "/support", "/oversight/sample", "/oversight/sample/sample.csv", "/people",
     "/lifecycles/<key>/versions/<mark>/programmes",
     "/people/<int:person_id>", "/people/letters/<int:number>", "/people/mandates", "/proposals/new", "/rates",
-    "/working-copies", "/working-copies/left",
+    "/working-copies", "/working-copies/left", "/solutions", "/solutions.csv",
+    "/solutions/new/<any(solution, institution, expert):kind>", "/solutions/<int:number>/wording",
 )  # fmt: skip
 # Whole rooms that tell of no case: an address under one of these needs no line of its own.
 ROOMS_OF_NONE = ("/office",)
@@ -141,6 +142,7 @@ def lists(case: KnownCase) -> Iterator[str]:
         "<key>": case.framework or "F7", "<day>": case.days[-1], "<party>": "ind",
         "<month>": f"{case.days[-1]:.7}",
         "<any(csv, xlsx, xml):kind>": "csv",
+        "<int:number>": "1",
     }  # fmt: skip
     for rule in OF_MANY:
         address = rule

@@ -28,7 +28,7 @@ from workflow.errors import NotAuthorised, NotFound, Stale
 from workflow.sharing.content import EXPERT
 from workflow.sharing.decide import decline
 from workflow.sharing.lists import SharingFilters, every_entry
-from workflow.sharing.standing import keep
+from workflow.sharing.renewal import keep
 from workflow.sharing.word import change
 
 SAID = (NAME, WORDS, "neonatal care", "SSC-2019-004", "Two months a year", "iracema")

@@ -1,6 +1,7 @@
 """Every entrance of what people write, with the columns that a text comes to through it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from tests.workflow.engine.lifecycles import STANDARD, edited, put
 from tests.workflow.erasure.acts import director, told
 from tests.workflow.ledger.bookkeeping import recorded
 from tests.workflow.programmes.samples import a_file
+from tests.workflow.sharing.shared import IRACEMA, SCHOOL, consent, entered, listed
 from workflow.audit.events.histories import HistoryRead
 from workflow.bodies.commands import Charter, SeatGiven, call_session, found_body, seat_party
 from workflow.engine import commands
@@ -45,6 +47,8 @@ from workflow.publication import requests
 from workflow.publication.drafts import begin_draft
 from workflow.publication.text_acts import enter_texts
 from workflow.publication.wishes import publication
+from workflow.sharing.content import EXPERT, INSTITUTION
+from workflow.sharing.decide import decline as decline_wording
 
 JOAO, JANE, AUDITOR = "joao.lima", "jane.okello", "marie.laurent"
 
@@ -244,6 +248,18 @@ def money(world: World, _folder: Path, text: str) -> None:
     recorded(world, ref, MoneyAct.BUDGET, "1000", output=text, category=text)
 
 
+def an_expert(world: World, _folder: Path, text: str) -> None:
+    said = replace(IRACEMA, title=text, summary=text, roles=text, availability=text)
+    number = entered(world, EXPERT, said, agreed=consent(words=text))
+    by, now = world.person(JANE), world.clock()
+    with world.engine.transaction() as session:
+        decline_wording(session, number, 1, text, by=by, now=now)
+
+
+def an_institution(world: World, _folder: Path, text: str) -> None:
+    listed(world, INSTITUTION, replace(SCHOOL, title=text, capacity=text))
+
+
 Enter = Callable[[World, Path, str], None]
 TRAIL = frozenset({"opening.value"})
 ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
@@ -284,6 +300,11 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
     ),
     "texts of a lifecycle": (texts_of_a_lifecycle, frozenset({"lifecycle_texts.why"})),
     "draft": (a_draft, frozenset({"lifecycle_draft.name"})),
+    "expert": (
+        an_expert,
+        TRAIL | {"shared_wording.content", "shared_wording.consent", "shared_wording.reason"},
+    ),
+    "institution": (an_institution, frozenset({"shared_entry.title"})),
     "money": (money, frozenset({"money_entry.output", "money_entry.category"})),
 }  # fmt: skip
 # They leave out what they cannot keep: what somebody looked for, and how a file is called.

@@ -137,6 +137,11 @@ COMMANDS: Mapping[str, Place] = {
         "office",
         "Keep offices as an administrator: appoint, end, extend, confirm, decline.",
     ),
+    "sharing": Place(
+        "web.cli.sharing",
+        "sharing",
+        "Keep what countries share: solutions, institutions and, with their consent, experts.",
+    ),
     "money": Place(
         "web.cli.money.commands",
         "money_group",

@@ -52,7 +52,7 @@ from workflow.audit.events.seats import (
     SeatReassigned,
     SignoffLate,
 )
-from workflow.audit.events.sharing import OfSharing, SharingConfirmed, SharingDeclined
+from workflow.audit.events.sharing.entries import OfSharing, SharingConfirmed, SharingDeclined
 
 
 def seat_in(what: Payload) -> NamedSeat | None:

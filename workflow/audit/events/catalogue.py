@@ -15,10 +15,10 @@ from workflow.audit.events import (
     register,
     rounds,
     seats,
-    sharing,
 )
 from workflow.audit.events.money import movements
 from workflow.audit.events.payload import Garbled, Payload, Unknown
+from workflow.audit.events.sharing import entries
 from workflow.vocabulary import EventType
 
 # In the order of a programme's life; the page about events lists them so.
@@ -41,8 +41,8 @@ LISTED: tuple[type[Payload], ...] = (
     movements.MoneyRecorded,
     movements.MoneyCertified,
     movements.MoneyDeclined,
-    sharing.SharingUsed,
-    sharing.SharingUnused,
+    entries.SharingUsed,
+    entries.SharingUnused,
     rounds.RoundOpened,
     rounds.RoundSettled,
     rounds.RoundOvertaken,
@@ -97,13 +97,13 @@ LISTED: tuple[type[Payload], ...] = (
     house.BodyConvened,
     movements.RatesEntered,
     house.FrameworkDescribed,
-    sharing.SharingWorded,
-    sharing.SharingConfirmed,
-    sharing.SharingDeclined,
-    sharing.SharingQuestioned,
-    sharing.SharingKept,
-    sharing.SharingLapsed,
-    sharing.SharingWithdrawn,
+    entries.SharingWorded,
+    entries.SharingConfirmed,
+    entries.SharingDeclined,
+    entries.SharingQuestioned,
+    entries.SharingKept,
+    entries.SharingLapsed,
+    entries.SharingWithdrawn,
     house.LifecyclesListed,
     house.LifecycleAsked,
     house.LifecycleDeclined,

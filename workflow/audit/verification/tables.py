@@ -154,7 +154,12 @@ SHARED_ACTS = _table(
     event_seq=Integer,
 )  # fmt: skip
 SHARED_USES = _table(
-    "shared_use", entry_id=Integer, case_id=Integer, person_id=Integer, at=Instant, event_seq=Integer
+    "shared_use",
+    entry_id=Integer,
+    case_id=Integer,
+    person_id=Integer,
+    at=Instant,
+    event_seq=Integer,
 )
 FRAMEWORKS = _table("framework", id=Integer, key=String, title=String, symbol=String)
 FRAMEWORK_AREAS = _table("framework_area", framework_id=Integer, area=String)

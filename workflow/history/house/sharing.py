@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workflow.audit.events.payload import Payload
-from workflow.audit.events.sharing import (
+from workflow.audit.events.sharing.entries import (
     OfSharing,
     SharingConfirmed,
     SharingDeclined,
@@ -64,7 +64,7 @@ def declined(event: Recorded, what: SharingDeclined, context: HistoryContext) ->
     return Said(sentence, tone="objection", reason=what.reason)
 
 
-def questioned(event: Recorded, what: SharingQuestioned, context: HistoryContext) -> Said:
+def questioned(_event: Recorded, what: SharingQuestioned, context: HistoryContext) -> Said:
     """The country was asked whether an entry still holds."""
     return Said(
         phrase(
@@ -90,7 +90,7 @@ def kept(event: Recorded, what: SharingKept, context: HistoryContext) -> Said:
     )
 
 
-def lapsed(event: Recorded, what: SharingLapsed, context: HistoryContext) -> Said:
+def lapsed(_event: Recorded, what: SharingLapsed, context: HistoryContext) -> Said:
     """Nobody said in time that an entry still holds."""
     return Said(
         phrase(

@@ -19,6 +19,7 @@ from workflow.oversight.checks import (
     indicators,
     news,
     proposals,
+    shared,
     words,
 )
 
@@ -83,7 +84,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), by their numbers those whose parts do not, numbers of lists, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `results` of programmes, with `blockers`, with what waits for `closing`, and with the `words` of programmes and their `index`.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `results` of programmes, with `blockers`, with what waits for `closing`, with what is `shared`, and with the `words` of programmes and their `index`.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -100,6 +101,7 @@ class Astray:
     index: bool = False
     blockers: tuple[tuple[int, str], ...] = ()
     closing: bool = False
+    shared: tuple[int, ...] = ()
 
     @property
     def differences(self) -> list[Difference]:
@@ -148,6 +150,8 @@ class Astray:
         said = [Difference(ref, None, sentence) for _, ref in self.blockers]
         if self.closing:
             said.append(_of_all("What waits to be closed is not what has ended and is not closed."))
+        if self.shared:
+            said.append(_of_all("What countries share is not listed as it was confirmed."))
         return said
 
 
@@ -169,6 +173,7 @@ def astray(engine: Engine) -> Astray:
             index=words.unindexed(session),
             blockers=blockers.astray(session, engine),
             closing=closures.is_astray(session),
+            shared=shared.astray(session),
         )
 
 
@@ -200,6 +205,7 @@ def make_follow(engine: Engine, found: Astray) -> None:
         blockers.make_follow(session, engine, [number for number, _ in found.blockers])
         if found.closing:
             closures.make_follow(session)
+        shared.make_follow(session, found.shared)
 
 
 def _unfindable(session: Session) -> int | None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from workflow.audit.chain import ToldEvent
 from workflow.audit.events.payload import Payload
-from workflow.audit.events.sharing import (
+from workflow.audit.events.sharing.entries import (
     OfSharing,
     SharingConfirmed,
     SharingDeclined,

@@ -10,7 +10,7 @@ from tests.workflow.sharing.shared import BRAZIL, INDIA, OFFICER, entered, liste
 from tests.workflow.sharing.test_word import page, titles
 from workflow.audit.models import Event
 from workflow.errors import NotAuthorised, Stale
-from workflow.sharing.standing import ask_and_lapse, keep
+from workflow.sharing.renewal import ask_and_lapse, keep
 
 
 def kept(world: World, number: int, who: str = BRAZIL) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from workflow.audit.events.sharing import SharingKept, SharingLapsed, SharingQuestioned
+from workflow.audit.events.sharing.entries import SharingKept, SharingLapsed, SharingQuestioned
 from workflow.engine.engine import Engine
 from workflow.errors import Stale
 from workflow.phrase import phrase

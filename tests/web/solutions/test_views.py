@@ -1,0 +1,202 @@
+"""What countries share, in the browser: entered, confirmed, found, kept, used, withdrawn."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+
+import pytest
+
+from tests.support.visitors import Enter, told
+from tests.support.world import World
+from tests.workflow.erasure.acts import holding
+from tests.workflow.sharing.shared import (
+    BRAZIL,
+    INDIA,
+    NAME,
+    OFFICER,
+    TODAY,
+    WORDS,
+    consent,
+    entered,
+    listed,
+)
+from workflow.sharing.content import EXPERT, INSTITUTION
+
+SOLUTION = {
+    "party": "bra",
+    "title": "Human milk banks",
+    "summary": "Pasteurised milk for newborn children.",
+    "areas": ["hiv-aids"],
+    "goals": ["3"],
+    "languages": ["pt"],
+}
+PERSON = {
+    **SOLUTION,
+    "title": NAME,
+    "availability": "In June",
+    "consented_on": TODAY.isoformat(),
+    "consented_until": (TODAY + timedelta(days=300)).isoformat(),
+    "consent": WORDS,
+}
+
+
+def rows(page: str) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', page)
+
+
+def table(enter: Enter, who: str = INDIA, query: str = "") -> list[dict[str, str]]:
+    answer = enter(who).get(f"/solutions.csv{query}")
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
+
+
+@pytest.mark.parametrize(("kind", "said"), [("solution", SOLUTION), ("expert", PERSON)])
+def test_one_enters_and_a_second_one_confirms(
+    world: World, enter: Enter, kind: str, said: dict[str, object]
+) -> None:
+    answer = enter(BRAZIL).post(f"/solutions/new/{kind}", said, follow=True)
+    own = told(enter(BRAZIL).page("/solutions"))
+    hidden = rows(enter(INDIA).page("/solutions"))
+
+    second = enter(OFFICER).post("/solutions/1/confirmation", page="/solutions/1", follow=True)
+
+    assert "once a second person has confirmed" in told(answer)
+    assert "waits for a second person" in own
+    assert hidden == []
+    assert "listed for a year" in told(second)
+    assert rows(enter(INDIA).page("/solutions")) == [said["title"]]
+    page = enter(INDIA).page("/solutions/1")
+    assert "Pasteurised milk" in page
+    assert WORDS not in page
+    assert "What came before" not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed", "field"),
+    [
+        ("solution", {"title": ""}, "title"),
+        ("solution", {"areas": []}, "areas"),
+        ("expert", {"consent": ""}, "consent"),
+        ("expert", {"consented_until": ""}, "consented_until"),
+        ("expert", {"consented_until": "2020-01-01"}, "consented_until"),
+        ("expert", {"availability": ""}, "availability"),
+    ],
+)
+def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(
+    world: World, enter: Enter, kind: str, changed: dict[str, object], field: str
+) -> None:
+    said = (PERSON if kind == EXPERT else SOLUTION) | changed
+
+    answer = enter(BRAZIL).post(f"/solutions/new/{kind}", said)
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in page
+    assert "Pasteurised milk for newborn children." in page
+    assert rows(enter(BRAZIL).page("/solutions")) == []
+
+
+def test_who_worded_it_is_offered_no_confirmation_and_refused_one(
+    world: World, enter: Enter
+) -> None:
+    entered(world)
+
+    page = enter(BRAZIL).page("/solutions/1")
+    answer = enter(BRAZIL).post("/solutions/1/confirmation", {"wording": "1"}, page="/solutions")
+
+    assert "Somebody else of your country" in page
+    assert "/solutions/1/confirmation" not in page
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("who", [INDIA, "marie.laurent", "naledi.khumalo"])
+def test_others_find_no_way_to_what_is_not_theirs(world: World, enter: Enter, who: str) -> None:
+    listed(world)
+    entered(world)
+    visitor = enter(who)
+
+    addresses = ("/solutions/new/solution", "/solutions/1/wording", "/solutions/2")
+    opened = [visitor.get(address).status_code for address in addresses]
+    acts = [
+        visitor.post(f"/solutions/{number}/{act}", sent, page="/solutions").status_code
+        for number in (1, 2)
+        for act, sent in (
+            ("confirmation", {"wording": "1"}),
+            ("refusal", {"wording": "1", "reason": "No."}),
+            ("standing", {}),
+            ("withdrawal", {"sure": "y"}),
+            ("wording", SOLUTION),
+        )
+    ]
+
+    assert opened == [200 if who == INDIA else 403, 403, 404]
+    assert set(acts) <= {403, 404}
+    assert rows(enter(INDIA).page("/solutions")) == ["Human milk banks"]
+
+
+def test_a_list_is_narrowed_and_taken_away_as_it_is_seen(world: World, enter: Enter) -> None:
+    listed(world)
+    listed(world, INSTITUTION)
+
+    assert rows(enter(INDIA).page("/solutions?kind=institution")) == [
+        "National school of public health"
+    ]
+    assert rows(enter(INDIA).page("/solutions?text=MILK")) == ["Human milk banks"]
+    assert "Nothing matches" in enter(INDIA).page("/solutions?area=nonsense&goal=99")
+    (row,) = table(enter, query="?goal=3")
+    assert (row["title"], row["country"], row["languages"]) == ("Human milk banks", "BRA", "es; pt")
+
+
+def test_a_person_withdrawn_is_on_no_page_in_no_file_and_in_no_row(
+    world: World, enter: Enter
+) -> None:
+    listed(world, EXPERT)
+    before = [row["title"] for row in table(enter)]
+    unsure = enter(BRAZIL).post("/solutions/1/withdrawal", page="/solutions/1")
+
+    answer = enter(BRAZIL).post("/solutions/1/withdrawal", {"sure": "y"}, page="/solutions/1")
+
+    assert (before, unsure.status_code, answer.status_code) == ([NAME], 422, 303)
+    assert table(enter) == []
+    for who in (INDIA, OFFICER, BRAZIL):
+        for address in ("/solutions", "/solutions?text=Iracema", "/solutions/1"):
+            assert NAME not in enter(who).get(address).get_data(as_text=True)
+    for address in ("/histories/REGISTER", "/histories/REGISTER/history.csv"):
+        assert NAME not in enter("marie.laurent").get(address).get_data(as_text=True)
+    assert holding(world, NAME) == set()
+    assert "withdrawn, and what it said erased" in enter(OFFICER).page("/solutions/1")
+
+
+def test_nothing_of_it_is_kept_by_browsers(world: World, enter: Enter) -> None:
+    listed(world, EXPERT)
+
+    for address in ("/solutions", "/solutions/1", "/solutions.csv"):
+        assert enter(INDIA).get(address).headers["Cache-Control"] == "no-store"
+
+
+def test_who_did_not_agree_to_files_is_in_none(world: World, enter: Enter) -> None:
+    listed(world, EXPERT, agreed=consent(files=False))
+
+    assert rows(enter(INDIA).page("/solutions")) == [NAME]
+    assert table(enter) == []
+
+
+def test_whoever_takes_part_says_where_it_is_used_and_others_learn_nothing_they_may_not(
+    world: World, enter: Enter
+) -> None:
+    listed(world)
+    ref = world.programme("draft")
+    submitter = enter("joao.lima")
+
+    answer = submitter.post("/solutions/1/uses", {"ref": ref}, page="/solutions/1", follow=True)
+    again = submitter.post("/solutions/1/uses", {"ref": ref}, page="/solutions/1")
+    foreign = enter(INDIA).post("/solutions/1/uses", {"ref": ref}, page="/solutions/1")
+
+    assert ref in told(answer)
+    assert (again.status_code, foreign.status_code) == (303, 404)
+    assert f"/programmes/{ref}" in submitter.page("/solutions/1")
+    assert ref not in enter(INDIA).page("/solutions/1")
+    assert "is used here" in submitter.page(f"/histories/{ref}")
+    submitter.post(f"/solutions/1/uses/{ref}/end", page="/solutions/1")
+    assert f"/programmes/{ref}" not in submitter.page("/solutions/1")

@@ -1,0 +1,1 @@
+"""What countries share: solutions, institutions and experts, found, entered, confirmed and withdrawn."""

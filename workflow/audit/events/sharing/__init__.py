@@ -1,0 +1,1 @@
+"""What is said of what countries share: entries of the register, and their use in programmes."""
