@@ -21,6 +21,7 @@ from tests.support.world import World
 from tests.web.outsiders.addresses import addresses
 from tests.web.outsiders.cases import known_cases
 from tests.workflow.engine.lifecycles import edited, put
+from tests.workflow.sharing.shared import listed
 from workflow.bodies.models import Body
 from workflow.clock import utc_now
 from workflow.engine import commands
@@ -89,7 +90,7 @@ def pages(world: World) -> Mapping[str, list[str]]:
         "lifecycles/<key>/cases": "lifecycles/cooperation-framework/cases",
         "lifecycles/<key>": f"lifecycles/{standard.key}", "<mark>": standard.mark, "<other>": standard.mark,
         "bodies/<key>": f"bodies/{body}", "<key>": "ind",
-        "<party>": "ind", "<any(csv, xlsx, xml):kind>": "csv",
+        "<any(solution, institution, expert):kind>": "solution", "<party>": "ind", "<any(csv, xlsx, xml):kind>": "csv",
     }  # fmt: skip
     found: dict[str, list[str]] = {}
     for route in ROUTES:
@@ -108,6 +109,11 @@ def pages(world: World) -> Mapping[str, list[str]]:
                 found.get(f"GET {rule}", []).append(address)
     found["GET /programmes/<ref>/record"] = [f"/programmes/{record}/record"]
     return found
+
+
+def share(world: World) -> None:
+    """Have a country share something, which is listed."""
+    listed(world, who="priya.menon", party="ind")
 
 
 def put_under_silence(world: World) -> None:
@@ -170,6 +176,7 @@ def test_every_page_opens_where_nothing_can_be_written(
     world: World, enter: Enter, tmp_path: Path
 ) -> None:
     put_under_silence(world)
+    share(world)
     letter = a_letter(world, tmp_path)
     to_be_published(world)
     visitors = [enter(who) for who in PEOPLE]

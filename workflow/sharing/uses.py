@@ -25,8 +25,9 @@ def use(engine: Engine, person: int, number: int, ref: str) -> bool:
     """
     now = engine.now()
     with engine.transaction() as session:
-        case = unit_of_work.lock_case(session, ref)
+        # Whoever may not know of it is told so before anything is locked: asking takes as long either way.
         _refuse_outsiders(session, engine, person, ref)
+        case = unit_of_work.lock_case(session, ref)
         entry = claimed(session, number)
         if not is_listed(entry, now.date()):
             duties = sharing_duties(session, person, now.date())
@@ -51,8 +52,8 @@ def use_no_more(engine: Engine, person: int, number: int, ref: str) -> bool:
     """Take back that the programme uses an entry; whether it was said before."""
     now = engine.now()
     with engine.transaction() as session:
-        case = unit_of_work.lock_case(session, ref)
         _refuse_outsiders(session, engine, person, ref)
+        case = unit_of_work.lock_case(session, ref)
         if not _said(session, number, case.id):
             return False
         entry = session.get_one(SharedEntry, number)

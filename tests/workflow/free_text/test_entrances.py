@@ -124,6 +124,11 @@ KEYS = {
     "lifecycle_request": {"act", "key", "version", "digest", "body", "outcome"},
     "letter_template": {"kind", "language"},
     # Copied by the database from what stands in other tables, and never shown.
+    "shared_act": {"act"},
+    "shared_facet": {"facet", "value"},
+    # The title stands for what is written; keys and words to search by are folded from the same text.
+    "shared_entry": {"kind", "state", "title_key", "search_text"},
+    "shared_wording": {"outcome"},
     "listed_programme": {"ref", "stage", "title_key"},
     "party_proposal": {"state"},
     "private_part": {"role", "stage"},
