@@ -1,6 +1,7 @@
 """The forms about what countries share; what an entry has to say is for the house to decide."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -42,11 +43,10 @@ OF_KIND = {
 }
 
 
-class Ticked(SelectMultipleField):
-    """Several of a list, each a box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+# Several of a list, each a box.
+several = partial(
+    SelectMultipleField, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+)
 
 
 class EntryForm(FlaskForm):
@@ -62,10 +62,10 @@ class EntryForm(FlaskForm):
     summary = TextAreaField(
         lazy_gettext("What it solves"), filters=[as_prose], validators=[InputRequired(NEEDED)]
     )
-    areas = Ticked(lazy_gettext("Areas"), choices=[])
-    goals = Ticked(lazy_gettext("Sustainable Development Goals"), choices=[])
-    languages = Ticked(lazy_gettext("Languages"), choices=[])
-    forms = Ticked(lazy_gettext("Forms of cooperation"), choices=[])
+    areas = several(lazy_gettext("Areas"), choices=[])
+    goals = several(lazy_gettext("Sustainable Development Goals"), choices=[])
+    languages = several(lazy_gettext("Languages"), choices=[])
+    forms = several(lazy_gettext("Forms of cooperation"), choices=[])
     capacity = StringField(
         lazy_gettext("Capacity"),
         filters=[as_line],

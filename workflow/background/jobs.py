@@ -7,6 +7,8 @@ from functools import partial
 from workflow.blockers.digest import owe_digest
 from workflow.engine.commands import settle_due
 from workflow.engine.engine import Engine
+from workflow.erasure.erase import sweep as sweep_old_copies
+from workflow.erasure.withdrawal import withdraw_without_consent
 from workflow.faults.loop import Complaints
 from workflow.forecast.renewal import renew
 from workflow.health.heartbeats import Work
@@ -17,6 +19,7 @@ from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.people.register import registered
 from workflow.people.sweep import sweep as sweep_sign_ins
 from workflow.programmes.lists.tally import fold
+from workflow.sharing.renewal import ask_and_lapse
 from workflow.tasks.port import Every, Job, Payload, Tasks
 from workflow.tlog.store.heads import heads_owed, state_heads
 from workflow.working_copies.retention import KEPT as UNSENT
@@ -24,6 +27,7 @@ from workflow.working_copies.retention import sweep as sweep_unsent
 
 SWEEP, MAIL, POST, TIDY, HEADS = "sweep", "mail", "post", "tidy", "heads"
 INDEX, CHECK, FORECAST, BLOCKERS, MONEY = "index", "check", "forecast", "blockers", "money"
+SHARING = "sharing"
 EVERY = (
     Every(SWEEP, "*/20 * * * * *"),
     Every(POST, "10 * * * * *"),
@@ -34,6 +38,7 @@ EVERY = (
     Every(FORECAST, "25 */5 * * * *"),
     Every(BLOCKERS, "35 */10 * * * *"),
     Every(MONEY, "45 */10 * * * *"),
+    Every(SHARING, "15 */10 * * * *"),
 )
 KEPT = timedelta(days=3)
 
@@ -79,6 +84,7 @@ class Jobs:
             FORECAST: (self._forecast,),
             BLOCKERS: (self._tell_blockers,),
             MONEY: (self._tell_money,),
+            SHARING: (self._withdraw_unconsented, self._ask_what_holds),
         }
         self._complaints = {kind: Complaints(f"The job {kind!r}") for kind in self._acts}
 
@@ -151,6 +157,15 @@ class Jobs:
     def _tell_money(self, _payload: Payload) -> None:
         """Tell who certifies what has waited long."""
         owe_reminders(self._engine)
+
+    def _withdraw_unconsented(self, _payload: Payload) -> None:
+        """Withdraw experts whose consent has ended, and erase what was said of them."""
+        if withdraw_without_consent(self._engine):
+            sweep_old_copies(self._engine.database)
+
+    def _ask_what_holds(self, _payload: Payload) -> None:
+        """Ask countries whether what they share still holds, and let lapse what nobody keeps."""
+        ask_and_lapse(self._engine)
 
     def _forget_jobs(self, _payload: Payload) -> None:
         """Remove jobs long done."""

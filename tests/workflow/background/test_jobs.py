@@ -1,15 +1,21 @@
 """Jobs by their kinds: what keeps one act keeps no other."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.support.world import World
+from tests.workflow.erasure.acts import holding
+from tests.workflow.sharing.shared import NAME, consent, listed
 from workflow.background import jobs
-from workflow.background.jobs import CHECK, EVERY, INDEX, Jobs
+from workflow.background.jobs import CHECK, EVERY, INDEX, SHARING, Jobs
 from workflow.clock import utc_now
 from workflow.errors import ClockInDoubt
 from workflow.health.heartbeats import Work
+from workflow.sharing.content import EXPERT
+from workflow.sharing.models import SharedEntry
 from workflow.tasks import port
 from workflow.tasks.port import Job, Tasks
 from workflow.timekeeping.timekeeper import Timekeeper
@@ -47,6 +53,21 @@ def test_everything_that_comes_round_is_a_job(world: World, tasks: Tasks) -> Non
     by_kind = Jobs(world.engine, tasks, None, lambda _kind, _fault: None).by_kind()
 
     assert {each.job for each in EVERY} <= by_kind.keys()
+
+
+def test_a_consent_that_ended_and_a_year_that_is_over_come_round(
+    world: World, tasks: Tasks
+) -> None:
+    solution, expert = listed(world), listed(world, EXPERT, agreed=consent())
+    world.clock.at += timedelta(days=366)
+    by_kind = Jobs(world.engine, tasks, None, lambda _kind, _fault: None).by_kind()
+
+    by_kind[SHARING]({})
+
+    with world.engine.reading() as session:
+        states = dict(session.execute(select(SharedEntry.id, SharedEntry.state)).all())
+    assert states == {solution: "lapsed", expert: "withdrawn"}
+    assert holding(world, NAME) == set()
 
 
 def test_a_clock_in_doubt_keeps_everything_back_but_the_index(world: World, tasks: Tasks) -> None:
