@@ -85,7 +85,8 @@ def navigation() -> tuple[Entry, ...]:
         nouns.append(OVERSIGHT)
     if someone and someone.holds(ADMINISTRATOR):
         nouns.append(OFFICE)
-    return tuple(Entry(address, said(words), _is_here(address)) for address, words in nouns)
+    here = request.path
+    return tuple(Entry(address, said(words), _holds(address, here)) for address, words in nouns)
 
 
 def languages() -> dict[str, str]:
@@ -93,11 +94,9 @@ def languages() -> dict[str, str]:
     return {code: name for code, name in NAMES.items() if code in offered()}
 
 
-def _is_here(address: str) -> bool:
-    """Whether this page lies at or below `address`."""
-    if address == "/":
-        return request.path == "/"
-    return request.path == address or request.path.startswith(f"{address}/")
+def _holds(address: str, here: str) -> bool:
+    """Whether the page `here` lies at or below `address`."""
+    return here == address or (address != "/" and here.startswith(f"{address}/"))
 
 
 def queue_badge() -> str:

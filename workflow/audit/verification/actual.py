@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, TableClause, and_, bindparam, select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    Select,
+    TableClause,
+    and_,
+    bindparam,
+    select,
+    union_all,
+)
 
 from workflow.audit import canonical
 from workflow.audit.events.payload import opaque
@@ -14,7 +24,7 @@ from workflow.audit.verification.house.frameworks import frameworks
 from workflow.audit.verification.house.lifecycles import lifecycles
 from workflow.audit.verification.house.offices import offices
 from workflow.audit.verification.house.parties import parties
-from workflow.audit.verification.house.sharing import sharing, uses
+from workflow.audit.verification.house.sharing import sharing, used_in, uses_by
 from workflow.audit.verification.labels import (
     CASE,
     RECORD,
@@ -127,7 +137,7 @@ def _at_seats(table: TableClause) -> Select[Any]:
 
 
 _CLAIM, _DECLARATION, _LIFTED = _at_seats(CLAIMS), _at_seats(DECLARATIONS), _at_seats(LIFTED)
-_REVIEW = select(REVIEWS).where(REVIEWS.c.case_id == _OF)
+_REVIEW = union_all(select(REVIEWS).where(REVIEWS.c.case_id == _OF), uses_by(_OF))
 _IMPORTED = select(IMPORTED).where(IMPORTED.c.case_id == _OF)
 
 
@@ -144,7 +154,9 @@ def found(connection: Connection, case_id: int) -> Things:
 _Named = Iterator[tuple[str, dict[str, Any]]]
 
 
-def _rows(connection: Connection, of: Select[Any], case_id: int) -> Iterator[dict[str, Any]]:
+def _rows(
+    connection: Connection, of: Select[Any] | CompoundSelect[Any], case_id: int
+) -> Iterator[dict[str, Any]]:
     for row in connection.execute(of, {"case_id": case_id}).mappings():
         yield dict(row)
 
@@ -218,8 +230,10 @@ def _imported(connection: Connection, case_id: int) -> _Named:
 
 
 def _reviews(connection: Connection, case_id: int) -> _Named:
+    """The marks of auditors, and what the case uses: both are asked for in one."""
     for row in _rows(connection, _REVIEW, case_id):
-        yield review_name(row["event_seq"]), row
+        used = used_in(row)
+        yield used or (review_name(row["event_seq"]), row)
 
 
 _READERS = (
@@ -236,7 +250,6 @@ _READERS = (
     _imported,
     _reviews,
     movements,
-    uses,
 )
 # What only the register tells of, by numbers and keys of its own; of no other case it is asked.
 _OF_THE_HOUSE = (

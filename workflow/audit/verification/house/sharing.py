@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, Select, literal, select
 
 from workflow.audit.chain import ToldEvent
 from workflow.audit.events.payload import Payload
@@ -38,7 +38,8 @@ _Named = Iterator[tuple[str, dict[str, Any]]]
 _ENTRY = select(SHARED_ENTRIES, PARTIES.c.key.label("party")).outerjoin(
     PARTIES, PARTIES.c.id == SHARED_ENTRIES.c.party_id
 )
-_USE = select(SHARED_USES).where(SHARED_USES.c.case_id == bindparam("case_id"))
+# Stands where a mark of an auditor says what it covers: that the row is a use.
+_USE = "use"
 
 
 def sharing(connection: Connection) -> _Named:
@@ -51,10 +52,21 @@ def sharing(connection: Connection) -> _Named:
         yield shared_act_name(row["event_seq"]), dict(row)
 
 
-def uses(connection: Connection, case_id: int) -> _Named:
-    """What a programme uses."""
-    for row in connection.execute(_USE, {"case_id": case_id}).mappings():
-        yield shared_use_name(row["entry_id"]), dict(row)
+def uses_by(case_id: BindParameter[int]) -> Select[Any]:
+    """What asks for what a case uses, shaped as the marks of auditors are: who, what, when, told by which event."""
+    of = SHARED_USES.c
+    return select(
+        *(of.case_id, of.person_id, literal(_USE).label("covers"), of.entry_id.label("seq")),
+        *(literal("").label("sample"), of.at, of.event_seq),
+    ).where(of.case_id == case_id)
+
+
+def used_in(row: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    """The use that such a row is; nothing where it is a mark."""
+    if row["covers"] != _USE:
+        return None
+    told = ("person_id", "at", "event_seq")
+    return shared_use_name(row["seq"]), {name: row[name] for name in told}
 
 
 def _worded(story: ExpectedRows, told: ToldEvent, what: SharingWorded) -> None:
