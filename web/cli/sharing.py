@@ -8,9 +8,12 @@ import click
 from web.cli.office.acts import DAY, begun_by
 from web.cli.output import read_settings
 from web.orders.after_erasure import follow
+from web.wording import plainly
+from workflow.engine.permissions.visibility import visible_case
 from workflow.erasure.withdrawal import withdraw
 from workflow.errors import Invalid
 from workflow.phrase import phrase
+from workflow.programmes.page.invitations import suggestions
 from workflow.sharing.content import FORMS, KINDS, LANGUAGES, Content
 from workflow.sharing.decide import confirm, decline
 from workflow.sharing.lists import SharedLine, SharingFilters, sharing_list
@@ -198,6 +201,24 @@ def use_entry(*, number: int, ref: str, no_more: bool, by: str) -> None:
     told = (use_no_more if no_more else use)(engine, person, number, ref)
     said = "does not use" if no_more else "uses"
     click.echo(f"{ref} {said} entry {number}{'' if told else ', as was said before'}.")
+
+
+@sharing.command("suggest")
+@click.argument("ref")
+@LOOKS
+def suggest_countries(*, ref: str, by: str) -> None:
+    """Suggest whom to invite to the consultation of REF, with the reasons; nobody is invited by it."""
+    engine, person = begun_by(by)
+    now = engine.now()
+    with engine.reading() as session:
+        case = visible_case(session, ref, person, now)
+        found = suggestions(session, case.id, person, now.date())
+    for each in found:
+        click.echo(f"{each.key}  {each.name}{', asked anyway' if each.asked else ''}")
+        for reason in each.reasons:
+            click.echo(f"    {plainly(reason.says)} ({plainly(reason.source)})")
+    if not found:
+        click.echo("Nobody is suggested.")
 
 
 def _list(by: str, filters: SharingFilters) -> None:

@@ -32,6 +32,8 @@ from workflow.phrase import phrase
 from workflow.programmes.documents.own_texts import OwnText, own_texts
 from workflow.programmes.page.brief import Brief, brief
 from workflow.programmes.page.facts import facts
+from workflow.programmes.page.invitations import invitations
+from workflow.sharing.suggestions import Suggestion
 from workflow.vocabulary import STAGES, Stage
 
 Page = tuple[str, int]
@@ -84,13 +86,15 @@ def asked(ref: str, key: str) -> tuple[Definition, RoundSpec]:
 class DecisionPage:
     """A round as one person may act on it, with what a decision on a programme has to have in view.
 
-    `left_open` is what is still open of a programme that this round may end. `beside` are the seats before and behind it in the person's queue, if it waits there.
+    `left_open` is what is still open of a programme that this round may end; `invited` are suggestions to
+    an officer whose answer may open a consultation, none where there are none to make. `beside` are the seats before and behind it in the person's queue, if it waits there.
     """
 
     review: ReviewPage
     brief: Brief | None
     beside: Neighbours | None
     left_open: StillOpen | None = None
+    invited: tuple[Suggestion, ...] | None = None
 
 
 def of_round(ref: str, key: str, turn: int, seat: int | None = None) -> DecisionPage:
@@ -112,7 +116,13 @@ def _composed(ref: str, asked: Callable[[CaseViewer], ReviewPage]) -> DecisionPa
         known = facts(session, viewer.definition, case.id)
         page = asked(viewer)
         told = brief(viewer, page, known) if known else None
-        return DecisionPage(page, told, walk.beside(session, page), still_open(viewer, page.spec))
+        return DecisionPage(
+            page,
+            told,
+            walk.beside(session, page),
+            still_open(viewer, page.spec),
+            invitations(viewer, page.spec),
+        )
 
 
 def running(ref: str, key: str) -> int | None:
@@ -142,6 +152,7 @@ def shown(composed: DecisionPage, said: Said | None = None) -> Page:
         brief=composed.brief,
         beside=composed.beside,
         left_open=composed.left_open,
+        invited=composed.invited,
         suffix=walk.suffix(walk.filters()),
         leading=leading,
         now=now(),

@@ -1,11 +1,14 @@
 """What countries share, at the command line: the whole life of a solution and of an expert."""
 
+from contextlib import closing
 from pathlib import Path
 from shutil import copyfile
 
 import pytest
 
+from tests.support.world import World
 from tests.web.cli.conftest import PrimeMover
+from tests.workflow.sharing.shared import listed
 
 BRAZIL, OFFICER, INDIA = (
     "paulo.sa@demo.example",
@@ -76,3 +79,18 @@ def test_an_expert_is_entered_with_a_consent_and_withdrawn_with_every_word(
     file = copyfile(sqlite_url.removeprefix("sqlite:///"), tmp_path / "copy.db")
     assert b"Quaresma" not in Path(file).read_bytes()
     assert primemover("verify").exit_code == 0
+
+
+def test_an_officer_is_told_whom_to_invite_and_nobody_else(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    with closing(World(sqlite_url)) as world:
+        listed(world)
+        ref = world.programme("screening")
+
+    told = primemover("sharing", "suggest", ref, "--by", OFFICER)
+    other = primemover("sharing", "suggest", ref, "--by", INDIA)
+
+    assert "bra  Brazil" in told.output
+    assert "    It shares in these areas: solution: 1. (what countries share)" in told.output
+    assert other.output == "Nobody is suggested.\n"

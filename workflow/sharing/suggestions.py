@@ -1,0 +1,164 @@
+"""Whom to invite to a consultation: suggested from what is on record, each with its reasons, pure.
+
+Nobody is invited by it and nothing is chosen beforehand: an officer reads it and decides.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from workflow.phrase import Part, Phrase, Term, phrase, together
+
+MOST = 10
+
+
+class InvitingGround(StrEnum):
+    """Why a country is suggested, or what speaks against it."""
+
+    INTEREST = "interest"
+    LATER = "later"
+    DECLINES = "declines"
+    SHARES = "shares"
+    RECORD = "record"
+    REGION = "region"
+
+
+# What each ground counts; a neighbour that has nothing else is not suggested.
+COUNTS = {
+    InvitingGround.INTEREST: 8,
+    InvitingGround.SHARES: 4,
+    InvitingGround.RECORD: 2,
+    InvitingGround.LATER: 2,
+    InvitingGround.REGION: 1,
+    InvitingGround.DECLINES: 0,
+}
+ENOUGH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredArea:
+    """What a country answered when it was asked whether it wants to lead in an area."""
+
+    label: str
+    answer: InvitingGround
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NearCountry:
+    """A country of the programme, with its region."""
+
+    name: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitingCandidate:
+    """What is on record of a country, as far as it concerns the areas of a programme.
+
+    `shares` counts what it shares there by kind; it led `led` of the `looked_at` newest programmes in which
+    it has a part. `asked` says that the lifecycle asks it by itself.
+    """
+
+    key: str
+    iso3: str
+    name: str
+    region: str
+    asked: bool = False
+    answers: tuple[AnsweredArea, ...] = ()
+    shares: tuple[tuple[str, int], ...] = ()
+    led: int = 0
+    looked_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InvitingReason:
+    """One reason in a sentence, with where it is on record."""
+
+    ground: InvitingGround
+    says: Phrase
+    source: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A country that might be invited, and why."""
+
+    key: str
+    iso3: str
+    name: str
+    asked: bool
+    reasons: tuple[InvitingReason, ...]
+
+    @property
+    def counts(self) -> int:
+        """How much speaks for it."""
+        return sum(COUNTS[each.ground] for each in self.reasons)
+
+
+PIVOTAL = phrase("register of pivotal countries")
+SHARED = phrase("what countries share")
+RECORDED = phrase("programmes on record here")
+LISTED = phrase("reference list of countries and regions")
+
+
+def suggest(
+    neighbours: Iterable[NearCountry], candidates: Iterable[InvitingCandidate]
+) -> tuple[Suggestion, ...]:
+    """The countries for which most speaks, ten at most; of two alike the first by name."""
+    beside = tuple(sorted(neighbours, key=lambda each: each.name))
+    found = (
+        Suggestion(c.key, c.iso3, c.name, c.asked, tuple(_reasons(c, beside))) for c in candidates
+    )
+    enough = [each for each in found if each.counts >= ENOUGH]
+    return tuple(sorted(enough, key=lambda each: (-each.counts, each.name, each.key))[:MOST])
+
+
+def _reasons(
+    candidate: InvitingCandidate, beside: tuple[NearCountry, ...]
+) -> Iterator[InvitingReason]:
+    for ground, says in _ANSWERED.items():
+        answered = [each for each in candidate.answers if each.answer is ground]
+        if answered:
+            areas = tuple(Term(each.label) for each in answered)
+            last = max(each.on for each in answered)
+            yield InvitingReason(ground, says(areas, last), PIVOTAL)
+    if candidate.shares:
+        yield InvitingReason(InvitingGround.SHARES, _shares(candidate), SHARED)
+    if candidate.led:
+        said = phrase(
+            "It led, or leads, %(led)s of its %(all)s newest programmes here in these areas.",
+            led=candidate.led,
+            all=candidate.looked_at,
+        )
+        yield InvitingReason(InvitingGround.RECORD, said, RECORDED)
+    near = next((each for each in beside if each.region == candidate.region), None)
+    if near is not None:
+        said = phrase(
+            "It lies in the same region as %(country)s: %(region)s.",
+            country=near.name,
+            region=Term(near.region),
+        )
+        yield InvitingReason(InvitingGround.REGION, said, LISTED)
+
+
+def _shares(candidate: InvitingCandidate) -> Phrase:
+    told = [
+        phrase("%(kind)s: %(number)s", kind=Term(kind), number=number)
+        for kind, number in candidate.shares
+    ]
+    return phrase("It shares in these areas: %(told)s.", told=together(told, between=", "))
+
+
+_ANSWERED: Mapping[InvitingGround, Callable[[tuple[Part, ...], date], Phrase]] = {
+    InvitingGround.INTEREST: lambda areas, on: phrase(
+        "It wants to lead in %(areas)s, as it said on %(day)s.", areas=areas, day=on
+    ),
+    InvitingGround.LATER: lambda areas, on: phrase(
+        "It may lead in %(areas)s later, as it said on %(day)s.", areas=areas, day=on
+    ),
+    InvitingGround.DECLINES: lambda areas, on: phrase(
+        "It does not want to lead in %(areas)s, as it said on %(day)s.", areas=areas, day=on
+    ),
+}
