@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from workflow.demo import clocks, house, joint, money, path, stories, suspensions, yearly
+from workflow.demo import clocks, house, joint, money, path, sharing, stories, suspensions, yearly
 from workflow.demo.path import DemoStory
 from workflow.demo.play import LETTER, Hand, Play
 from workflow.engine.documents.file_store import FileStore
@@ -55,6 +55,8 @@ def load(
             yearly.live(play, ref, path.delivering(tale), now)
     say("Entering the money of four programmes …")
     money.tell(play, now)
+    say("Entering what countries share …")
+    sharing.tell(play, now)
     with engine.transaction() as session:
         past = Notice.created_at < now - LATELY
         session.execute(update(Notice).where(past).values(read_at=Notice.created_at))

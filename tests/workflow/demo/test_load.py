@@ -25,6 +25,7 @@ from workflow.engine.models import DefinitionVersion, LifecycleCase
 from workflow.ledger.models import MoneyEntry, MoneyMovement, WaitingMovement
 from workflow.lifecycles.texts.translation import LANGUAGES
 from workflow.programmes.models import ImportedProgramme
+from workflow.sharing.models import SharedEntry, SharedUse
 
 
 @pytest.fixture(params=KINDS)
@@ -132,6 +133,18 @@ def test_the_register_tells_of_the_lifecycle_before_anything_follows_it(demo: En
     ]  # fmt: skip
     assert told.count("lifecycle.published") == beside + 1 + len(joint.LIFECYCLES)
     assert first < opened
+
+
+def test_countries_share_something_of_each_kind_and_one_waits_for_a_second_person(
+    demo: Engine,
+) -> None:
+    with demo.reading() as session:
+        entries = session.scalars(select(SharedEntry).order_by(SharedEntry.id)).all()
+        uses = session.scalars(select(SharedUse)).all()
+
+    assert {each.kind for each in entries} == {"solution", "institution", "expert"}
+    assert [each.state for each in entries] == [*["listed"] * 4, "waiting"]
+    assert len(uses) == 1
 
 
 def test_four_programmes_have_money_in_three_currencies_some_of_which_waits(demo: Engine) -> None:
