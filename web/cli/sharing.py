@@ -124,11 +124,10 @@ def change_entry(*, number: int, by: str, **said: Any) -> None:
     engine, person = begun_by(by)
     with engine.transaction() as session:
         page = entry_page(session, person, number, engine.now())
-        if page.content is None:
-            raise Invalid(
-                phrase("Nothing of this entry is confirmed yet, so nothing can be changed.")
-            )
-        changed = {**page.content.fields, **_content(said)}
+        said_by_now = page.newest or page.content
+        if said_by_now is None:
+            raise Invalid(phrase("This entry says nothing that you could change."))
+        changed = {**said_by_now.fields, **_content(said)}
         wording = change(
             session,
             number,

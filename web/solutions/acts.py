@@ -58,9 +58,9 @@ def reword(number: int) -> ResponseReturnValue:
     """The form to word an entry anew."""
     page = _page(number)
     form = _of(page)
-    if page.content is not None:
-        form.fill(page.content, page.wording)
     form.seen.data = page.wording
+    if page.newest is not None:
+        form.fill(page.newest)
     return _asked(page.kind, form, page)
 
 

@@ -160,9 +160,8 @@ class EntryForm(FlaskForm):
         """What stands in a field; nothing where this kind of entry has none."""
         return self[name].data if name in self else None
 
-    def fill(self, content: Content, seen: int) -> None:
-        """Begin with what the entry says by now."""
-        self.seen.data = seen
+    def fill(self, content: Content) -> None:
+        """Begin with how the entry was worded last."""
         for name in ("title", "summary", "capacity", "roles", "availability"):
             if name in self:
                 self[name].data = getattr(content, name)

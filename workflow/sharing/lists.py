@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select, tuple_
+from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from workflow.people.models import Party
@@ -139,22 +139,39 @@ def _own(session: Session, duties: SharingDuties, today: date) -> tuple[SharedLi
     """What waits for somebody of these countries, or of the house: to be confirmed, kept or given up."""
     if not duties.any:
         return ()
-    waits = (
-        select(SharedWording.entry_id)
-        .where(SharedWording.entry_id == SharedEntry.id, SharedWording.outcome == "")
-        .exists()
-    )
-    of_own = SharedEntry.party_id.in_(duties.countries)
-    over = or_(SharedEntry.state != LISTED, SharedEntry.holds_until < today)
-    wanted = or_(waits, and_(of_own, or_(over, SharedEntry.asked_at.is_not(None))))
-    listed = select(SharedEntry.id).where(SharedEntry.state != WITHDRAWN, wanted)
-    if duties.house is None:
-        listed = listed.where(of_own)
-    found = list(session.scalars(listed.order_by(SharedEntry.id.desc()).limit(OWN)))
+    numbers = {*session.scalars(_waiting(duties)), *session.scalars(_unkept(duties, today))}
+    found = sorted(numbers, reverse=True)[:OWN]
     titles = _titles(session, found)
     return tuple(
         replace(line, title=line.title or titles.get(line.number, ""))
         for line in _lines(session, found, today)
+    )
+
+
+def _waiting(duties: SharingDuties) -> Select[int]:
+    """The newest entries of which a wording waits for somebody of the house, or of these countries."""
+    waits = (
+        select(SharedWording.entry_id)
+        .join(SharedEntry, SharedEntry.id == SharedWording.entry_id)
+        .where(SharedWording.outcome == "", SharedEntry.state != WITHDRAWN)
+    )
+    if duties.house is None:
+        waits = waits.where(SharedEntry.party_id.in_(duties.countries))
+    return waits.order_by(SharedWording.entry_id.desc()).limit(OWN)
+
+
+def _unkept(duties: SharingDuties, today: date) -> Select[int]:
+    """The newest entries of these countries that are asked about, or not listed any more."""
+    over = or_(SharedEntry.state != LISTED, SharedEntry.holds_until < today)
+    return (
+        select(SharedEntry.id)
+        .where(
+            SharedEntry.party_id.in_(duties.countries),
+            SharedEntry.state != WITHDRAWN,
+            or_(over, SharedEntry.asked_at.is_not(None)),
+        )
+        .order_by(SharedEntry.id.desc())
+        .limit(OWN)
     )
 
 

@@ -66,7 +66,8 @@ class WaitingWording:
 class EntryPage:
     """An entry as one person may look at it.
 
-    `inside` is whether its consent and history are shown: to its country and the house.
+    `inside` is whether its consent and history are shown: to its country and the house. `newest` is how it
+    was worded last, confirmed or not, for whoever words it anew.
     """
 
     number: int
@@ -82,6 +83,7 @@ class EntryPage:
     asked: bool
     content: Content | None
     wording: int
+    newest: Content | None
     waiting: WaitingWording | None
     institution: Kin | None
     members: tuple[Kin, ...]
@@ -116,6 +118,7 @@ def entry_page(session: Session, person: int, number: int, now: datetime) -> Ent
         asked=entry.asked_at is not None,
         content=_content(worded, entry),
         wording=max(worded, default=0),
+        newest=_newest(worded) if inside else None,
         waiting=_waiting(session, worded, person) if inside else None,
         institution=_institution(session, entry, today),
         members=_members(session, number, today),
@@ -140,6 +143,11 @@ def _wordings(session: Session, number: int) -> dict[int, SharedWording]:
 def _content(worded: Mapping[int, SharedWording], entry: SharedEntry) -> Content | None:
     """What was confirmed last; nothing before the first, and where it was erased."""
     row = worded.get(entry.wording or 0)
+    return Content.read(row.content) if row and row.content else None
+
+
+def _newest(worded: Mapping[int, SharedWording]) -> Content | None:
+    row = worded.get(max(worded, default=0))
     return Content.read(row.content) if row and row.content else None
 
 

@@ -200,3 +200,44 @@ def test_whoever_takes_part_says_where_it_is_used_and_others_learn_nothing_they_
     assert "is used here" in submitter.page(f"/histories/{ref}")
     submitter.post(f"/solutions/1/uses/{ref}/end", page="/solutions/1")
     assert f"/programmes/{ref}" not in submitter.page("/solutions/1")
+
+
+def test_what_was_declined_is_there_to_be_worded_anew(world: World, enter: Enter) -> None:
+    entered(world)
+    enter(OFFICER).post(
+        "/solutions/1/refusal", {"wording": "1", "reason": "Say where."}, page="/solutions/1"
+    )
+    paulo = enter(BRAZIL)
+
+    own, form = paulo.page("/solutions"), paulo.page("/solutions/1/wording")
+    answer = paulo.post("/solutions/1/wording", SOLUTION, follow=True)
+
+    assert "Human milk banks" in own
+    assert "Pasteurised milk for newborn children in hospitals." in form
+    assert "Say where." in paulo.page("/solutions/1")
+    assert "It is worded anew." in told(answer)
+
+
+def test_a_wording_that_waited_when_an_entry_was_withdrawn_waits_for_nobody(
+    world: World, enter: Enter
+) -> None:
+    entered(world, EXPERT)
+
+    enter(BRAZIL).post("/solutions/1/withdrawal", {"sure": "y"}, page="/solutions/1")
+
+    assert "What waits for you" not in enter(OFFICER).page("/solutions")
+    assert "What waits for you" not in enter(BRAZIL).page("/solutions")
+
+
+def test_a_wording_of_before_is_refused_and_what_was_typed_stays(
+    world: World, enter: Enter
+) -> None:
+    listed(world)
+    paulo = enter(BRAZIL)
+    stale = paulo.hidden("/solutions/1/wording")
+    paulo.post("/solutions/1/wording", SOLUTION)
+    enter(OFFICER).post("/solutions/1/confirmation", page="/solutions/1")
+
+    answer = paulo.flask.post("/solutions/1/wording", data={**SOLUTION, **stale})
+
+    assert answer.status_code == 409
