@@ -41,6 +41,7 @@ from web.documents.attachments import bp as attachments
 from web.documents.hints import bp as hints
 from web.documents.signatures import bp as signatures
 from web.documents.views import bp as documents
+from web.evaluations.views import bp as evaluations
 from web.exports.views import bp as exports
 from web.forecasts.views import bp as forecasts
 from web.frameworks.views import bp as frameworks
@@ -129,6 +130,7 @@ ROOMS = (
     frameworks,
     blockers,
     closing,
+    evaluations,
     health,
     across,
     past,

@@ -30,6 +30,10 @@ NAVIGATION = (
     ("/histories", to_say("Histories")),
     ("/people", to_say("People")),
 )
+# The rooms under “Knowledge”, the first of which its entry leads to.
+KNOWLEDGE = (("/solutions", to_say("Solutions")), ("/evaluations", to_say("Evaluations")))
+# The entries under which several rooms lie, by the address of the first.
+ROOMS = {KNOWLEDGE[0][0]: tuple(address for address, _ in KNOWLEDGE)}
 # What auditors find besides.
 OVERSIGHT = ("/oversight", to_say("Oversight"))
 # What officers of the Special Unit find besides.
@@ -52,6 +56,7 @@ def register(app: Flask) -> None:
     app.context_processor(everywhere)
     app.jinja_env.globals.update(
         navigation=navigation,
+        knowledge_rooms=knowledge_rooms,
         queue_badge=queue_badge,
         notices_badge=notices_badge,
         sees_health=sees_health,
@@ -85,8 +90,17 @@ def navigation() -> tuple[Entry, ...]:
         nouns.append(OVERSIGHT)
     if someone and someone.holds(ADMINISTRATOR):
         nouns.append(OFFICE)
-    here = request.path
-    return tuple(Entry(address, said(words), _holds(address, here)) for address, words in nouns)
+    path = request.path
+    return tuple(
+        Entry(address, said(words), _is_at(path, *ROOMS.get(address, (address,))))
+        for address, words in nouns
+    )
+
+
+def knowledge_rooms() -> tuple[Entry, ...]:
+    """The rooms under “Knowledge”, the one this page belongs to marked."""
+    path = request.path
+    return tuple(Entry(address, said(words), _is_at(path, address)) for address, words in KNOWLEDGE)
 
 
 def languages() -> dict[str, str]:
@@ -94,9 +108,12 @@ def languages() -> dict[str, str]:
     return {code: name for code, name in NAMES.items() if code in offered()}
 
 
-def _holds(address: str, here: str) -> bool:
-    """Whether the page `here` lies at or below `address`."""
-    return here == address or (address != "/" and here.startswith(f"{address}/"))
+def _is_at(path: str, *addresses: str) -> bool:
+    """Whether a page lies at or below one of the addresses."""
+    for address in addresses:
+        if path == address or (address != "/" and path.startswith(f"{address}/")):
+            return True
+    return False
 
 
 def queue_badge() -> str:

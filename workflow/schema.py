@@ -19,6 +19,7 @@ from workflow.engine.children import schedule_models as schedules
 from workflow.engine.offers import models as offers
 from workflow.engine.texts import models as texts
 from workflow.erasure import register
+from workflow.evaluations import models as evaluations
 from workflow.forecast import models as forecasts
 from workflow.frameworks import models as frameworks
 from workflow.health import demonstration
@@ -57,7 +58,7 @@ else:
 RECORDS = (
     audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, texts, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists, working_copies, publication, forecasts, children, schedules, ledger,
-    results, sharing,
+    results, sharing, evaluations,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.

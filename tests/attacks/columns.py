@@ -133,6 +133,10 @@ UNCOVERED: dict[str, str] = {
         ("indicator", "indicator_target", "reported_period", "reported_actual"),
         "repeats what filed texts say of results; `verify` compares it with these",
     ),
+    **dict.fromkeys(
+        ("recommendation", "criterion_rating", "key_action"),
+        "repeats what filed texts say of evaluations, and where their cases stand; `verify` compares it with these",
+    ),
     "money_waiting": "kept in step with movements and verdicts, which are compared; `verify` compares it with these",
     "verification": "how earlier verifications went; they are run anew",
     "web_session": "who is signed in",

@@ -6,6 +6,7 @@ from sqlalchemy import Engine as Database
 
 from workflow.bodies.quorum import too_few_left
 from workflow.clock import Clock, utc_now
+from workflow.closures.evaluated import evaluations_followed_up
 from workflow.closures.measures import money_reconciled
 from workflow.database import POOL, Pool, connect
 from workflow.engine.domain import Domain
@@ -49,7 +50,12 @@ PROGRAMMES = Domain(
     unfit=unfit,
     text_filed=follow,
     next_session=next_session,
-    measures=MappingProxyType({"money_reconciled": money_reconciled}),
+    measures=MappingProxyType(
+        {
+            "money_reconciled": money_reconciled,
+            "evaluations_followed_up": evaluations_followed_up,
+        }
+    ),
 )
 
 

@@ -1,6 +1,6 @@
 """What the filed texts of a case say of its results, as rows, and the rows made to say it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from workflow.database import Base
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.checked import whole_text
 from workflow.engine.documents.facts import dates_of
+from workflow.evaluations import derive as evaluated
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
 from workflow.results.forms import (
@@ -29,7 +30,10 @@ from workflow.results.models import IndicatorRow, IndicatorTarget, ReportedActua
 
 # By when a programme is to have come to its targets, and how its partners rate the office.
 ENDS, SUPPORT = "planned_end", "support"
-TABLES = (IndicatorRow, IndicatorTarget, ReportedPeriod, ReportedActual)
+OF_RESULTS: tuple[type[Base], ...] = (
+    IndicatorRow, IndicatorTarget, ReportedPeriod, ReportedActual,
+)  # fmt: skip
+TABLES = (*OF_RESULTS, *evaluated.TABLES)
 Row = Mapping[str, Any]
 Period = tuple[date, date]
 Rows = Mapping[type[Base], list[Row]]
@@ -44,8 +48,17 @@ class _Filed(NamedTuple):
 
 
 def tells(definition: Definition) -> bool:
-    """Whether cases of a lifecycle say anything of results."""
-    return bool(holding(definition, INDICATORS) or reports(definition))
+    """Whether cases of a lifecycle say anything of results, or of what an evaluation comes to."""
+    return bool(_tables_of(definition))
+
+
+def _tables_of(definition: Definition) -> tuple[type[Base], ...]:
+    """The tables of which cases of a lifecycle may have rows."""
+    of_results = bool(holding(definition, INDICATORS) or reports(definition))
+    return (
+        *(OF_RESULTS if of_results else ()),
+        *(evaluated.TABLES if evaluated.tells(definition) else ()),
+    )
 
 
 def reports(definition: Definition) -> tuple[DocumentKind, ...]:
@@ -60,6 +73,8 @@ def reports(definition: Definition) -> tuple[DocumentKind, ...]:
 def derived(session: Session, definition: Definition, case_id: int) -> Rows:
     """The rows of every table that the filed texts of a case come to."""
     found: dict[type[Base], list[Row]] = {table: [] for table in TABLES}
+    if evaluated.tells(definition):
+        found |= evaluated.derived(session, definition, case_id)
     stating = _filed(session, definition, case_id, holding(definition, INDICATORS))
     for filed in stating[-1:]:
         ends = dates_of(session, case_id, definition, (ENDS,)).get(ENDS)
@@ -76,10 +91,10 @@ def derived(session: Session, definition: Definition, case_id: int) -> Rows:
     return found
 
 
-def kept(session: Session, case_id: int) -> Rows:
+def kept(session: Session, case_id: int, tables: Sequence[type[Base]] = TABLES) -> Rows:
     """The rows as they stand."""
     found: dict[type[Base], list[Row]] = {}
-    for table in TABLES:
+    for table in tables:
         columns = Base.metadata.tables[table.__tablename__].c
         rows = session.execute(select(*columns).where(columns.case_id == case_id))
         found[table] = [dict(row) for row in rows.mappings()]
@@ -88,11 +103,12 @@ def kept(session: Session, case_id: int) -> Rows:
 
 def make_follow(session: Session, definition: Definition, case_id: int) -> None:
     """Have the rows of a case say what its texts say."""
-    follow, stands = derived(session, definition, case_id), kept(session, case_id)
-    for table in reversed(TABLES):
+    tables = _tables_of(definition)
+    follow, stands = derived(session, definition, case_id), kept(session, case_id, tables)
+    for table in reversed(tables):
         if not same(follow[table], stands[table]):
             session.execute(delete(table).where(_of(table) == case_id))
-    for table in TABLES:
+    for table in tables:
         if follow[table] and not same(follow[table], stands[table]):
             session.execute(insert(table), [dict(row) for row in follow[table]])
 

@@ -100,7 +100,7 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
     "/queue/folder": ("/queue/folder", lambda case: (f"?seat={each}" for each in case.seats)),
 }  # fmt: skip
 OF_MANY = (
-    "/desk", "/month", "/month/<month>", "/month/<month>.ics", "/blockers", "/blockers.csv", "/closing", "/closing.csv",
+    "/desk", "/month", "/month/<month>", "/month/<month>.ics", "/blockers", "/blockers.csv", "/evaluations", "/evaluations/list", "/evaluations/list.csv", "/closing", "/closing.csv",
     "/", "/frameworks", "/frameworks/<key>", "/histories", "/histories/on", "/histories/on/<day>",
     "/histories/on/<day>/programmes.csv", "/notices", "/orders", "/programmes", "/programmes.csv",
     "/money", "/money.<any(csv, xlsx, xml):kind>", "/frameworks/<key>/money",

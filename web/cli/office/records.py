@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from web.cli.delivery.evaluations import list_evaluations
 from web.cli.delivery.month import list_month
 from web.cli.office.acts import DAY, begun_by
 from web.cli.office.children import list_blockers, list_children, list_closing, show_checklist
@@ -41,6 +42,7 @@ programme.add_command(forecast_programme)
 programme.add_command(list_blockers)
 programme.add_command(list_children)
 programme.add_command(list_closing)
+programme.add_command(list_evaluations)
 programme.add_command(list_month)
 programme.add_command(show_checklist)
 programme.add_command(show_results)

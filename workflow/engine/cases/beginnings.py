@@ -15,6 +15,7 @@ from workflow.engine.cases.carried import RowsAbove, file_carried, rows_above
 from workflow.engine.cases.inherited import (
     PartiesOf,
     TakingParty,
+    house,
     inherit,
     parties_of,
     party_called,
@@ -33,7 +34,7 @@ from workflow.lifecycles.children.rows import RowOfCase
 from workflow.lifecycles.children.schedule import Occurrence
 from workflow.lifecycles.definition import Definition, Opens
 from workflow.phrase import phrase
-from workflow.vocabulary import BELOW, PROPOSER, Stage
+from workflow.vocabulary import BELOW, HOUSE, PROPOSER, Stage
 
 # As many letters as a reference has room for.
 LONGEST_REF = 40
@@ -248,14 +249,16 @@ def _title(opening: _Opening, what: _ForWhat) -> str:
 def _speaking(opening: _Opening, what: _ForWhat) -> TakingParty:
     """The party that speaks for the case: the one that its row or its kind names, or else the one it is about.
 
-    Where nobody has that part, or the party of a row takes no part in the case above, whoever proposed
-    that speaks for this one too.
+    Where nobody has that part, or the party of a row takes no part in the case above and is not the house,
+    whoever proposed that speaks for this one too.
     """
     if what.party is not None and opening.kind.speaks == opening.kind.for_each:
         return what.party
     if opening.kind.speaks == ONE_WHO_ANSWERS and opening.answering is not None:
         return party_called(opening.work.session, opening.answering)
     if what.row is not None and opening.kind.spoken_for_in is not None:
+        if what.row.party == HOUSE:
+            return house(opening.work.session)
         every = (each for listed in opening.parties.values() for each in listed)
         named = (each for each in every if each.key == what.row.party)
         return next(named, opening.parties[PROPOSER][0])

@@ -9,6 +9,7 @@ from workflow.audit import canonical
 from workflow.audit.events.documents import DocumentFiled
 from workflow.engine.document_models import Document
 from workflow.engine.documents.checked import whole_text
+from workflow.engine.domain import domain_of
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.children.kinds import ChildKind
@@ -75,6 +76,7 @@ def file_carried(below: UnitOfWork, above: RowsAbove, row: RowOfCase) -> None:
             event_seq=written.seq,
         )
     )
+    domain_of(below.session).text_filed(below.session, below.definition, below.case.id)
 
 
 def _filed(session: Session, case_id: int, kind: str) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseArea, CaseParty
 from workflow.people.models import Party
+from workflow.vocabulary import HOUSE
 
 
 class TakingParty(NamedTuple):
@@ -40,6 +41,12 @@ def parties_of(session: Session, case_id: int) -> PartiesOf:
 def party_called(session: Session, number: int) -> TakingParty:
     """The party with this number, with its key and its name."""
     named = select(Party.id, Party.key, Party.name).where(Party.id == number)
+    return TakingParty(*session.execute(named).one())
+
+
+def house(session: Session) -> TakingParty:
+    """The party that keeps the installation, which speaks for its own acts in any case."""
+    named = select(Party.id, Party.key, Party.name).where(Party.key == HOUSE)
     return TakingParty(*session.execute(named).one())
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import UNREADABLE
+from workflow.database import Base
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase
 from workflow.results.derive import TABLES, derived, kept, make_follow, same, tells
@@ -32,7 +33,8 @@ def follow_again(session: Session, engine: Engine, cases: Sequence[int]) -> None
 def _astray(session: Session, engine: Engine) -> Iterator[tuple[int, str]]:
     every = session.scalars(select(DefinitionVersion.id).order_by(DefinitionVersion.id)).all()
     telling = [each for each in every if tells(engine.definition(each, session))]
-    kept_of = union(*(select(table.case_id) for table in TABLES)).subquery()
+    tables = (Base.metadata.tables[table.__tablename__] for table in TABLES)
+    kept_of = union(*(select(table.c.case_id) for table in tables)).subquery()
     asked = (
         select(LifecycleCase.id, LifecycleCase.ref, LifecycleCase.definition_id)
         .where(

@@ -50,7 +50,7 @@ def brief(viewer: CaseViewer, page: ReviewPage, of: Facts) -> Brief:
         objective=of.summary if open_text and viewer.sight.text(viewer.definition.facts) else "",
         total=total,
         before=of.budget if of.budget != total else None,
-        sources=sources(content.get(LINES) or ()),
+        sources=sources(lines if isinstance(lines := content.get(LINES), list) else ()),
         starts=str(content.get(STARTS) or of.starts),
         ends=str(content.get(ENDS) or of.ends),
         hearings=hearings(viewer, page.opened_at, page.spec.key) if open_text else (),

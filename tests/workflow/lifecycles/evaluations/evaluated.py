@@ -23,7 +23,7 @@ TERMS: dict[str, Any] = {
     "questions": "Do the laboratories test the soil of small farms?",
     "scope": "Both laboratories, since the beginning.",
     "method": "Visits and interviews.",
-    "budget": "30000",
+    "set_aside": "30000",
     "report_by": "2029-12-31",
 }
 INCEPTION: dict[str, Any] = {
@@ -45,9 +45,9 @@ REPORT: dict[str, Any] = {
 }
 RESPONSE: dict[str, Any] = {
     "responses": [
-        {"number": "1", "response": "accepted", "action": "Extend the contracts", "owner": "UNDP, Accra", "due": "2027-06-30"},
-        {"number": "2", "response": "partly_accepted", "action": "Share it in the South", "owner": "Special Unit", "due": "2027-09-30"},
-        {"number": "3", "response": "rejected", "action": "Small farms cannot pay"},
+        {"number": "1", "response": "accepted", "party": "undp", "action": "Extend the contracts", "owner": "UNDP, Accra", "due": "2027-06-30"},
+        {"number": "2", "response": "partly_accepted", "party": "special-unit", "action": "Share it in the South", "owner": "Special Unit", "due": "2027-09-30"},
+        {"number": "3", "response": "rejected", "party": "moz", "action": "Small farms cannot pay"},
     ]
 }  # fmt: skip
 
@@ -89,20 +89,20 @@ class Evaluated:
         self.comment("commenting_on_the_terms")
         self.answer(ASSURER, "setting_the_terms", "set")
 
-    def taken_on(self) -> None:
+    def taken_on(self, who: str = EVALUATOR) -> None:
         """An evaluator is named, takes it on and says how the questions are answered."""
-        self.named()
-        self.answer(EVALUATOR, "taking_on", "take_on")
-        self.file(EVALUATOR, "inception_report", INCEPTION)
-        self.answer(EVALUATOR, "beginning", "file")
+        self.named(who)
+        self.answer(who, "taking_on", "take_on")
+        self.file(who, "inception_report", INCEPTION)
+        self.answer(who, "beginning", "file")
         self.answer(ASSURER, "accepting_the_inception", "accept")
 
-    def reported(self) -> None:
+    def reported(self, who: str = EVALUATOR) -> None:
         """The draft is written, read by everybody and finished."""
-        self.file(EVALUATOR, "report", REPORT)
-        self.answer(EVALUATOR, "drafting", "send")
+        self.file(who, "report", REPORT)
+        self.answer(who, "drafting", "send")
         self.comment("commenting")
-        self.answer(EVALUATOR, "finishing", "file")
+        self.answer(who, "finishing", "file")
 
     def responded(self, response: dict[str, Any] = RESPONSE) -> None:
         """Each recommendation is answered."""
@@ -110,11 +110,11 @@ class Evaluated:
         self.answer(AGENCY, "responding", "respond")
         self.answer(OFFICER, "responding", "respond")
 
-    def accepted(self) -> None:
+    def accepted(self, who: str = EVALUATOR) -> None:
         """The whole way to where it is accepted."""
         self.terms_set()
-        self.taken_on()
-        self.reported()
+        self.taken_on(who)
+        self.reported(who)
         self.responded()
         self.answer(ASSURER, "accepting", "accept")
 

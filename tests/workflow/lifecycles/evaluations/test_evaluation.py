@@ -26,8 +26,9 @@ from tests.workflow.lifecycles.evaluations.evaluated import (
 from tests.workflow.lifecycles.shipped.test_follow_up import DONE, NOT_DONE
 from tests.workflow.lifecycles.shipped.test_triangular import ALONE, PLAN, finished
 from workflow.audit.verification.verify import verify
-from workflow.engine.models import LifecycleCase
+from workflow.engine.models import CaseParty, LifecycleCase
 from workflow.errors import Invalid, Refusal, RoundClosed
+from workflow.people.models import Party
 
 
 @pytest.fixture
@@ -46,11 +47,11 @@ def below(world: World, ref: str) -> list[tuple[str, str, str]]:
 
 
 def done(evaluation: Evaluated, number: int, outcome: dict[str, Any] = DONE) -> None:
-    """An action of the evaluation ends, and that is accepted."""
-    world, ref = evaluation.world, f"{evaluation.ref}.{number}"
-    world.answer(ref, "planning", AGENCY, "plan")
-    world.file(ref, "action_end", AGENCY, outcome)
-    world.answer(ref, "reporting", AGENCY, "report")
+    """An action of the evaluation ends, the second one of the Special Unit, and that is accepted."""
+    world, ref, who = evaluation.world, f"{evaluation.ref}.{number}", (AGENCY, OFFICER)[number - 1]
+    world.answer(ref, "planning", who, "plan")
+    world.file(ref, "action_end", who, outcome)
+    world.answer(ref, "reporting", who, "report")
     world.answer(ref, "accepting", ASSURER, "accept")
 
 
@@ -117,6 +118,20 @@ def test_somebody_who_took_part_in_a_case_under_the_programme_is_refused_as_well
         evaluation.named(OTHER)
 
     assert f"of {second.ref}" in str(refused.value.faults["evaluator"])
+
+
+def test_each_action_is_of_the_party_that_the_response_names(evaluation: Evaluated) -> None:
+    evaluation.accepted()
+    evaluation.answer(ASSURER, "publishing", "publish")
+    asked = select(Party.key).join(CaseParty, CaseParty.party_id == Party.id)
+    of_actions = asked.join(LifecycleCase, LifecycleCase.id == CaseParty.case_id).where(
+        CaseParty.capacity == "proposer", LifecycleCase.subject == "action"
+    )
+    with evaluation.world.engine.reading() as session:
+        found = list(session.scalars(of_actions.order_by(LifecycleCase.id)))
+
+    assert found == ["undp", "special-unit"]
+    assert verify(evaluation.world.engine.database).sound
 
 
 def test_whoever_holds_no_office_of_an_evaluator_is_not_named(evaluation: Evaluated) -> None:

@@ -156,3 +156,38 @@ def test_an_end_that_is_sent_back_after_its_day_is_late_at_once(action: CarriedP
 
     assert action.state == "in_hand"
     assert verify(action.world.engine.database).sound
+
+
+@pytest.mark.parametrize(
+    ("party", "who", "status"),
+    [
+        ("moz", "graca.mabunda", "graca.mabunda"),
+        ("nor", "ingrid.solberg", "ingrid.solberg"),
+        ("special-unit", "jane.okello", "jane.okello"),
+        ("undp", AGENCY, MANAGER),
+    ],
+)
+def test_the_party_that_acts_plans_tells_and_reports_it(
+    world: World, party: str, who: str, status: str
+) -> None:
+    action = CarriedPart(world, "follow-up", party, executing_agency="undp")
+    world.file(action.ref, "action", who, ACTION)
+    action.answer(who, "planning", "plan")
+    action.wait(days=30)
+    world.file(action.ref, "action_status", status, STATUS)
+    action.answer(status, "updating", "update")
+    world.file(action.ref, "action_end", who, DONE)
+    action.answer(who, "reporting", "report")
+    action.answer(ASSURER, "accepting", "accept")
+
+    assert action.state == "done"
+
+
+def test_another_party_neither_plans_nor_reports_it(world: World) -> None:
+    action = CarriedPart(world, "follow-up", "moz", executing_agency="undp")
+    world.file(action.ref, "action", "graca.mabunda", ACTION)
+
+    with pytest.raises(Refusal):
+        action.answer(AGENCY, "planning", "plan")
+
+    assert action.state == "planned"

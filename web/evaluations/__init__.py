@@ -1,0 +1,1 @@
+"""Evaluations over all programmes: figures of a year, and the lists that they lead to."""
