@@ -12,6 +12,7 @@ from workflow.deferred import deferred
 from workflow.ledger.certification.queue import waiting_money
 from workflow.month.months import Month
 from workflow.month.page import MonthPage, month_page
+from workflow.sharing.lists import asked_of
 
 if TYPE_CHECKING:
     from web.month.calendar_file import calendar_file
@@ -45,12 +46,14 @@ def show(month: str) -> ResponseReturnValue:
         )
         blockers = own_blockers(session, engine(), person().id, now()) if page.present else ()
         money = waiting_money(session, person().id, person().offices, now()) if page.present else ()
+        shared = asked_of(session, person().id, now()) if page.present else ()
     return render_template(
         "month/show.html",
         page=page,
         after=request.args.get("after", ""),
         blockers=blockers,
         money=money,
+        shared=shared,
     )
 
 

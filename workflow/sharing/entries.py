@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
@@ -41,9 +41,12 @@ def claimed(session: Session, number: int) -> SharedEntry:
 
 
 def listed_on(today: date) -> ColumnElement[bool]:
-    """The condition that an entry is shown to everybody on a day."""
+    """The condition that an entry is shown to everybody on a day.
+
+    Nearly every one is, so no index of last days is to be asked: the list goes by title.
+    """
     consented = or_(SharedEntry.kind != EXPERT, SharedEntry.consent_until >= today)
-    holds = SharedEntry.holds_until >= today
+    holds = func.coalesce(SharedEntry.holds_until, date.min) >= today
     return (SharedEntry.state == LISTED) & holds & consented & (SharedEntry.title != "")
 
 

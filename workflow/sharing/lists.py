@@ -135,6 +135,21 @@ def _conditions(filters: SharingFilters) -> Iterator[Any]:
         yield mentioning(filters.text)
 
 
+def asked_of(session: Session, person: int, now: datetime) -> tuple[SharedLine, ...]:
+    """What somebody is asked about what countries share: to confirm a wording of others, or whether it holds."""
+    today = now.date()
+    duties = sharing_duties(session, person, today)
+    own = select(SharedWording.entry_id).where(
+        SharedWording.outcome == "", SharedWording.asked_by == person
+    )
+    worded = set(session.scalars(own)) if duties.any else set()
+    return tuple(
+        line
+        for line in _own(session, duties, today)
+        if line.asked or (line.waits and line.number not in worded)
+    )
+
+
 def _own(session: Session, duties: SharingDuties, today: date) -> tuple[SharedLine, ...]:
     """What waits for somebody of these countries, or of the house: to be confirmed, kept or given up."""
     if not duties.any:

@@ -22,6 +22,7 @@ from tests.workflow.sharing.shared import (
     listed,
 )
 from workflow.sharing.content import EXPERT, INSTITUTION
+from workflow.sharing.renewal import ask_and_lapse
 
 SOLUTION = {
     "party": "bra",
@@ -241,3 +242,22 @@ def test_a_wording_of_before_is_refused_and_what_was_typed_stays(
     answer = paulo.flask.post("/solutions/1/wording", data={**SOLUTION, **stale})
 
     assert answer.status_code == 409
+
+
+def test_the_month_of_who_is_asked_says_so(world: World, enter: Enter) -> None:
+    head, question = "What countries share", "does it still hold?"
+    listed(world)
+    entered(world)
+    world.clock.at += timedelta(days=340)
+    ask_and_lapse(world.engine)
+
+    months = {
+        who: told(enter(who).get("/month", follow_redirects=True))
+        for who in (BRAZIL, OFFICER, INDIA, "joao.lima")
+    }
+
+    assert [who for who, month in months.items() if head in month] == [BRAZIL, OFFICER]
+    assert question in months[BRAZIL]
+    assert "confirm it, or decline" not in months[BRAZIL]
+    assert "confirm it, or decline" in months[OFFICER]
+    assert question not in months[OFFICER]
