@@ -89,6 +89,9 @@ def test_the_evaluator_is_named_on_the_page_and_refused_there_with_the_act_that_
     assert before == "naming"
     assert fine.status_code == 303
     assert "Nadia Haddad" in told(assurer.page(f"/programmes/{found.ref}"))
+    assert "Evaluator: Nadia Haddad" in told(
+        enter(ASSURER).page(f"/programmes/{found.ref}/rounds/appointing/1")
+    )
     assert "was named to answer this in person" in told(
         enter("kenji.watanabe").page(round_page(world, found.ref, "taking_on", "kenji.watanabe"))
     )

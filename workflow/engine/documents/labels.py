@@ -47,7 +47,7 @@ def speaker(
         if field.kind == "countries":
             return value
         if field.kind == "person":
-            return _person_called(session, value)
+            return person_called(session, value)
         known = called.get(field.vocabulary) or dict(options(definition, field))
         if value not in known and field.vocabulary in namers:
             known = {**known, **namers[field.vocabulary](session)}
@@ -127,7 +127,7 @@ def _of_parties(field: Field) -> bool:
 
 
 @asked_once
-def _person_called(session: Session, number: str) -> str:
+def person_called(session: Session, number: str) -> str:
     """The name of a person whom an answer names by number."""
     known = int(number) if number.isdecimal() else 0
     return session.scalar(select(Person.name).where(Person.id == known)) or number

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from workflow.audit.envelope import what_in
 from workflow.audit.events.seats import SeatRecused
 from workflow.audit.models import Event, Opening
+from workflow.engine.documents.labels import person_called
 from workflow.engine.documents.returns import Remark, remarks_in, replies_in
 from workflow.engine.models import Round, SignOff
 from workflow.engine.round_state import RoundState, SeatState
@@ -39,7 +40,8 @@ _GIVEN = (
 class AnswerView:
     """One answer: who gave which verdict when and why; `ended_as` says how it ceased to stand.
 
-    `principal` is for whom it was given, where that was done under a mandate; `seq` is its event.
+    `principal` is for whom it was given, where that was done under a mandate; `seq` is its event. `named`
+    are the people whom it names, each by what was asked.
     """
 
     seat: int
@@ -54,6 +56,7 @@ class AnswerView:
     ended_at: datetime | None
     principal: str = ""
     seq: int = 0
+    named: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +198,15 @@ def _said(definition: Definition, spec: RoundSpec, given: SignOff) -> Iterator[t
 
 def _given(session: Session, spec: RoundSpec, round_id: int, case_id: int) -> list[AnswerView]:
     return [
-        _answer(spec, answer, name or "", behind or "")
+        _answer(session, spec, answer, name or "", behind or "")
         for answer, _, name, behind in of_case(session, case_id)
         if answer.round_id == round_id
     ]
 
 
-def _answer(spec: RoundSpec, answer: SignOff, name: str, principal: str) -> AnswerView:
+def _answer(
+    session: Session, spec: RoundSpec, answer: SignOff, name: str, principal: str
+) -> AnswerView:
     verdict = spec.rule.verdicts[answer.verdict]
     return AnswerView(
         seat=answer.seat_id,
@@ -216,6 +221,11 @@ def _answer(spec: RoundSpec, answer: SignOff, name: str, principal: str) -> Answ
         ended_at=answer.ended_at,
         principal=principal,
         seq=answer.event_seq,
+        named=tuple(
+            (question.label, person_called(session, str(answer.answers[question.key])))
+            for question in spec.questions
+            if question.kind == "person" and answer.answers.get(question.key)
+        ),
     )
 
 
