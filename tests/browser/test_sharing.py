@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.browser.test_narrow import NARROW, sideways
+from tests.browser.test_narrow import NARROW, of_each_state, sideways
 from tests.browser.walkers import Walkers
+from workflow.demo.play import Play
 
 NAME = "Dr Lakshmi Raman"
 
@@ -31,3 +32,13 @@ def test_an_expert_is_entered_confirmed_found_and_withdrawn(walker: Walkers, wid
 
     priya.reads("It is withdrawn.").misses(NAME)
     assert wrong == [[], [], []]
+
+
+@pytest.mark.parametrize("width", [NARROW, 1280])
+def test_whom_to_invite_is_read_on_every_screen(walker: Walkers, play: Play, width: int) -> None:
+    ref = of_each_state(play)["screening"]
+
+    jane = walker.as_("jane.okello", width=width).open(f"/programmes/{ref}/rounds/screening/1")
+
+    jane.reads("Whom to invite: suggestions", "Nobody is invited by this list.")
+    assert sideways(jane) == []

@@ -1,5 +1,6 @@
 """Withdrawing an expert: gone from every page, file and table at once, and everything still verifies."""
 
+import json
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -30,6 +31,7 @@ from workflow.sharing.decide import decline
 from workflow.sharing.lists import SharingFilters, every_entry
 from workflow.sharing.renewal import keep
 from workflow.sharing.word import change
+from workflow.working_copies.models import WorkingCopy
 
 SAID = (NAME, WORDS, "neonatal care", "SSC-2019-004", "Two months a year", "iracema")
 
@@ -77,6 +79,30 @@ def test_what_waits_can_be_withdrawn_as_well(world: World) -> None:
     with pytest.raises(Stale, match="withdrawn"):
         confirmed(world, number)
     assert verify(world.engine.database).sound
+
+
+def test_what_somebody_typed_about_the_person_and_did_not_send_goes_as_well(world: World) -> None:
+    number = listed(world, EXPERT)
+    page_of = f"/solutions/{number}/wording"
+    with world.engine.transaction() as session:
+        typed = {"title": NAME, "summary": "neonatal care"}
+        session.add(
+            WorkingCopy(
+                person_id=world.person(BRAZIL),
+                place=page_of,
+                page=page_of,
+                sent="",
+                key="k",
+                fields=json.dumps(typed).encode(),
+                saved_at=world.clock(),
+            )
+        )
+    before = holding(world, NAME)
+
+    withdraw(world.engine, world.person(OFFICER), number)
+
+    assert "working_copy" in before
+    assert left(world) == set()
 
 
 def test_somebody_of_another_country_withdraws_nobody(world: World) -> None:
