@@ -25,13 +25,15 @@ DAY = "/histories/on/2026-01-15"
 BY_ROLE = "/histories/events?role=board_member&stage=evaluation"
 # Who opens what: each of these pages is full in the smaller portfolio already.
 FULL = {
-    "officer": ("/", "/queue", "/programmes", "/programmes/{ref}", "/histories", DAY, "/proposals"),
-    "board member": ("/", "/queue", "/queue?stage=evaluation", "/programmes/{ref}", DAY),
+    "officer": (
+        "/", "/queue", "/month", "/programmes", "/programmes/{ref}", "/histories", DAY, "/proposals",
+    ),
+    "board member": ("/", "/queue", "/month", "/queue?stage=evaluation", "/programmes/{ref}", DAY),
     "auditor": (
         "/notices", "/oversight", "/histories/events", BY_ROLE, "/histories/events?framework=F1",
         "/histories/events?verdict=approve", "/histories", "/histories/{ref}", DAY,
     ),
-    "delegate": ("/", "/queue", "/histories", DAY),
+    "delegate": ("/", "/queue", "/month", "/histories", DAY),
     "submitter": ("/histories", "/frameworks", "/programmes"),
     "administrator": (
         "/office/setup", "/programmes", "/histories", "/frameworks", "/office/appointments/1",

@@ -34,11 +34,14 @@ PAGES = {
     ),
     "priya.menon": (
         "/queue",
+        "/month",
+        "/month/2026-01",
         "/programmes",
         "/programmes/{lead_group}",
         "/programmes/{consultation}/rounds/consultation/1",
         "/programmes/{appraisal}/rounds/appraisal/1",
     ),
+    "beatriz.costa": ("/", "/month"),
     "marie.laurent": (
         "/anchors",
         "/frameworks",

@@ -23,6 +23,7 @@ from workflow.people.mandates import Grant, grant
 from workflow.people.models import Appointment
 
 DELEGATE, AUDITOR, OFFICER = "thandi.nkosi", "marie.laurent", "jane.okello"
+MANAGER = "beatriz.costa"
 # One whose consultation is open, and one that the Board decides on; each with its open round.
 CONSULTED = ("HIV and AIDS treatment supply", "consultation")
 DECIDED = ("Digital registers for district", "decision")
@@ -30,6 +31,7 @@ DECIDED = ("Digital registers for district", "decision")
 LIMITS = {
     "/": 15,
     "/queue": 15,
+    "/month": 22,
     "/programmes": 15,
     "/histories": 12,
     "/frameworks": 9,
@@ -74,7 +76,7 @@ def world(
         world.close()
 
 
-@pytest.fixture(scope="module", params=[DELEGATE, AUDITOR, OFFICER])
+@pytest.fixture(scope="module", params=[DELEGATE, AUDITOR, OFFICER, MANAGER])
 def who(request: pytest.FixtureRequest) -> str:
     """Whose browser it is."""
     return str(request.param)

@@ -23,7 +23,7 @@ def index() -> ResponseReturnValue:
     filters = filters_of(request.args)
     with engine().reading() as session:
         page = blockers(session, engine(), person().id, filters, now())
-        offered = choices(session, engine())
+        offered = choices(session, engine(), person().id, ended=filters.ended, now=now())
     return render_template(
         "blockers/index.html",
         page=page,

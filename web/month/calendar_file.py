@@ -59,15 +59,15 @@ def calendar_file(page: MonthPage, base_url: str, now: datetime) -> bytes:
 
 
 def _entries(page: MonthPage) -> Iterator[Entry]:
-    yield from (_due(line) for line in (*page.late, *page.week, *page.later))
+    yield from (_due(line, page) for line in (*page.late, *page.week, *page.later))
     for month in page.ahead.months:
         yield from (_opens(each) for each in month.cases)
         yield from (_falls(each) for each in month.falling)
 
 
-def _due(line: DueSeat) -> Entry:
+def _due(line: DueSeat, page: MonthPage) -> Entry:
     row = line.waiting
-    silence = " ".join((gettext("If you do nothing:"), row.if_silent, *what_else(line)))
+    silence = " ".join((gettext("If you do nothing:"), row.if_silent, *what_else(line, page)))
     name = _name(row.ref, row.round_key, row.turn, row.seat)
     return Entry(
         name, row.due or row.since, _title(row.asks, row.title), (row.ref, silence), row.path

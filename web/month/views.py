@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, settings, signed_in
@@ -31,15 +31,18 @@ MOST_IN_A_FILE = 500
 @bp.get("/month")
 @signed_in
 def present() -> ResponseReturnValue:
-    """Lead to the present month."""
-    return redirect(url_for(".show", month=str(Month.of(now()))))
+    """The present month, at an address that is always this one."""
+    return _shown(Month.of(now()))
 
 
 @bp.get("/month/<month>")
 @signed_in
 def show(month: str) -> ResponseReturnValue:
     """What the person has to do in a month, and what comes after it."""
-    asked = Month.named(month)
+    return _shown(Month.named(month))
+
+
+def _shown(asked: Month) -> ResponseReturnValue:
     with engine().reading() as session:
         page = month_page(
             session, engine(), person().id, asked, now(), after=request.args.get("after", "")

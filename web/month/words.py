@@ -1,13 +1,17 @@
 """Months and days of them, and what comes of doing nothing, in the words of the page."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_skeleton
 
+from web.blockers.words import goes_to
 from web.filters import language, short_day, word
 from web.sentences.catalogue import gettext
+from workflow.blockers.ahead import GoesUp
 from workflow.engine.queue.due import DueSeat
 from workflow.month.months import Month
+from workflow.month.page import MonthPage
 
 
 def month_name(month: Month) -> str:
@@ -30,23 +34,21 @@ def day_before(at: datetime) -> date:
     return (at - timedelta(days=1)).date()
 
 
-def what_else(line: DueSeat) -> tuple[str, ...]:
+def what_else(line: DueSeat, page: MonthPage) -> tuple[str, ...]:
     """What comes of a silence besides what the round says: who is told, and where time moves the case."""
-    found = []
+    return tuple(_what_else(line, page.up.get(line.waiting.ref)))
+
+
+def _what_else(line: DueSeat, up: GoesUp | None) -> Iterator[str]:
     if line.told:
-        told = gettext(
-            "%(role)s is told on %(day)s.",
-            role=word(line.told.role_label),
-            day=short_day(line.told.on),
-        )
-        found.append(told)
-    if line.moves and line.moves.state:
-        moves = gettext(
+        role = word(line.told.role_label)
+        yield gettext("%(role)s is told on %(day)s.", role=role, day=short_day(line.told.on))
+    if up:
+        yield gettext("On %(day)s it goes up to %(whom)s.", day=short_day(up.on), whom=goes_to(up))
+    elif line.moves:
+        state = word(line.moves.state)
+        yield gettext(
             "On %(day)s it goes on by itself to: %(state)s.",
             day=short_day(line.moves.on),
-            state=word(line.moves.state),
+            state=state,
         )
-        found.append(moves)
-    elif line.moves:
-        found.append(gettext("On %(day)s it goes on by itself.", day=short_day(line.moves.on)))
-    return tuple(found)

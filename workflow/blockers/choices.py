@@ -1,10 +1,12 @@
 """What the filters of a list of blockers offer."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from workflow.blockers.filters import known_lines
 from workflow.engine.engine import Engine
 from workflow.frameworks.models import Framework
 from workflow.frameworks.queries import years_of
@@ -24,9 +26,18 @@ class BlockerChoices:
     categories: Options
 
 
-def choices(session: Session, engine: Engine) -> BlockerChoices:
-    """Every framework, whoever owns an open blocker, and every category that can be told."""
-    owned = exists().where(ListedBlocker.ended.is_(False), ListedBlocker.owner_id == Party.id)
+def choices(
+    session: Session, engine: Engine, person: int, *, ended: bool, now: datetime
+) -> BlockerChoices:
+    """Every framework, whoever owns an open blocker that the person may know of, and every category.
+
+    Where those that have `ended` are listed, whoever owned one of them.
+    """
+    owned = exists().where(
+        ListedBlocker.ended.is_(ended),
+        ListedBlocker.owner_id == Party.id,
+        *known_lines(person, now.date()),
+    )
     owners = session.execute(select(Party.key, Party.name).where(owned).order_by(Party.name))
     named = (Framework.key, Framework.title, Framework.first_year, Framework.last_year)
     frameworks = session.execute(select(*named).order_by(Framework.first_year.desc()))

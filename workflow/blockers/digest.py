@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, aliased
 
+from workflow.blockers.filters import OLDEST
 from workflow.engine.engine import Engine
 from workflow.engine.models import OPEN, CaseParty, Deadline, LifecycleCase, Round
 from workflow.engine.rounds.reminders import REMINDER
@@ -74,12 +75,21 @@ def owe_digest(engine: Engine) -> int:
     """Owe everybody concerned what blocks, once a month; returns of how many blockers people were told.
 
     Each is owed in a transaction of its own, under the lock of its case, so that of two workers the
-    second finds it done.
+    second finds it done. One that nobody is asked about holds up none of those behind it.
     """
-    now = engine.now()
-    with engine.reading() as session:
-        waiting = session.scalars(_untold(month_of(now)).limit(AT_ONCE)).all()
-    return sum(_owe(engine, case_id, now) for case_id in waiting)
+    now, told = engine.now(), 0
+    place: tuple[date, int] | None = None
+    while told < AT_ONCE:
+        untold = _untold(month_of(now)).add_columns(ListedBlocker.since).limit(AT_ONCE)
+        if place is not None:
+            untold = untold.where(OLDEST.beyond(place, backwards=False))
+        with engine.reading() as session:
+            waiting = session.execute(untold).all()
+        if not waiting:
+            break
+        told += sum(_owe(engine, row.case_id, now) for row in waiting)
+        place = waiting[-1].since, waiting[-1].case_id
+    return told
 
 
 def _owe(engine: Engine, case_id: int, now: datetime) -> bool:

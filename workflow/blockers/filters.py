@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, select, true
 from sqlalchemy.orm import Session
 
 from workflow.engine.children.models import ChildCase
@@ -76,22 +76,25 @@ def looked(
 def _lines(
     session: Session, filters: BlockerFilters, share: int, person: int | None, today: date
 ) -> Select[Any]:
-    """So many lines in their order, each with whether it is shown."""
+    """So many lines in their order that the person may know of, each with whether it is shown."""
     line = ListedBlocker
-    wanted = select(line.case_id, line.programme_id, line.since).where(
-        *_conditions(session, filters)
+    wanted = select(line.case_id, line.since).where(
+        *_conditions(session, filters), *known_lines(person, today)
     )
     if (place := OLDEST.key(filters.after)) is not None:
         wanted = wanted.where(OLDEST.beyond(place, backwards=False))
     share_of = wanted.order_by(line.since, line.case_id).limit(share).subquery("looked")
-    asked = () if person is None else (share_of.c.case_id, share_of.c.programme_id)
-    fits = and_(
-        true(),
-        *(knows_of(column, person or 0, today) for column in asked),
-        *([_of_country(share_of.c.case_id, filters.country)] if filters.country else []),
-    )
+    fits = _of_country(share_of.c.case_id, filters.country) if filters.country else true()
     shown = select(share_of.c.case_id, share_of.c.since, fits.label("fits"))
     return shown.order_by(share_of.c.since, share_of.c.case_id)
+
+
+def known_lines(person: int | None, today: date) -> Sequence[ColumnElement[bool]]:
+    """That somebody may know of the blocker of a line and of its programme; all lines where nobody is named."""
+    if person is None:
+        return ()
+    line = ListedBlocker
+    return tuple(knows_of(each, person, today) for each in (line.case_id, line.programme_id))
 
 
 def _conditions(session: Session, filters: BlockerFilters) -> Sequence[ColumnElement[bool]]:

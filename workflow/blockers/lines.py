@@ -1,6 +1,6 @@
 """Blockers by age: each with its programme, its owner, with whom it is since when, and where it goes up."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -79,8 +79,13 @@ def lines_of(
     """These blockers in this order, whatever belongs to them read once for all of them."""
     if not cases:
         return ()
-    rows = {row.case_id: row for row in session.execute(_rows(cases))}
-    parties, due = _parties(session, cases), _due(session, cases)
+    rows: dict[int, Any] = {}
+    due: dict[int, dict[str, datetime]] = {}
+    for row in session.execute(_rows(cases)):
+        rows[row.case_id] = row
+        if row.due_at is not None:
+            due.setdefault(row.case_id, {})[row.round] = row.due_at
+    parties = _parties(session, cases)
     return tuple(
         _line(
             engine.definition(rows[each].definition_id, session),
@@ -90,21 +95,36 @@ def lines_of(
     )  # fmt: skip
 
 
+def going_up(
+    session: Session, engine: Engine, cases: Collection[int], now: datetime
+) -> Mapping[str, GoesUp]:
+    """Where the blockers among these cases go up by age, by their references; of others nothing is said."""
+    if not cases:
+        return {}
+    listed = select(ListedBlocker.case_id).where(ListedBlocker.case_id.in_(cases))
+    lines = lines_of(session, engine, session.scalars(listed).all(), now)
+    return {line.ref: line.up for line in lines if line.up is not None}
+
+
 def _asked(filters: BlockerFilters) -> dict[str, Any]:
     return {name: getattr(filters, name) for name in BlockerFilters.__slots__}
 
 
 def _rows(cases: Sequence[int]) -> Any:
+    """What is told of each, once for every open round of it that has an end."""
     above = aliased(LifecycleCase)
+    timed = (Round.status == OPEN) & Round.due_at.is_not(None)
     return (
         select(
             ListedBlocker.__table__,
             LifecycleCase.ref, LifecycleCase.definition_id,
             above.ref.label("programme"), above.title.label("title"), Party.name.label("owner"),
+            Round.key.label("round"), Round.due_at,
         )
         .join(LifecycleCase, LifecycleCase.id == ListedBlocker.case_id)
         .join(above, above.id == ListedBlocker.programme_id)
         .outerjoin(Party, Party.id == ListedBlocker.owner_id)
+        .outerjoin(Round, (Round.case_id == ListedBlocker.case_id) & timed)
         .where(ListedBlocker.case_id.in_(cases))
     )  # fmt: skip
 
@@ -123,19 +143,6 @@ def _parties(session: Session, cases: Sequence[int]) -> Mapping[int, tuple[Any, 
     found: dict[int, tuple[Any, ...]] = {}
     for row in rows:
         found[row.case_id] = (*found.get(row.case_id, ()), row)
-    return found
-
-
-def _due(session: Session, cases: Sequence[int]) -> Mapping[int, Mapping[str, datetime]]:
-    """The open rounds of each that have an end."""
-    rows = session.execute(
-        select(Round.case_id, Round.key, Round.due_at).where(
-            Round.case_id.in_(cases), Round.status == OPEN, Round.due_at.is_not(None)
-        )
-    )
-    found: dict[int, dict[str, datetime]] = {}
-    for row in rows:
-        found.setdefault(row.case_id, {})[row.key] = row.due_at
     return found
 
 

@@ -8,7 +8,18 @@ from typing import Any
 
 from sqlalchemy import update
 
-from workflow.demo import clocks, house, joint, money, path, sharing, stories, suspensions, yearly
+from workflow.demo import (
+    clocks,
+    delivery,
+    house,
+    joint,
+    money,
+    path,
+    sharing,
+    stories,
+    suspensions,
+    yearly,
+)
 from workflow.demo.path import DemoStory
 from workflow.demo.play import LETTER, Hand, Play
 from workflow.engine.documents.file_store import FileStore
@@ -52,8 +63,10 @@ def load(
         tale = stories.story(told, today)
         ref = _tell(play, told, tale)
         if told.get("reported"):
-            yearly.live(play, ref, path.delivering(tale), now)
-    say("Entering the money of four programmes …")
+            delivery.deliver(play, ref, told, tale, now)
+        if told.get("promised"):
+            delivery.wait(play, ref, now)
+    say("Entering the money of five programmes …")
     money.tell(play, now)
     say("Entering what countries share …")
     sharing.tell(play, now)

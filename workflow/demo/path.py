@@ -16,6 +16,7 @@ class DemoStory:
     `positions` maps focal points to the position they take; the first two who offer to
     `lead` do. `texts` holds the content of each document by kind, and that of a progress report but
     for its period; `lines` say for each output who carries it out, whose money it takes, and how much.
+    What was promised after the evaluation is done where it is `kept`, and else the first of it is begun.
     """
 
     submitter: str
@@ -29,6 +30,7 @@ class DemoStory:
     officer: str = "jane.okello"
     donor: str = ""
     pace: float = 1.0
+    kept: bool = True
 
 
 BOARD = ("arjun.mehta", "carla.duarte", "sipho.dlamini")
@@ -174,9 +176,13 @@ def evaluate(play: Play, ref: str, story: DemoStory) -> None:
     play.answer(ref, "response_filing", story.agency, "respond")
     rest(play, story, 4)
     play.answer(ref, "evaluation_acceptance", "oluwaseun.ade", "accept")
-    for action in yearly.below(play, ref, "action"):
+    actions = yearly.below(play, ref, "action")
+    for action in actions if story.kept else actions[:1]:
         rest(play, story, 10)
-        yearly.act(play, action, story.agency, "oluwaseun.ade")
+        if story.kept:
+            yearly.act(play, action, story.agency, "oluwaseun.ade")
+        else:
+            yearly.take_up(play, action, story.agency)
 
 
 def settle_accounts(play: Play, ref: str, story: DemoStory) -> None:

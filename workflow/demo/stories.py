@@ -55,12 +55,13 @@ def story(told: Mapping[str, Any], today: date) -> DemoStory:
         convenor=told["convenor"],
         donor=next((DONORS[donor] for donor in told.get("donors", [])), ""),
         pace=told["pace"],
+        kept="promised" not in told,
     )
 
 
 def _proposal(told: Mapping[str, Any], begin: date) -> dict[str, Any]:
     submitter = "Permanent Secretary"
-    start, end = begin + timedelta(days=300), begin + timedelta(days=1030)
+    start, end = begin + timedelta(days=told.get("starts", 300)), begin + timedelta(days=1030)
     return {
         "title": told["title"],
         "framework": _framework(start),
@@ -236,21 +237,23 @@ def _evaluation(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _response(told: Mapping[str, Any], begin: date) -> dict[str, Any]:
+    first, second = told.get("promised", (1100, 1130))
+    about = told["outputs"][0][0] if told["outputs"] else told["title"]
     return {
         "responses": [
             {
                 "number": "1",
                 "response": "accepted",
-                "action": "Put into the model agreement",
+                "action": f"Put into the model agreement: {about}",
                 "owner": "Special Unit",
-                "due": (begin + timedelta(days=1100)).isoformat(),
+                "due": (begin + timedelta(days=first)).isoformat(),
             },
             {
                 "number": "2",
                 "response": "partly_accepted",
-                "action": "From the next work plan on",
+                "action": f"Costs of each country: {about}",
                 "owner": told["agency"].upper(),
-                "due": (begin + timedelta(days=1130)).isoformat(),
+                "due": (begin + timedelta(days=second)).isoformat(),
             },
         ],
     }

@@ -57,13 +57,6 @@ def come(play: Play, at: datetime) -> None:
     sweep(play.engine)
 
 
-def live(play: Play, ref: str, people: Delivering, until: datetime) -> None:
-    """Let the years of a programme pass until an instant, with what it owes answered some weeks later."""
-    while (at := _opens(play, ref)) is not None and morning(at) <= until:
-        come(play, at)
-        answer(play, ref, people)
-
-
 def answer(play: Play, ref: str, people: Delivering) -> None:
     """What a programme owes by now is written some weeks later, and accepted."""
     for case in owed(play, ref):
@@ -76,15 +69,21 @@ def answer(play: Play, ref: str, people: Delivering) -> None:
             report(play, case.ref, {**people.report, **period}, people.manager, people.officer)
 
 
-def _opens(play: Play, ref: str) -> datetime | None:
-    """When a schedule of a programme opens something next."""
+def next_of(play: Play, ref: str) -> datetime | None:
+    """When a schedule of a programme opens something next, or time acts on what stands below it."""
     mine = (
         select(func.min(ChildSchedule.opens_at))
         .join(LifecycleCase, LifecycleCase.id == ChildSchedule.case_id)
         .where(LifecycleCase.ref == ref)
     )
+    below = (
+        select(func.min(Round.acts_at))
+        .join(LifecycleCase, LifecycleCase.id == Round.case_id)
+        .where(LifecycleCase.ref.startswith(f"{ref}."))
+    )
     with play.engine.reading() as session:
-        return session.scalar(mine)
+        found = (session.scalar(mine), session.scalar(below))
+    return min((at for at in found if at is not None), default=None)
 
 
 def owed(play: Play, ref: str) -> Sequence[OwedCase]:
@@ -138,9 +137,14 @@ def below(play: Play, ref: str, subject: str) -> Sequence[str]:
         return list(session.scalars(found.order_by(LifecycleCase.id)))
 
 
-def act(play: Play, ref: str, agency: str, assurer: str) -> None:
-    """The agency takes a key action in hand as it was carried there, and does it; somebody else accepts that."""
+def take_up(play: Play, ref: str, agency: str) -> None:
+    """The agency takes a key action in hand as it was carried there."""
     play.answer(ref, "planning", agency, "plan")
+
+
+def act(play: Play, ref: str, agency: str, assurer: str) -> None:
+    """The agency takes a key action in hand, and does it; somebody else accepts that."""
+    take_up(play, ref, agency)
     done = {
         "result": "done",
         "ended_on": play.clock.at.date().isoformat(),

@@ -86,12 +86,12 @@ def _newest(parties: Collection[int]) -> Select[Any]:
 
 
 def _said(session: Session, engine: Engine, row: Any) -> ComingCase:
-    kind = engine.definition(row.definition_id, session).children[row.kind]
+    kind = engine.definition(row.definition_id, session).children.get(row.kind)
     return ComingCase(
         on=row.opens_on,
         ref=row.ref,
         title=row.title,
-        label=kind.label,
+        label=kind.label if kind else row.kind.replace("_", " ").capitalize(),
         kind=row.kind,
         period_from=row.period_from,
         period_to=row.period_to,

@@ -1,10 +1,13 @@
 """The month of a person: what is late, due by Sunday and later, and what is ahead."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from workflow.blockers.ahead import GoesUp
+from workflow.blockers.lines import going_up
 from workflow.engine.engine import Engine
 from workflow.engine.queue.due import DueSeat, DueSpan, due_seats
 from workflow.month.ahead import Ahead, ahead
@@ -19,6 +22,7 @@ class MonthPage:
 
     Of the present month what is late stands first, from whichever month, then what is due by the end
     of the week that ends at `week_ends`, then what is due `later`; what has no due time stands last.
+    `up` says where the blockers among the lines go up by age, by their references.
     Of every other month what is due in it stands under `later`. `after` is where the next page begins.
     """
 
@@ -32,6 +36,7 @@ class MonthPage:
     after: str
     more_undated: bool
     ahead: Ahead
+    up: Mapping[str, GoesUp]
 
     @property
     def all(self) -> tuple[DueSeat, ...]:
@@ -68,6 +73,9 @@ def month_page(
         after=found.after,
         more_undated=found.more,
         ahead=ahead(session, engine, person, (month, until), now),
+        up=going_up(
+            session, engine, {each.case_id for each in (*found.dated, *found.undated)}, now
+        ),
     )
 
 

@@ -147,3 +147,18 @@ def test_who_raises_one_is_not_told_of_a_text_that_nobody_signs(
     assert "Text under decision" not in raising
     assert "Nothing has been filed yet" not in raising
     assert "Proposal" in amending
+
+
+def test_the_receipt_of_raising_one_leads_to_it(
+    both: tuple[Carried, Carried], enter: Enter
+) -> None:
+    world, ref = both[0].world, both[0].ref
+    first = world.answer(ref, "raising_a_blocker", MANAGER, "raise", "No boat.")
+    second = world.answer(ref, "raising_a_blocker", MANAGER, "raise", "No fuel.")
+
+    for done, number in ((first, 3), (second, 4)):
+        page = enter(MANAGER).page(f"/programmes/{ref}/receipts/{done.seq}")
+
+        assert re.findall(rf'href="/programmes/({re.escape(ref)}\.\d+)"', page) == [
+            f"{ref}.{number}"
+        ]

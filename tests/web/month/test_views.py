@@ -42,7 +42,7 @@ def test_what_is_asked_stands_with_its_programme_its_due_day_and_what_comes_of_s
     assert parts(page) == {"Later in March": ["SSC-2026-002.2"]}
     assert "16 Mar 2026 · in 14 days" in said
     assert "Shows as late; 30 days after you were asked" in said
-    assert "On 1 Apr 2026 it goes on by itself" in said
+    assert "On 1 Apr 2026 it goes up to the Director." in said
     assert "An election" in said
 
 
@@ -84,7 +84,7 @@ def test_another_month_has_what_is_due_in_it_alone(world: World, enter: Enter) -
 
 
 def test_the_month_without_a_name_is_the_present_one(world: World, enter: Enter) -> None:
-    assert enter(OFFICER).get("/month").location == "/month/2026-03"
+    assert "March 2026: what to do this month" in told(enter(OFFICER).page("/month"))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ DECIDED = (
     "evaluation", "financial_closure",
 )  # fmt: skip
 NEVER_OPEN = ("request_letter",)
+# What its form says is read by everybody as soon as it is filed, but for these fields of it.
+OPEN_FORMS = {"blocker": ("background",)}
 TOLD_TO_ALL = (
     "case.opened",
     "state.entered",
@@ -106,7 +108,8 @@ def _known(world: World, connection: Connection, row: Any, first: str) -> KnownC
         days=tuple(sorted({str(event.day) for event in events})),
         closed_events=frozenset(event.seq for event in closed),
         closed_hashes=tuple(bytes(event.hash).hex() for event in closed),
-        secrets=frozenset(secrets - {row.title}),
+        # What a case is called by is read wherever it is listed.
+        secrets=frozenset(each for each in secrets if each not in row.title),
         outsiders=tuple(_outsiders(asked, row.state, sent=sent)),
     )  # fmt: skip
 
@@ -138,7 +141,10 @@ def _texts(asked: Any, rounds: list[Any], *, decided: bool) -> tuple[set[str], s
         "SELECT kind, version, body FROM document WHERE case_id = :id"
     ):
         opens = decided and kind not in NEVER_OPEN and (kind, version) in bound
-        (open_ if opens else closed).update(_leaves(json.loads(bytes(body))))
+        said = json.loads(bytes(body))
+        for key, value in said.items() if isinstance(said, dict) else (("", said),):
+            read = opens or (kind in OPEN_FORMS and key not in OPEN_FORMS[kind])
+            (open_ if read else closed).update(_leaves(value))
     for kind, filename in asked("SELECT kind, filename FROM attachment WHERE case_id = :id"):
         (open_ if decided and kind not in NEVER_OPEN else closed).add(filename)
     # The report that nobody decides on is open as soon as it is filed.

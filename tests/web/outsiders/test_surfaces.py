@@ -17,6 +17,8 @@ from tests.web.outsiders.cases import KnownCase, known_cases
 from web.orders.kind import Task
 from web.orders.kinds import KINDS
 from workflow.demo import path
+from workflow.engine.permissions.offices import offices
+from workflow.engine.permissions.visibility import visible_case
 from workflow.orders.kinds import OrderKind
 from workflow.oversight.events.indexer import catch_up_wholly
 
@@ -35,7 +37,7 @@ def cases(world: World) -> tuple[KnownCase, ...]:
 def test_no_notice_and_so_no_letter_about_a_case_goes_to_anybody_outside(
     world: World, cases: tuple[KnownCase, ...]
 ) -> None:
-    told = "SELECT person_id FROM notice WHERE case_id = :id"
+    told = "SELECT person_id FROM notice WHERE case_id = :id AND kind <> 'escalation'"
 
     with world.engine.reading() as session:
         reached = {
@@ -49,6 +51,29 @@ def test_no_notice_and_so_no_letter_about_a_case_goes_to_anybody_outside(
         for who in case.outsiders
         if world.person(who) in reached[case.ref]
     ] == []
+
+
+def test_whoever_is_told_that_something_is_late_is_named_by_its_lifecycle_and_may_know_of_it(
+    world: World, cases: tuple[KnownCase, ...]
+) -> None:
+    """They may take no part: the office hears of a report that is owed before it is asked to read one."""
+    asked_ = (
+        "SELECT n.person_id, r.key, c.ref, c.definition_id FROM notice n JOIN round r ON r.id = n.round_id "
+        "JOIN lifecycle_case c ON c.id = n.case_id WHERE n.kind = 'escalation' AND n.case_id = :id"
+    )
+    now = world.engine.now()
+    found = 0
+
+    with world.engine.reading() as session:
+        for case in cases:
+            for row in session.execute(text(asked_), {"id": case.id}):
+                spec = world.engine.definition(row.definition_id).rounds[row.key]
+                held = {each.role for each in offices(session, row.person_id, now.date())}
+                found += 1
+                assert held & {each.role for each in spec.escalate}, row
+                assert visible_case(session, row.ref, row.person_id, now)
+
+    assert found > 0
 
 
 def test_nobody_outside_orders_a_dossier_or_takes_one_that_somebody_else_ordered(

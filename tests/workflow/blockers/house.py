@@ -25,7 +25,7 @@ def running(world: World, **changed: Any) -> Carried:
 def raised(carried: Carried, who: str, number: int, owner: str, **said: str) -> str:
     """Somebody raises a blocker and tells it; its reference."""
     world, ref = carried.world, f"{carried.ref}.{number}"
-    carried.answer(who, "raising_a_blocker", "raise", "Something blocks.")
+    carried.answer(who, "raising_a_blocker", "raise")
     world.file(ref, "blocker", who, {**TOLD, **said})
     world.answer(ref, "telling", who, "tell", answers={"owner": owner})
     return ref

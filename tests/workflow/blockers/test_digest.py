@@ -11,8 +11,9 @@ from tests.workflow.blockers.house import two_programmes
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from tests.workflow.lifecycles.shipped.test_blocker import AGENCY, AGO, MANAGER, MOZ, OFFICER
 from web.background import TRANSLATIONS
+from workflow.blockers import digest
 from workflow.blockers.digest import due_digest, owe_digest
-from workflow.engine.models import LifecycleCase
+from workflow.engine.models import LifecycleCase, Round
 from workflow.notices import wording
 from workflow.notices.commands import choose
 from workflow.notices.emails import EmailRenderer
@@ -179,3 +180,23 @@ def test_who_has_left_is_told_nothing(both: tuple[Carried, Carried]) -> None:
     owe_digest(world.engine)
 
     assert MOZ not in {who for _, who in told(world)}
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 200])
+def test_one_that_nobody_is_asked_about_holds_up_none_behind_it(
+    both: tuple[Carried, Carried], monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    world = both[0].world
+    world.honest = False
+    oldest = select(LifecycleCase.id).where(LifecycleCase.ref == f"{both[0].ref}.1")
+    with world.engine.transaction() as session:
+        silent = Round.case_id == oldest.scalar_subquery()
+        session.execute(update(Round).where(silent).values(status="settled"))
+    monkeypatch.setattr(digest, "AT_ONCE", at_once)
+    next_month(world)
+
+    passes = [owe_digest(world.engine) for _ in range(4)]
+
+    assert sum(passes) == 3
+    assert passes[0] >= min(at_once, 3)
+    assert f"{both[0].ref}.1" not in {ref for ref, _ in told(world)}

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import insert, select
 
 from tests.support.world import World
 from tests.workflow.blockers.house import COAST, SAHEL, two_programmes
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from tests.workflow.lifecycles.shipped.test_blocker import AGO, MOZ
 from workflow.audit.verification.verify import verify
-from workflow.blockers.filters import BlockerFilters
+from workflow.blockers.choices import choices
+from workflow.blockers.filters import BlockerFilters, looked
 from workflow.blockers.lines import BlockerLine, blockers, every_blocker
+from workflow.engine.declared_models import PrivateState
+from workflow.engine.models import LifecycleCase
 from workflow.oversight.checks.lists import astray
 
 READER = "marie.laurent"
@@ -150,3 +154,51 @@ def test_the_lines_follow_from_what_was_told(both: tuple[Carried, Carried]) -> N
 
     assert astray(world.engine).differences == []
     assert verify(world.engine.database).sound
+
+
+def hidden(world: World, ref: str) -> None:
+    """What stands where the blocker called `ref` does is for those who were asked alone."""
+    world.honest = False
+    named = select(LifecycleCase.definition_id, LifecycleCase.state).where(LifecycleCase.ref == ref)
+    with world.engine.transaction() as session:
+        number, state = session.execute(named).one()
+        session.execute(insert(PrivateState).values(definition_id=number, state=state))
+
+
+def test_what_somebody_may_not_know_of_shapes_neither_pages_nor_choices(
+    both: tuple[Carried, Carried],
+) -> None:
+    world, engine = both[0].world, both[0].world.engine
+    both[0].world.answer(f"{both[0].ref}.1", "moving", MOZ, "up", "Only the ministry above.")
+    stranger = world.person("tavita.leota")
+    hidden(world, f"{both[0].ref}.2")
+
+    with engine.reading() as session:
+        seen = looked(session, BlockerFilters(), stranger, engine.now(), 1)
+        named = [
+            choices(session, engine, who, ended=False, now=engine.now()).owners
+            for who in (stranger, world.person(MOZ), world.person(READER))
+        ]
+
+    every = {"moz", "ago", "undp", "special-unit"}
+    assert (len(seen.cases), seen.next) == (1, "")
+    assert {key for key, _ in named[0]} == {"moz"}
+    assert {key for key, _ in named[2]} == every
+
+
+def test_owners_of_what_ended_are_offered_beside_what_ended(both: tuple[Carried, Carried]) -> None:
+    world, engine = both[0].world, both[0].world.engine
+    both[0].world.answer(f"{both[0].ref}.1", "moving", MOZ, "moved", "The waiver came.")
+
+    with engine.reading() as session:
+        found = {
+            ended: {
+                key
+                for key, _ in choices(
+                    session, engine, world.person(READER), ended=ended, now=engine.now()
+                ).owners
+            }
+            for ended in (False, True)
+        }
+
+    assert found == {False: {"ago", "undp", "special-unit"}, True: {"moz"}}

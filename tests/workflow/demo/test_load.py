@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from tests.support import databases
 from tests.support.demonstration import DEMONSTRATION, KINDS, files
 from workflow.assembly.engine import open_engine
 from workflow.audit.models import Event
 from workflow.audit.verification.verify import verify
+from workflow.blockers.filters import BlockerFilters
+from workflow.blockers.lines import blockers
 from workflow.clock import utc_now
 from workflow.demo import joint
 from workflow.demo.house import BESIDE
@@ -24,6 +27,9 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase
 from workflow.ledger.models import MoneyEntry, MoneyMovement, WaitingMovement
 from workflow.lifecycles.texts.translation import LANGUAGES
+from workflow.month.months import Month
+from workflow.month.page import month_page
+from workflow.people.models import Person
 from workflow.programmes.models import ImportedProgramme
 from workflow.sharing.models import SharedEntry, SharedUse
 
@@ -147,7 +153,7 @@ def test_countries_share_something_of_each_kind_and_one_waits_for_a_second_perso
     assert len(uses) == 1
 
 
-def test_four_programmes_have_money_in_three_currencies_some_of_which_waits(demo: Engine) -> None:
+def test_five_programmes_have_money_in_three_currencies_some_of_which_waits(demo: Engine) -> None:
     with demo.reading() as session:
         kept = session.execute(
             select(MoneyMovement.case_id, MoneyEntry.currency, MoneyMovement.moved_on)
@@ -156,8 +162,72 @@ def test_four_programmes_have_money_in_three_currencies_some_of_which_waits(demo
         ).all()
         waiting = session.scalar(select(func.count()).select_from(WaitingMovement))
 
-    assert len({row.case_id for row in kept}) == 4
+    assert len({row.case_id for row in kept}) == 5
     assert {row.currency for row in kept} == {"USD", "EUR", "JPY"}
     days = [row.moved_on for row in kept]
     assert max(days) - min(days) > timedelta(days=730)
-    assert waiting == 2
+    assert waiting == 3
+
+
+def test_three_programmes_in_delivery_have_two_years_of_plans_reports_and_money(
+    demo: Engine,
+) -> None:
+    above = aliased(LifecycleCase)
+    asked = (
+        select(above.title, LifecycleCase.subject, func.min(ChildCase.period_from), func.max(ChildCase.period_to))
+        .join(ChildCase, ChildCase.case_id == LifecycleCase.id)
+        .join(above, above.id == ChildCase.parent_id)
+        .where(
+            LifecycleCase.subject.in_(("plan", "report")),
+            LifecycleCase.state.in_(("in_force", "accepted")),
+            above.stage == "implementation",
+            above.subject == "programme",
+        )
+        .group_by(above.title, LifecycleCase.subject)
+    )  # fmt: skip
+    money = (
+        select(above.title, func.min(MoneyMovement.moved_on), func.max(MoneyMovement.moved_on))
+        .join(above, above.id == MoneyMovement.case_id)
+        .group_by(above.title)
+    )
+    with demo.reading() as session:
+        told = session.execute(asked).all()
+        moved = {title: last - first for title, first, last in session.execute(money)}
+
+    years = {(title, subject): (last - first).days for title, subject, first, last in told}
+    running = {title for title, _ in years}
+    assert len(running) >= 3
+    assert all(years[title, "plan"] >= 700 and years[title, "report"] >= 360 for title in running)
+    assert all(moved[title] > timedelta(days=700) for title in running)
+
+
+def test_one_is_suspended_one_amended_and_what_blocks_is_of_several_ages(demo: Engine) -> None:
+    with demo.reading() as session:
+        states = set(session.execute(select(LifecycleCase.subject, LifecycleCase.state)).all())
+        lines = blockers(session, demo, None, BlockerFilters(), demo.now()).lines
+        late = session.scalar(select(func.count(Event.id)).where(Event.type == "facts.amended"))
+
+    assert {("programme", "suspended"), ("amendment", "in_effect")} <= states
+    assert {("action", "in_hand"), ("action", "planned")} <= states
+    assert late == 1
+    assert [each.state.key for each in lines] == [
+        "with_director", "with_convenor", "with_owner", "with_owner",
+    ]  # fmt: skip
+    assert lines[0].days > 90 > lines[1].days > 30 > lines[2].days > 7 > lines[3].days
+    assert [each.risk for each in lines] == [False, False, False, True]
+
+
+def test_a_manager_of_the_demo_has_something_late_something_near_and_something_ahead(
+    demo: Engine,
+) -> None:
+    with demo.reading() as session:
+        manager = session.scalars(
+            select(Person.id).where(Person.email.startswith("beatriz.costa@"))
+        ).one()
+        page = month_page(session, demo, manager, Month.of(demo.now()), demo.now())
+
+    near = (*page.week, *page.later)
+    falling = [each for month in page.ahead.months for each in month.falling]
+    assert len(page.late) >= 1
+    assert len(near) + len(falling) >= 2
+    assert any(month.cases for month in page.ahead.months)

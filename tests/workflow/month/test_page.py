@@ -71,11 +71,12 @@ def test_what_is_late_of_an_earlier_month_stands_in_the_present_one(world: World
 def test_a_silence_is_said_with_who_is_told_and_where_time_moves_the_case(world: World) -> None:
     two_programmes(world)
 
-    line = next(each for each in month_of(world, AGENCY).later)
+    page = month_of(world, AGENCY)
 
+    (line,) = page.later
+    up = page.up[line.waiting.ref]
     assert line.waiting.if_silent.startswith("Shows as late")
-    assert line.moves is not None
-    assert line.moves.on.date() == date(2026, 4, 1)
+    assert (line.moves, up.on.date(), up.role) == (None, date(2026, 4, 1), "Director")
 
 
 def test_schedules_say_what_they_open_within_three_months(world: World) -> None:

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 import click
 
+from web.cli.office.children import whom
 from web.cli.output import opened
 from web.cli.people import somebody
 from workflow.engine.queue.due import DueSeat
+from workflow.ledger.certification.queue import waiting_money
 from workflow.month.ahead import MonthAhead
 from workflow.month.months import Month
 from workflow.month.page import MonthPage, month_page
+from workflow.people.queries import current_offices
 
 MOST = 500
 
@@ -28,15 +31,21 @@ def list_month(*, person: str, month: str) -> None:
     asked = Month.named(month) if month else Month.of(now)
     with engine.reading() as session:
         page = month_page(session, engine, number, asked, now, most=MOST)
+        held = current_offices(session, number, now.date())
+        money = waiting_money(session, number, held, now) if page.present else ()
     for heading, lines in _parts(page):
         if lines:
             click.echo(f"{heading}: {len(lines)}")
         for line in lines:
-            _say(line)
+            _say(line, page)
     if page.after or page.more_undated:
         click.echo("There is more.")
     if not page.all:
         click.echo(f"Nothing is due in {page.month}.")
+    for waits in money:
+        click.echo(
+            f"Money to certify: {waits.ref}  {waits.title}: {waits.movements}, since {waits.since:%Y-%m-%d}"
+        )
     for each in page.ahead.months:
         _say_ahead(each)
     if page.ahead.more:
@@ -50,19 +59,21 @@ def _parts(page: MonthPage) -> Iterator[tuple[str, tuple[DueSeat, ...]]]:
     yield "No due date", page.undated
 
 
-def _say(line: DueSeat) -> None:
+def _say(line: DueSeat, page: MonthPage) -> None:
     row = line.waiting
     due = f"{row.due:%Y-%m-%d}" if row.due else "no due date"
     click.echo(f"    {due}  {row.ref}  {row.title}: {row.asks} ({row.role_label}, {row.party})")
-    click.echo(f"        If you do nothing: {' '.join((row.if_silent, *_else(line)))}")
+    click.echo(f"        If you do nothing: {' '.join((row.if_silent, *_else(line, page)))}")
 
 
-def _else(line: DueSeat) -> Iterator[str]:
+def _else(line: DueSeat, page: MonthPage) -> Iterator[str]:
     if line.told:
         yield f"{line.told.role_label} is told on {line.told.on:%Y-%m-%d}."
-    if line.moves:
-        where = f" to: {line.moves.state}" if line.moves.state else ""
-        yield f"On {line.moves.on:%Y-%m-%d} it goes on by itself{where}."
+    up = page.up.get(line.waiting.ref)
+    if up:
+        yield f"On {up.on:%Y-%m-%d} it goes up to {whom(up)}."
+    elif line.moves:
+        yield f"On {line.moves.on:%Y-%m-%d} it goes on by itself to: {line.moves.state}."
 
 
 def _say_ahead(each: MonthAhead) -> None:

@@ -140,7 +140,7 @@ def standing_of(checked: CheckedLine) -> str:
 def _blocked(line: BlockerLine) -> str:
     days = "1 day" if line.days == 1 else f"{line.days} days"
     risk = ", a risk" if line.risk else ""
-    up = f", goes up {line.up.on:%Y-%m-%d} to {_whom(line.up)}" if line.up else ""
+    up = f", goes up {line.up.on:%Y-%m-%d} to {whom(line.up)}" if line.up else ""
     return (
         f"{days}  {line.blocked}  ({line.category}{risk})\n"
         f"    {line.ref}, under {line.programme} {line.title}\n"
@@ -148,6 +148,6 @@ def _blocked(line: BlockerLine) -> str:
     )
 
 
-def _whom(up: GoesUp) -> str:
+def whom(up: GoesUp) -> str:
     """“India, convenor”, or a role of the house."""
     return f"the {up.role}" if up.to_house else f"{', '.join(up.parties)}, {up.capacity}"

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import select
 
 from workflow.audit.envelope import read_event, what_in
 from workflow.audit.events.about import principal_in
-from workflow.audit.events.cases import as_called_now
+from workflow.audit.events.cases import ChildOpened, as_called_now
 from workflow.audit.events.rounds import (
     OfRound,
     RoundDue,
@@ -19,10 +20,10 @@ from workflow.audit.events.seats import Answered, SignoffLate
 from workflow.audit.models import Event, Opening
 from workflow.database import LARGEST
 from workflow.engine import round_state
-from workflow.engine.models import Round, SignOff
+from workflow.engine.models import LifecycleCase, Round, SignOff
 from workflow.engine.pages.preview import NextStep, onward
 from workflow.engine.pages.viewer import CaseViewer
-from workflow.engine.permissions.visibility import CaseRow
+from workflow.engine.permissions.visibility import CaseRow, known_to
 from workflow.errors import NotFound
 from workflow.lifecycles import rules
 from workflow.lifecycles.definition import RoundSpec
@@ -31,15 +32,26 @@ from workflow.people.models import Party, Person
 from workflow.phrase import Phrase, phrase, verbatim
 from workflow.vocabulary import EventType
 
-ACTS = (
+ANSWERS = (
     EventType.SIGNOFF_GIVEN,
     EventType.SIGNOFF_CHANGED,
     EventType.SIGNOFF_LATE,
     EventType.SEAT_RECUSED,
+)
+ACTS = (
+    *ANSWERS,
     EventType.ROUND_OPENED,
     EventType.ROUND_EXTENDED,
     EventType.ROUND_RESUMED,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """A case that an act opened under its own, of which the reader may know."""
+
+    ref: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,7 @@ class ReceiptPage:
     before: datetime | None = None
     due: datetime | None = None
     language: str = ""
+    opened: tuple[OpenedCase, ...] = ()
 
 
 def receipt_page(viewer: CaseViewer, seq: int) -> ReceiptPage:
@@ -117,6 +130,7 @@ def receipt_page(viewer: CaseViewer, seq: int) -> ReceiptPage:
         before=what.before if isinstance(what, RoundExtended | RoundResumed) else None,
         due=what.due if isinstance(what, RoundDue | SignoffLate) else None,
         language=what.language if isinstance(what, Answered | SignoffLate) else "",
+        opened=_opened_by(viewer, event),
     )
 
 
@@ -191,3 +205,28 @@ def _settled_by(viewer: CaseViewer, seq: int, what: OfRound) -> bool:
         )
     )
     return after is not None and what_in(after, RoundSettled).place == what.place
+
+
+def _opened_by(viewer: CaseViewer, event: Event) -> tuple[OpenedCase, ...]:
+    """The cases whose opening was told in the same act, before its actor did another."""
+    if not viewer.definition.children:
+        return ()
+    after = select(Event.type, Event.body).where(
+        Event.case_id == viewer.case.id,
+        Event.seq > event.seq,
+        Event.at == event.at,
+        Event.person_id == event.person_id,
+    )
+    rows = viewer.session.execute(after.order_by(Event.seq)).all()
+    told = (
+        what_in(row.body, ChildOpened)
+        for row in takewhile(lambda row: row.type not in ANSWERS, rows)
+        if row.type == EventType.CHILD_OPENED.value
+    )
+    refs = [each.ref for each in told]
+    known = (
+        select(LifecycleCase.ref, LifecycleCase.title)
+        .where(LifecycleCase.ref.in_(refs), known_to(viewer.person, viewer.now.date()))
+        .order_by(LifecycleCase.id)
+    )
+    return tuple(OpenedCase(*row) for row in viewer.session.execute(known)) if refs else ()

@@ -42,7 +42,7 @@ class ToldOfIt:
 
 @dataclass(frozen=True, slots=True)
 class MovesOn:
-    """When time moves the case on, and into which state; empty where that depends on what is known then."""
+    """When time moves the case on, and into which state, where that depends on nothing else."""
 
     on: datetime
     state: str
@@ -52,6 +52,7 @@ class MovesOn:
 class DueSeat:
     """A seat that waits for a person, and what comes of it where nobody answers besides what its round says."""
 
+    case_id: int
     waiting: Waiting
     told: ToldOfIt | None
     moves: MovesOn | None
@@ -86,7 +87,7 @@ def due_seats(
     listed = [*dated.rows, *others.rows[:left]]
     moving = _timers(session, engine, listed)
     rows = [
-        DueSeat(waiting, _told(engine.definition(row.definition_id, session), row, now), moving.get(row.case_id))
+        DueSeat(row.case_id, waiting, _told(engine.definition(row.definition_id, session), row, now), moving.get(row.case_id))
         for waiting, row in zip(waiting_rows(session, engine, person, listed, now), listed, strict=True)
     ]  # fmt: skip
     here = len(dated.rows)
@@ -152,9 +153,13 @@ def _timers(session: Session, engine: Engine, listed: Sequence[Any]) -> Mapping[
         return {}
     rows = session.connection().execute(_TIMED, {"cases": sorted(watched)})
     return {
-        row.case_id: MovesOn(row.due_at, _leads_to(read[follows[row.case_id]], row.key))
+        row.case_id: MovesOn(row.due_at, state)
         for row in rows
-        if is_timer(read[follows[row.case_id]].rounds[row.key])
+        if (
+            state := _leads_to(
+                read[follows[row.case_id]].rounds[row.key], read[follows[row.case_id]]
+            )
+        )
     }
 
 
@@ -162,9 +167,9 @@ def _timing(definition: Definition) -> Iterator[RoundSpec]:
     return (spec for spec in definition.rounds.values() if is_timer(spec))
 
 
-def _leads_to(definition: Definition, key: str) -> str:
-    spec = definition.rounds[key]
-    verdict = spec.rule.verdicts.get(spec.at_due)
+def _leads_to(spec: RoundSpec, definition: Definition) -> str:
+    """Where time alone leads by a round that only it answers; nowhere where that has conditions."""
+    verdict = spec.rule.verdicts.get(spec.at_due) if is_timer(spec) else None
     leads = spec.outcomes[verdict.outcome] if verdict else None
     if leads is None or leads.branches or leads.state is None:
         return ""
