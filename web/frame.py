@@ -12,6 +12,7 @@ from workflow.ledger.certification.queue import waiting_movements
 from workflow.lifecycles.definition import Definition
 
 MOST_SHOWN = MOST_COUNTED - 1
+_HEARD_AGAIN: dict[str, tuple[str, ...]] = {}
 
 
 def frame() -> Frame | None:
@@ -62,13 +63,22 @@ def answer_labels() -> dict[str, str]:
     """The words for answers because of which somebody is asked again, by their keys."""
     found: dict[str, str] = {}
     for spoken in _spoken():
-        rounds = spoken.rounds
-        named = {seat.of.split(":")[1] for each in rounds.values() for seat in each.rule.seats
-                 if seat.of.startswith("answered:")}  # fmt: skip
-        found |= {
-            key: v.label for each in sorted(named) for key, v in rounds[each].rule.verdicts.items()
-        }
+        verdicts = (spoken.rounds[each].rule.verdicts for each in _heard_again(spoken))
+        found |= {key: verdict.label for each in verdicts for key, verdict in each.items()}
     return found
+
+
+def _heard_again(definition: Definition) -> tuple[str, ...]:
+    """The rounds because of whose answers somebody is asked again; the same for every page and language."""
+    if definition.digest not in _HEARD_AGAIN:
+        named = {
+            seat.of.split(":")[1]
+            for each in definition.rounds.values()
+            for seat in each.rule.seats
+            if seat.of.startswith("answered:")
+        }
+        _HEARD_AGAIN[definition.digest] = tuple(sorted(named))
+    return _HEARD_AGAIN[definition.digest]
 
 
 def _spoken() -> Sequence[Definition]:

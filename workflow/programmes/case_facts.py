@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any, Protocol
 
@@ -29,6 +30,7 @@ _ASKED = (
     select(
         FrameworkTerms.starts_on,
         FrameworkTerms.ends_on,
+        Programme.budget_usd,
         CaseParty.capacity.label("called"),
         *(Party.key, Party.iso3, Party.kind),
     )
@@ -82,16 +84,21 @@ def case_facts(session: Session, case_id: int) -> Mapping[str, tuple[str, ...]]:
     rows = session.connection().execute(_ASKED, {"case_id": case_id}).all()
     if not rows:
         return {}
-    return by_name(rows[0].starts_on, rows[0].ends_on, [row for row in rows if row.called])
+    said = [row for row in rows if row.called]
+    return by_name(rows[0].starts_on, rows[0].ends_on, said, rows[0].budget_usd)
 
 
 def by_name(
-    starts_on: date | None, ends_on: date | None, parties: Iterable[PartySaid]
+    starts_on: date | None,
+    ends_on: date | None,
+    parties: Iterable[PartySaid],
+    cost: Decimal | None = None,
 ) -> Mapping[str, tuple[str, ...]]:
     """What is known of a programme by the names under which checks ask for it.
 
     The proposer is said as a country, the owner and the convenor by their keys, the convenor where it
-    is not the owner, `countries` are those that take part by now; `proposer_is` and `owner_is` say whether that is a country, a donor, an agency, the
+    is not the owner, `countries` are those that take part by now, and `total_cost` what
+    it costs by what was signed, 0 where nobody knows; `proposer_is` and `owner_is` say whether that is a country, a donor, an agency, the
     house itself or nobody.
     """
     proposing: PartySaid | None = None
@@ -118,6 +125,7 @@ def by_name(
         "owner": (owning.key,) if owning else (),
         "owner_is": _sort(owning, giving),
         "countries": countries,
+        "total_cost": (f"{cost or 0:f}",),
         "other_convenor": () if owning and owning.key in convening else convening,
     }
 

@@ -41,6 +41,7 @@ COMMANDS = (
                 "progress-report",
                 "amendment",
                 "follow-up",
+                "evaluation",
                 "blocker",
                 "programme-standard",
             )

@@ -23,7 +23,7 @@ FOUND = ("interested", *BODIES)
 # the domain tells the engine of these.
 FACTS = (
     "framework_starts", "framework_ends", "proposer", "proposer_is", "owner", "owner_is", "other_convenor",
-    "countries", "today",
+    "countries", "total_cost", "today",
 )  # fmt: skip
 # What may be known of the case above as it is in force, and as what kind of field.
 IN_FORCE_FACTS: Mapping[str, str] = {

@@ -143,7 +143,7 @@ def facts(session: Session, definition: Definition, case_id: int) -> Facts | Non
     framework: Framework | None = rows[0][1]
     imported: ImportedProgramme | None = rows[0][2]
     parties = _parties(rows)
-    known = by_name(rows[0].starts_on, rows[0].ends_on, rows)
+    known = by_name(rows[0].starts_on, rows[0].ends_on, rows, programme.budget_usd)
     brought_along(session, case_parties, parties, case_id)
     brought_along(session, case_facts, known, case_id)
     return Facts(
