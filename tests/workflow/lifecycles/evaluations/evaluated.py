@@ -1,6 +1,6 @@
 """A triangular programme with an evaluation under it, carried by the demo's people and a second evaluator."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from tests.support.world import World
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
@@ -52,10 +52,17 @@ RESPONSE: dict[str, Any] = {
 }  # fmt: skip
 
 
-class Evaluated:
-    """An evaluation under a triangular programme that has ended."""
+class Above(Protocol):
+    """A programme that an evaluation stands under."""
 
-    def __init__(self, programme: Carried, number: int = 1) -> None:
+    world: World
+    ref: str
+
+
+class Evaluated:
+    """An evaluation under a programme, by default under a triangular one that has ended."""
+
+    def __init__(self, programme: Above, number: int = 1) -> None:
         self.programme, self.world = programme, programme.world
         self.ref = f"{programme.ref}.{number}"
 

@@ -1,13 +1,15 @@
-"""Three years of a standard programme: which plans, reports and amendments come when, what is due, and who is told."""
+"""Three years of a standard programme: which plans, reports, amendments and evaluations come when, what is due, and who is told."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from tests.support.world import NURSES, PROPOSAL, TEXTS, World
+from tests.support.world import NURSES, World
+from tests.workflow.lifecycles.evaluations.evaluated import RESPONSE, Evaluated
 from tests.workflow.lifecycles.shipped.carrying import BOARD
 from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION
+from tests.workflow.lifecycles.shipped.test_evaluated import costing
 from tests.workflow.lifecycles.shipped.test_progress_report import REPORT
 from tests.workflow.lifecycles.shipped.test_work_plan import (
     AGENCY,
@@ -25,9 +27,12 @@ from workflow.engine.commands.settle_due import sweep
 from workflow.vocabulary import EventType
 
 # It is to run from 1 January 2027 to 30 June 2029, and is put off to the end of that year.
+# It costs USD 5 million, so that it is evaluated half-way.
+DEAR = costing(5_000_000)
+ASSURER = "oluwaseun.ade"
+RESPONSES = [{**each, "due": "2028-12-31"} for each in RESPONSE["responses"]]
 STORY = replace(
-    NURSES,
-    texts={**TEXTS, "proposal": {**PROPOSAL, "planned_end": "2029-06-30"}},
+    NURSES, texts={**DEAR, "proposal": {**DEAR["proposal"], "planned_end": "2029-06-30"}}
 )
 PUT_OFF = {
     **EXTENSION,
@@ -38,18 +43,25 @@ PUT_OFF = {
 CASES = """
 2027-10-15 .1 2028-01-01/2028-12-31 in_force 2027-11-20
 2028-01-01 .2 2027-01-01/2027-12-31 accepted 2028-03-10
-2028-05-10 .3 - in_effect 2028-07-03
-2028-12-01 .4 2029-01-01/2029-12-31 as_before 2029-01-20
-2029-01-01 .5 2028-01-01/2028-12-31 accepted 2029-02-20
-2030-01-01 .6 2029-01-01/2029-12-31 accepted 2030-01-10
+2028-04-01 .3 2027-01-01/2028-03-31 followed_up 2028-05-05
+2028-05-05 .3.1 - done 2028-05-05
+2028-05-05 .3.2 - done 2028-05-05
+2028-05-10 .4 - in_effect 2028-07-03
+2028-12-01 .5 2029-01-01/2029-12-31 as_before 2029-01-20
+2029-01-01 .6 2028-01-01/2028-12-31 accepted 2029-02-20
+2030-01-01 .7 2029-01-01/2029-12-31 accepted 2030-01-10
 """
 # The day, the case, what was asked, and until when it was due.
 OWED = """
 2027-10-15 .1 planning 2027-12-16
 2028-01-01 .2 reporting 2028-03-01
-2028-12-01 .4 planning 2028-12-16
-2029-01-01 .5 reporting 2029-03-02
-2030-01-01 .6 reporting 2030-03-02
+2028-05-05 .3.1 planning 2028-05-19
+2028-05-05 .3.1 reporting 2029-01-01
+2028-05-05 .3.2 planning 2028-05-19
+2028-05-05 .3.2 reporting 2029-01-01
+2028-12-01 .5 planning 2028-12-16
+2029-01-01 .6 reporting 2029-03-02
+2030-01-01 .7 reporting 2030-03-02
 """
 # The day, the case, and who was reminded of it or told that it is late.
 TOLD = """
@@ -58,11 +70,11 @@ TOLD = """
 2028-02-27 .2 reminder beatriz.costa
 2028-03-02 .2 escalation jane.okello
 2028-03-02 .2 escalation ravi.chand
-2028-12-09 .4 reminder beatriz.costa
-2028-12-17 .4 escalation jane.okello
-2028-12-17 .4 escalation ravi.chand
-2028-12-31 .4 escalation elena.petrova
-2029-02-16 .5 reminder beatriz.costa
+2028-12-09 .5 reminder beatriz.costa
+2028-12-17 .5 escalation jane.okello
+2028-12-17 .5 escalation ravi.chand
+2028-12-31 .5 escalation elena.petrova
+2029-02-16 .6 reminder beatriz.costa
 """
 
 
@@ -121,25 +133,42 @@ class Years:
         suspensions.decide(world, self.ref, key, "As heard.")
 
 
+def evaluated(years: Years) -> None:
+    """Half-way it is evaluated, in a case of its own, and what that asks for is done."""
+    world, evaluation = years.world, Evaluated(years, 3)
+    years.until(2028, 4, 12)
+    evaluation.terms_set(occasion="mid_term")
+    evaluation.taken_on()
+    years.until(2028, 5, 5)
+    evaluation.reported()
+    evaluation.responded({"responses": RESPONSES})
+    years.below(3, ("accepting", ASSURER, "accept"), ("publishing", ASSURER, "publish"))
+    for action in yearly.below(world, f"{years.ref}.3", "action"):
+        yearly.act(world, action, AGENCY, ASSURER)
+    sweep(world.engine)
+    years.below(3, ("ending", ASSURER, "end"))
+
+
 def three_years(years: Years) -> None:
     """What everybody does, day by day."""
     years.until(2027, 11, 20)
     years.plan(1)
     years.until(2028, 3, 10)
     years.report(2)
+    evaluated(years)
     years.until(2028, 5, 10)
-    years.put_off(3, 2028, 7, 3)
+    years.put_off(4, 2028, 7, 3)
     years.until(2028, 9, 1)
     years.heard("suspension", 2028, 9, 20)
     years.until(2028, 11, 10)
     years.heard("resumption", 2028, 12, 1)
     years.until(2029, 1, 20)
     reason = "The work of the year before goes on."
-    years.world.answer(f"{years.ref}.4", "letting_go", DIRECTOR, "let_go", reason)
+    years.world.answer(f"{years.ref}.5", "letting_go", DIRECTOR, "let_go", reason)
     years.until(2029, 2, 20)
-    years.report(5)
-    years.until(2030, 1, 10)
     years.report(6)
+    years.until(2030, 1, 10)
+    years.report(7)
     years.until(2030, 3, 31)
 
 
