@@ -19,6 +19,7 @@ from workflow.people.models import Person
 from workflow.phrase import phrase
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions
 from workflow.programmes.documents.choices import Offered, as_called_then, offered
+from workflow.programmes.documents.milestones import PastMilestone, past_milestones
 from workflow.programmes.visible_case import VisibleCase, visible_case
 from workflow.results.parts import PartsBeside, parts_beside
 
@@ -41,7 +42,8 @@ class DocumentPage:
 
     `before` is the version it revises; a report of a series revises none. `shown` is None where
     nothing has been filed yet; `since` is the number of `before`. `proposed` is what it would change of what is in force of the
-    case above, `parts` what the parts of the programme reported of the same period. `barred` says why the person may not write it.
+    case above, `parts` what the parts of the programme reported of the same period. `past` are the milestones
+    of a plan in force of which the day is past. `barred` says why the person may not write it.
     """
 
     case: VisibleCase
@@ -56,6 +58,7 @@ class DocumentPage:
     barred: Refusal | None
     proposed: tuple[ProposedChange, ...] = ()
     parts: PartsBeside | None = None
+    past: tuple[PastMilestone, ...] = ()
 
 
 def document_page(
@@ -85,7 +88,14 @@ def document_page(
         parts=parts_beside(session, engine, (case.id, case.definition), spec, content)
         if shown
         else None,
+        past=past_milestones(spec, content, case.today) if _in_force(case, shown, versions) else (),
     )
+
+
+def _in_force(case: VisibleCase, shown: Saved | None, versions: tuple[Saved, ...]) -> bool:
+    """Whether what is shown is the text that a case ended with, which was accepted."""
+    state = case.definition.states[case.state]
+    return state.final and state.decided and shown is not None and shown == versions[0]
 
 
 def changes_proposed(
