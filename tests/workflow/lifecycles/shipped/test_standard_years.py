@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from tests.support.world import NURSES, World
 from tests.workflow.lifecycles.evaluations.evaluated import RESPONSE, Evaluated
+from tests.workflow.lifecycles.evaluations.test_by_rule import costing
 from tests.workflow.lifecycles.shipped.carrying import BOARD
 from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION
-from tests.workflow.lifecycles.shipped.test_evaluated import costing
 from tests.workflow.lifecycles.shipped.test_progress_report import REPORT
 from tests.workflow.lifecycles.shipped.test_work_plan import (
     AGENCY,
@@ -143,8 +143,9 @@ def evaluated(years: Years) -> None:
     evaluation.reported()
     evaluation.responded({"responses": RESPONSES})
     years.below(3, ("accepting", ASSURER, "accept"), ("publishing", ASSURER, "publish"))
-    for action in yearly.below(world, f"{years.ref}.3", "action"):
-        yearly.act(world, action, AGENCY, ASSURER)
+    actions = yearly.below(world, f"{years.ref}.3", "action")
+    for action, who in zip(actions, (AGENCY, OFFICER), strict=True):
+        yearly.act(world, action, who, ASSURER)
     sweep(world.engine)
     years.below(3, ("ending", ASSURER, "end"))
 
