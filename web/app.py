@@ -62,6 +62,7 @@ from web.letters.views import bp as letters
 from web.lifecycles.migration import bp as migrations
 from web.lifecycles.staffing import bp as staffing
 from web.lifecycles.views import bp as lifecycles
+from web.money.promises import bp as promises
 from web.money.rates import bp as rates
 from web.money.statements import bp as statements
 from web.money.views import bp as money
@@ -147,6 +148,7 @@ ROOMS = (
     migrations,
     mandates,
     money,
+    promises,
     statements,
     rates,
     orders,

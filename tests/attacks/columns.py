@@ -60,6 +60,11 @@ UNTOLD: dict[str, dict[str, str]] = {
     "money_movement": {"id": OWN},
     "money_entry": {},
     "money_verdict": {},
+    "money_earmark": {"id": OWN},
+    "money_payment": {
+        "id": OWN,
+        "open": "follows from what counts; `verify` compares it with that",
+    },
     "rate_file": {},
     "exchange_rate": {},
     "mandate": {},

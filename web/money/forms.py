@@ -11,6 +11,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, Optional
 from web.administration.texts import NEEDED, as_line, as_prose
 from web.intake.choice import OpenChoice
 from web.intake.numbers import NumberField
+from web.money.words import called_earmark
 from web.reviews.forms import ActForm
 from web.wording import plainly
 from workflow.free_text import LONGEST_REASON
@@ -20,6 +21,7 @@ from workflow.ledger.models import LONGEST_LINE
 from workflow.ledger.page import MoneyPage
 from workflow.ledger.record import CorrectMovement, RecordMovement
 from workflow.ledger.wishes import MovementWish
+from workflow.reference import reference
 
 LONGEST_AMOUNT = 40
 CERTIFY, DECLINE = "certify", "decline"
@@ -65,6 +67,20 @@ class MovementForm(ActForm):
     category = StringField(
         lazy_gettext("Category"), validators=[Length(max=LONGEST_LINE)], filters=[as_line]
     )
+    country = SelectField(
+        lazy_gettext("Country that it is for"),
+        description=lazy_gettext(
+            "Only of a budget line, an expenditure or a contribution in kind."
+        ),
+        validators=[Optional()],
+    )
+    earmark = SelectField(
+        lazy_gettext("Earmark"),
+        description=lazy_gettext(
+            "Only of money that its source gave for one thing or on a condition."
+        ),
+        validators=[Optional()],
+    )
     reason = TextAreaField(
         lazy_gettext("What it is for, and under which conditions"),
         validators=[Length(max=LONGEST_REASON)],
@@ -80,6 +96,8 @@ class MovementForm(ActForm):
         own = page.duties.spends
         held = [each for each in page.holders if page.duties.records or each[0] in own]
         self.holder.choices = [*office, *(SelectChoice(key, name) for key, name in held)]
+        self.country.choices = countries()
+        self.earmark.choices = earmarks_of(page)
 
     def command(self, ref: str) -> RecordMovement:
         """The movement in the words of the ledger."""
@@ -93,11 +111,29 @@ class MovementForm(ActForm):
             year=self.year.data or 0,
             output=self.output.data or "",
             category=self.category.data or "",
+            country=self.country.data or "",
+            earmark=int(self.earmark.data or 0),
             rate_on=self.rate_on.data,
         )
         return RecordMovement(
             ref, wish, self.seen_version.data or 0, self.key.data or "", self.reason.data or ""
         )
+
+
+def countries() -> list[SelectChoice]:
+    """Every country by its name, and none of them first."""
+    listed = sorted(reference().countries.values(), key=lambda each: each.name)
+    named = (SelectChoice(each.iso3.lower(), each.name) for each in listed)
+    return [SelectChoice("", lazy_gettext("not said")), *named]
+
+
+def earmarks_of(page: MoneyPage) -> list[SelectChoice]:
+    """The earmarks of a programme, and first none of them."""
+    marks = (
+        SelectChoice(str(each.earmark.number), called_earmark(page, each.earmark))
+        for each in page.earmarks
+    )
+    return [SelectChoice("", lazy_gettext("none")), *marks]
 
 
 class VerdictForm(ActForm):

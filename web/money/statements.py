@@ -8,6 +8,7 @@ from web.anchors.checkpoint_copies import carry
 from web.money.iati import iati_file
 from web.money.statement_files import file_name, table_of_statement, workbook_of_statement
 from web.money.words import amount, day_asked
+from workflow.ledger.promises.due import DuePayment, due_payments
 from workflow.ledger.statements.statement import MOST_LISTED, MoneyStatement, statement
 from workflow.ledger.statements.sums import StatementScope
 
@@ -70,9 +71,15 @@ def _file(scope: StatementScope, kind: str) -> ResponseReturnValue:
 
 
 def _shown(of: MoneyStatement) -> str:
+    due: tuple[DuePayment, ...] = ()
+    if not of.scope.framework and of.on == of.today:
+        with engine().reading() as session:
+            due = due_payments(session, person().id, now(), of.scope.source)
     return render_template(
         "money/statement.html",
         page=of,
+        due=due,
+        today=of.today,
         amount=amount,
         most=MOST_LISTED,
         publishes=bool(settings().iati_organisation),

@@ -10,6 +10,7 @@ from web.wording import plainly
 from workflow.ledger.accounts import ACTS, Movement
 from workflow.ledger.currency import digits
 from workflow.ledger.page import MoneyPage
+from workflow.ledger.promises.earmarks import Earmark
 
 
 def amount(value: Decimal, currency: str) -> str:
@@ -41,3 +42,10 @@ def of_movement(page: MoneyPage, movement: Movement) -> str:
     whose = page.names.get(movement.account.source, movement.account.source)
     act = plainly(ACTS[movement.act])
     return f"{movement.number}: {act}, {movement.currency} {said}, {whose}"
+
+
+def called_earmark(page: MoneyPage, of: Earmark) -> str:
+    """An earmark by its number, with whose money it is and for what."""
+    whose = page.names.get(of.source, of.source)
+    what = ", ".join((*of.purpose, *((of.condition,) if of.condition else ())))
+    return f"{of.number}: {whose}, {what}"

@@ -62,6 +62,12 @@ class ChoicesForm(FlaskForm):
     money_late = RadioField(
         lazy_gettext("When money has waited three weeks and nobody certified it"), choices=WAYS
     )
+    payment_due = RadioField(
+        lazy_gettext("When a payment that concerns you will soon be due"), choices=WAYS
+    )
+    payment_late = RadioField(
+        lazy_gettext("When a payment that concerns you is late"), choices=WAYS
+    )
     escalation = RadioField(lazy_gettext("When something you watch is late"), choices=WAYS)
 
     def ways(self) -> dict[NoticeKind, MailPreference]:

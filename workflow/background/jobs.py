@@ -12,6 +12,7 @@ from workflow.erasure.withdrawal import withdraw_without_consent
 from workflow.faults.loop import Complaints
 from workflow.forecast.renewal import renew
 from workflow.health.heartbeats import Work
+from workflow.ledger.agreements.notices import tell_of_payments
 from workflow.ledger.certification.notices import owe_reminders
 from workflow.notices.mailer import Mailer
 from workflow.oversight.checks.run import check_if_due
@@ -155,8 +156,9 @@ class Jobs:
         owe_digest(self._engine)
 
     def _tell_money(self, _payload: Payload) -> None:
-        """Tell who certifies what has waited long."""
+        """Tell who certifies what has waited long, and of payments that are due."""
         owe_reminders(self._engine)
+        tell_of_payments(self._engine)
 
     def _withdraw_unconsented(self, _payload: Payload) -> None:
         """Withdraw experts whose consent has ended, and erase what was said of them."""

@@ -21,6 +21,7 @@ from workflow.history.house import (
     lifecycles,
     money,
     pivotal,
+    promises,
     sharing,
 )
 from workflow.history.recorded import Recorded
@@ -45,6 +46,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **lifecycles.TELLERS,
     **money.TELLERS,
     **sharing.TELLERS,
+    **promises.TELLERS,
 }
 KEPT = phrase("The reason is kept for auditors.")
 UNSAID = Said(phrase("This event does not say what it has to say"), tone="objection")

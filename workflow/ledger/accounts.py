@@ -71,7 +71,7 @@ class Account:
     """Where money stands: whose it is, who holds it, and for what, as far as that applies.
 
     `source` and `holder` are keys of parties; without a holder it is the office that keeps the
-    money. `year` is 0 where none is said.
+    money. `year` is 0 where none is said, and `earmark` where it may be spent for anything.
     """
 
     kind: AccountKind
@@ -80,6 +80,8 @@ class Account:
     year: int = 0
     output: str = ""
     category: str = ""
+    country: str = ""
+    earmark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Movement:
     """One act of money on a day; a correction names by its number the movement that it takes back.
 
     `usd` is what its amount came to in United States dollars at the rate of its day, below zero for
-    a correction.
+    a correction. `paper` names the report from which it was taken over.
     """
 
     number: int
@@ -105,6 +107,7 @@ class Movement:
     entries: tuple[Entry, ...]
     usd: Decimal
     corrects: int | None = None
+    paper: str = ""
 
     @property
     def amount(self) -> Decimal:
@@ -134,9 +137,11 @@ def entries_of(act: MoneyAct, at: Account, currency: str, amount: Decimal) -> tu
     lines = {AccountKind.BUDGET, AccountKind.SPENT, AccountKind.IN_KIND}
     to = replace(at, kind=reaches)
     if reaches not in lines:
-        to = Account(reaches, at.source, at.holder)
+        to = Account(reaches, at.source, at.holder, earmark=at.earmark)
     holder = at.holder if leaves is AccountKind.DISBURSED else ""
-    return Entry(Account(leaves, at.source, holder), currency, -amount), Entry(to, currency, amount)
+    earmark = 0 if leaves in OUTSIDE else at.earmark
+    of = Account(leaves, at.source, holder, earmark=earmark)
+    return Entry(of, currency, -amount), Entry(to, currency, amount)
 
 
 def counter_entries(of: Movement) -> tuple[Entry, ...]:

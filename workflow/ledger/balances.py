@@ -37,6 +37,12 @@ class SourceLine:
         return self.totals.get(act, NOTHING)
 
     @property
+    def moved(self) -> bool:
+        """Whether it is more than a budget line, which alone moves nothing."""
+        sums = {act for act, amount in self.totals.items() if amount}
+        return sums != {MoneyAct.BUDGET}
+
+    @property
     def exchange(self) -> Decimal:
         """By how much what became of the money is more than what was committed.
 
@@ -82,7 +88,8 @@ class ActSums:
 
 def by_source(movements: Iterable[Movement], on: date) -> tuple[SourceLine, ...]:
     """What came of each source in each currency by the end of a day, in order."""
-    return tuple(each.line for each in act_sums(movements, on))
+    lines = (each.line for each in act_sums(movements, on))
+    return tuple(line for line in lines if line.moved)
 
 
 def act_sums(movements: Iterable[Movement], on: date) -> tuple[ActSums, ...]:
@@ -112,7 +119,8 @@ def sources_in_dollars(sums: Iterable[ActSums]) -> tuple[SourceLine, ...]:
     lines: dict[str, list[SourceLine]] = defaultdict(list)
     for each in sums:
         lines[each.source].append(each.in_dollars)
-    return tuple(summed(lines[source], source) for source in sorted(lines))
+    found = (summed(lines[source], source) for source in sorted(lines))
+    return tuple(line for line in found if line.moved)
 
 
 def summed(lines: Sequence[SourceLine], source: str = "", currency: str = USD) -> SourceLine:

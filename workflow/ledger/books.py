@@ -41,7 +41,13 @@ _CERTIFIER = aliased(Person)
 _MOVEMENTS = (
     select(
         *(MoneyMovement.id, MoneyMovement.number, MoneyMovement.act, MoneyMovement.moved_on),
-        *(MoneyMovement.rate, MoneyMovement.rate_on, MoneyMovement.usd, MoneyMovement.corrects),
+        *(
+            MoneyMovement.rate,
+            MoneyMovement.rate_on,
+            MoneyMovement.usd,
+            MoneyMovement.corrects,
+            MoneyMovement.paper,
+        ),
         *(MoneyMovement.person_id, MoneyMovement.recorded_at, MoneyMovement.event_seq),
         *(MoneyVerdict.outcome, MoneyVerdict.person_id.label("decided_by")),
         *(MoneyVerdict.decided_at, Person.name, _CERTIFIER.name.label("certifier")),
@@ -76,6 +82,7 @@ def recorded(session: Session, case_id: int) -> tuple[BookedMovement, ...]:
                 tuple(entries[row.id]),
                 row.usd,
                 row.corrects,
+                row.paper,
             ),
             rate=row.rate,
             rate_on=row.rate_on,
@@ -120,5 +127,6 @@ def rates_of(session: Session, currency: str, until: date) -> tuple[Rate, ...]:
 
 def _entry(row: MoneyEntry, source: str, holder: str) -> Entry:
     kind = AccountKind(row.account)
-    account = Account(kind, source, holder, row.year, row.output, row.category)
+    what = row.year, row.output, row.category, row.country, row.earmark
+    account = Account(kind, source, holder, *what)
     return Entry(account, row.currency, row.amount)

@@ -14,6 +14,7 @@ from workflow.ledger import books
 from workflow.ledger.balances import NOTHING, SourceLine, by_source
 from workflow.ledger.currency import USD, money
 from workflow.ledger.page import HeldMoney, held_by, names_of
+from workflow.ledger.promises.payments import ExpectedPayment, payments
 from workflow.ledger.reconciliation.compare import Comparison
 from workflow.ledger.reconciliation.figures import PaperShape
 from workflow.ledger.reconciliation.paper import named
@@ -36,6 +37,7 @@ class KnownMoney:
     sources: Sequence[SourceLine] = ()
     held: Sequence[HeldMoney] = ()
     differing: Sequence[Comparison] = ()
+    payments: Sequence[ExpectedPayment] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -57,7 +59,13 @@ def open_money(known: KnownMoney) -> tuple[Phrase, ...]:
 
     Plans are no accounts: that something else was spent than planned keeps nothing open.
     """
-    return (*_undecided(known), *_left(known), *_to_come(known), *_differing(known))
+    return (
+        *_undecided(known),
+        *_left(known),
+        *_to_come(known),
+        *_expected(known),
+        *_differing(known),
+    )
 
 
 def money_to_close(session: Session, engine: Engine, case_id: int, now: datetime) -> MoneyToClose:
@@ -66,14 +74,16 @@ def money_to_close(session: Session, engine: Engine, case_id: int, now: datetime
     kept, today = books.recorded(session, case_id), now.date()
     counting = books.certified(kept)
     beside = reconciliation(session, engine, case, kept, today)
+    due = [each for each in payments(session, case_id) if each.open]
     known = KnownMoney(
         waiting=[each.movement.number for each in kept if each.outcome == books.WAITING],
         sources=by_source(counting, today),
         held=tuple(held_by(counting, today)),
         differing=beside.differing if counting else (),
-        names=names_of(session, kept),
+        payments=due,
+        names=names_of(session, kept, *(key for each in due for key in (each.source, each.holder))),
     )
-    return MoneyToClose(bool(kept), open_money(known))
+    return MoneyToClose(bool(kept or due), open_money(known))
 
 
 def _case(session: Session, engine: Engine, case_id: int, now: datetime) -> VisibleCase:
@@ -129,6 +139,17 @@ def _to_come(known: KnownMoney) -> Iterator[Phrase]:
                 amount=money(line.outstanding, line.currency),
                 source=known.names.get(line.source, line.source),
             )
+
+
+def _expected(known: KnownMoney) -> Iterator[Phrase]:
+    for each in known.payments:
+        whose = each.holder or each.source
+        yield phrase(
+            "Payment %(number)s is still expected, %(amount)s (%(party)s): record it, or withdraw it.",
+            number=each.number,
+            amount=money(each.missing, each.currency),
+            party=known.names.get(whose, whose),
+        )
 
 
 def _differing(known: KnownMoney) -> Iterator[Phrase]:

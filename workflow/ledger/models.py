@@ -1,15 +1,15 @@
-"""Tables of money: movements with their two sides, who stands behind them, and rates; closed to change but for what waits."""
+"""Tables of money: movements with their two sides, who stands behind them, what was promised, and rates."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.database import Base, Instant
 from workflow.transactions.exact_number import ExactNumber
 
-LONGEST_LINE = 80
+LONGEST_LINE, LONGEST_CONDITION = 80, 200
 
 
 class MoneyMovement(Base):
@@ -33,6 +33,7 @@ class MoneyMovement(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     event_seq: Mapped[int]
+    paper: Mapped[str] = mapped_column(String(120), server_default="")
 
 
 class MoneyEntry(Base):
@@ -56,6 +57,8 @@ class MoneyEntry(Base):
     category: Mapped[str] = mapped_column(String(LONGEST_LINE))
     currency: Mapped[str] = mapped_column(String(3))
     amount: Mapped[Decimal] = mapped_column(ExactNumber)
+    country: Mapped[str] = mapped_column(String(3), server_default="")
+    earmark: Mapped[int] = mapped_column(server_default="0")
 
 
 class MoneyVerdict(Base):
@@ -85,6 +88,67 @@ class WaitingMovement(Base):
     movement_id: Mapped[int] = mapped_column(
         ForeignKey("money_movement.id"), primary_key=True, autoincrement=False
     )
+
+
+class MoneyEarmark(Base):
+    """For what a source lets its money be spent, and on which condition, by its number in the case.
+
+    `met_on` is the day on which the condition was met, told by event `met_seq`.
+    """
+
+    __tablename__ = "money_earmark"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
+    number: Mapped[int]
+    source_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    output: Mapped[str] = mapped_column(String(LONGEST_LINE))
+    country: Mapped[str] = mapped_column(String(3))
+    category: Mapped[str] = mapped_column(String(LONGEST_LINE))
+    condition: Mapped[str] = mapped_column(String(LONGEST_CONDITION))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    event_seq: Mapped[int]
+    met_on: Mapped[date | None]
+    met_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    met_seq: Mapped[int | None]
+
+
+class MoneyPayment(Base):
+    """A payment that is expected of a source, or by an agency, by its number in the case.
+
+    `open` says that it is neither withdrawn nor wholly paid by what counts.
+    """
+
+    __tablename__ = "money_payment"
+    __table_args__ = (
+        UniqueConstraint("case_id", "number"),
+        CheckConstraint("act in ('receipt', 'disbursement')", name="act_known"),
+        Index(
+            "ix_money_payment_open",
+            "due_on",
+            "id",
+            sqlite_where=text("open"),
+            postgresql_where=text("open"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
+    number: Mapped[int]
+    act: Mapped[str] = mapped_column(String(20))
+    source_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    earmark: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3))
+    amount: Mapped[Decimal] = mapped_column(ExactNumber)
+    due_on: Mapped[date]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    event_seq: Mapped[int]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    open: Mapped[bool]
 
 
 class RateFile(Base):

@@ -25,12 +25,17 @@ from workflow.ledger.balances import (
 from workflow.ledger.books import BookedMovement
 from workflow.ledger.budget_lines import BudgetLine, budget_lines
 from workflow.ledger.duties import MoneyDuties, money_duties
+from workflow.ledger.promises.earmarks import Earmark, earmarks
+from workflow.ledger.promises.payments import ExpectedPayment, payments
 from workflow.ledger.reconciliation.compare import Reconciliation
 from workflow.ledger.reconciliation.question import reconciliation
 from workflow.people.models import Party
 from workflow.programmes.visible_case import VisibleCase, visible_case
 from workflow.reference import reference
 from workflow.vocabulary import HOUSE, Footing
+
+# Accounts on which money stands that was received and is neither spent nor returned.
+HOLDING = frozenset({AccountKind.RECEIVED, AccountKind.DISBURSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,19 @@ class HeldMoney:
 
 
 @dataclass(frozen=True, slots=True)
+class EarmarkLine:
+    """An earmark, with what of its money was received and is left, by currency."""
+
+    earmark: Earmark
+    left: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyPage:
     """The money of a case as one person may see it, as it stood at the end of a day.
 
-    What waits, and what was declined, is shown to those who take part, and to whoever keeps the books.
+    What waits, what was declined, and what is earmarked and expected, is shown to those who take part, and
+    to whoever keeps the books.
     """
 
     case: VisibleCase
@@ -73,6 +87,8 @@ class MoneyPage:
     declined: tuple[BookedMovement, ...]
     budget: tuple[BudgetLine, ...]
     reconciliation: Reconciliation
+    earmarks: tuple[EarmarkLine, ...]
+    payments: tuple[ExpectedPayment, ...]
     duties: MoneyDuties
     names: Mapping[str, str]
     choices: tuple[tuple[str, str], ...]
@@ -109,6 +125,8 @@ def money_page(
     certain = _with(kept, books.CERTIFIED)
     counting = books.certified(certain)
     dollars = in_dollars(counting, day)
+    marks = earmarks(session, case.id) if inside else {}
+    expected = payments(session, case.id) if inside else ()
     return MoneyPage(
         case=case,
         on=day,
@@ -121,11 +139,36 @@ def money_page(
         declined=_with(kept, books.DECLINED) if inside else (),
         budget=budget_lines(counting, day),
         reconciliation=reconciliation(session, engine, case, kept if inside else certain, day),
+        earmarks=tuple(_earmarks(marks.values(), counting, day)),
+        payments=expected,
         duties=duties,
-        names=names_of(session, kept),
+        names=names_of(session, kept, *_promising(marks.values(), expected)),
         choices=_sources(session, case.id) if duties.any else (),
         holders=_holders(session) if duties.any else (),
     )
+
+
+def _earmarks(
+    marks: Iterable[Earmark], counting: Sequence[Movement], day: date
+) -> Iterator[EarmarkLine]:
+    """The earmarks, with what of their money is left by a day, whoever holds it."""
+    left: dict[tuple[int, str], Decimal] = {}
+    for (account, currency), amount in balances(counting, day).items():
+        if account.kind in HOLDING and account.earmark:
+            place = account.earmark, currency
+            left[place] = left.get(place, NOTHING) + amount
+    for each in marks:
+        of_it = sorted(
+            (cur, amount) for (number, cur), amount in left.items() if number == each.number
+        )
+        yield EarmarkLine(each, tuple(of_it))
+
+
+def _promising(marks: Iterable[Earmark], expected: Iterable[ExpectedPayment]) -> Iterator[str]:
+    """The parties that earmarks and payments name."""
+    yield from (each.source for each in marks)
+    for each in expected:
+        yield from (each.source, each.holder)
 
 
 def _lines(kept: Iterable[BookedMovement]) -> Iterator[BookLine]:
@@ -143,22 +186,21 @@ def _lines(kept: Iterable[BookedMovement]) -> Iterator[BookLine]:
 def held_by(counting: Sequence[Movement], day: date) -> Iterator[HeldMoney]:
     """What is left of what was received by a day, with whom it is."""
     standing = balances(counting, day)
-    kinds = {AccountKind.RECEIVED, AccountKind.DISBURSED}
-    found = [
-        HeldMoney(account.source, account.holder, currency, amount)
-        for (account, currency), amount in standing.items()
-        if account.kind in kinds
-    ]
-    return iter(sorted(found, key=lambda each: (each.source, each.holder, each.currency)))
+    found: dict[tuple[str, str, str], Decimal] = {}
+    for (account, currency), amount in standing.items():
+        if account.kind in HOLDING:
+            place = account.source, account.holder, currency
+            found[place] = found.get(place, NOTHING) + amount
+    return (HeldMoney(*place, found[place]) for place in sorted(found))
 
 
 def _with(kept: Iterable[BookedMovement], outcome: str) -> tuple[BookedMovement, ...]:
     return tuple(each for each in kept if each.outcome == outcome)
 
 
-def names_of(session: Session, kept: Iterable[BookedMovement]) -> Mapping[str, str]:
-    """What the parties are called that these movements name, by their keys."""
-    keys = {entry.account.source for each in kept for entry in each.movement.entries}
+def names_of(session: Session, kept: Iterable[BookedMovement], *others: str) -> Mapping[str, str]:
+    """What the parties are called that these movements name, and these others, by their keys."""
+    keys = {*others} | {entry.account.source for each in kept for entry in each.movement.entries}
     keys |= {entry.account.holder for each in kept for entry in each.movement.entries}
     if not keys:
         return {}

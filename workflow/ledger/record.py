@@ -13,28 +13,30 @@ from workflow.audit.trail import Written
 from workflow.engine.commands.command import CaseCommand, execute, receipt_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
-from workflow.engine.permissions import visibility
-from workflow.engine.permissions.check import not_on
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.errors import Invalid, NotFound
+from workflow.errors import NotFound
 from workflow.ledger import books, wishes
 from workflow.ledger.accounts import Entry, Movement, counter_entries, unbalanced
+from workflow.ledger.agreements.frame import managed
 from workflow.ledger.balances import short_of
 from workflow.ledger.books import BookedMovement
 from workflow.ledger.certification.notices import asked_to_certify
 from workflow.ledger.currency import USD, exact
 from workflow.ledger.duties import ActingOffice, money_duties
 from workflow.ledger.models import MoneyEntry, MoneyMovement
+from workflow.ledger.promises.earmarks import earmarks
 from workflow.ledger.rates import Rate, plain, rate_for
 from workflow.ledger.wishes import MovementWish, overdrawn, refused_at
 from workflow.people.models import Party
-from workflow.phrase import Term, phrase
-from workflow.vocabulary import Footing, Stage
+from workflow.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
 class RecordMovement(CaseCommand):
-    """The command to record a movement; the reason is what it is for, or under which conditions."""
+    """The command to record a movement; the reason is what it is for, or under which conditions.
+
+    `paper` names the report from which it is taken over.
+    """
 
     what = "record money"
 
@@ -43,6 +45,7 @@ class RecordMovement(CaseCommand):
     seen_version: int
     key: str
     reason: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def record(engine: Engine, person: int, command: RecordMovement) -> Receipt:
     Refuses whoever does not record money of this case, a day to come, a currency without a rate of
     that day, and at its field what would take more from an account than is on it.
     """
-    return execute(engine, person, command, _recorded)
+    return execute(engine, person, command, recorded)
 
 
 def correct(engine: Engine, person: int, command: CorrectMovement) -> Receipt:
@@ -76,13 +79,15 @@ def correct(engine: Engine, person: int, command: CorrectMovement) -> Receipt:
     return execute(engine, person, command, _corrected)
 
 
-def _recorded(work: UnitOfWork, person: int, command: RecordMovement) -> Receipt:
-    _refuse_unmanaged(work, person)
+def recorded(work: UnitOfWork, person: int, command: RecordMovement) -> Receipt:
+    """The same within an act that is under way."""
+    managed(work, person)
     today = work.now.date()
     wish = command.wish
     duties = money_duties(work.session, work.case, person, today, locked=True)
     acting = duties.recording(wish.act, wish.holder)
-    wish, amount = wishes.checked(work.session, wish, person, work.now)
+    marks = earmarks(work.session, work.case.id)
+    wish, amount = wishes.checked(work.session, wish, person, work.now, marks)
     of_month = books.rates_of(work.session, wish.currency, wish.on)
     rate = rate_for(of_month, wish.currency, wish.on, wish.rate_on)
     kept = books.recorded(work.session, work.case.id)
@@ -92,13 +97,14 @@ def _recorded(work: UnitOfWork, person: int, command: RecordMovement) -> Receipt
         on=wish.on,
         entries=wishes.sides(wish, amount),
         usd=rate.in_dollars(amount),
+        paper=command.paper,
     )
     _refuse_overdrawn(work.session, kept, movement)
     return _write(work, movement, rate, acting, command.reason)
 
 
 def _corrected(work: UnitOfWork, person: int, command: CorrectMovement) -> Receipt:
-    _refuse_unmanaged(work, person)
+    managed(work, person)
     today = work.now.date()
     kept = books.recorded(work.session, work.case.id)
     taken = _to_correct(kept, command.movement)
@@ -118,17 +124,6 @@ def _corrected(work: UnitOfWork, person: int, command: CorrectMovement) -> Recei
     _refuse_overdrawn(work.session, kept, movement)
     rate = Rate(movement.currency, taken.rate_on, taken.rate)
     return _write(work, movement, rate, acting, command.reason)
-
-
-def _refuse_unmanaged(work: UnitOfWork, person: int) -> None:
-    """Refuse a case that the person may not know of, a record of elsewhere, and one that has ended."""
-    visibility.visible_case(work.session, work.case.ref, person, work.now)
-    if work.case.footing is not Footing.MANAGED:
-        raise not_on(work.case.footing, Term(work.case.subject))
-    if work.case.stage == Stage.END:
-        raise Invalid(
-            phrase("%(ref)s has ended; its money is no longer moved here.", ref=work.case.ref)
-        )
 
 
 def _to_correct(kept: Sequence[BookedMovement], number: int) -> BookedMovement:
@@ -187,6 +182,7 @@ def _write(
             rate_on=rate.day,
             usd=exact(movement.usd, USD),
             corrects=movement.corrects,
+            paper=movement.paper,
             reason=reason,
         ),
         role=acting.role,
@@ -209,6 +205,7 @@ def _keep(work: UnitOfWork, movement: Movement, rate: Rate, written: Written) ->
         rate_on=rate.day,
         usd=movement.usd,
         corrects=movement.corrects,
+        paper=movement.paper,
         person_id=work.actor,
         recorded_at=written.at,
         event_seq=written.seq,
@@ -234,6 +231,8 @@ def _told(entry: Entry) -> ToldEntry:
         year=at.year,
         output=at.output,
         category=at.category,
+        country=at.country,
+        earmark=at.earmark,
     )
 
 
@@ -247,6 +246,8 @@ def _row(entry: Entry, ids: dict[str, int]) -> dict[str, object]:
         "year": at.year,
         "output": at.output,
         "category": at.category,
+        "country": at.country,
+        "earmark": at.earmark,
         "currency": entry.currency,
         "amount": amount,
     }

@@ -13,9 +13,11 @@ from workflow.errors import Invalid
 from workflow.ledger.accounts import Account, AccountKind, Entry, MoneyAct, Movement, entries_of
 from workflow.ledger.currency import amount_of, is_code, money
 from workflow.ledger.models import LONGEST_LINE
+from workflow.ledger.promises.earmarks import Earmark, earmark_faults
 from workflow.people.directory.arrivals import bring_countries
 from workflow.people.models import Party
 from workflow.phrase import Part, Phrase, phrase, together
+from workflow.reference import reference
 
 # Who holds the money is asked of these alone, and where no holder is named the office holds it.
 HELD = frozenset({MoneyAct.DISBURSEMENT, MoneyAct.EXPENDITURE})
@@ -28,7 +30,7 @@ class MovementWish:
     """What somebody wants recorded: parties by their keys, the amount as it was written.
 
     `holder` is to whom money is disbursed, or who spent it. `rate_on` is the day of the rate that
-    somebody meant; without one it is the rate that holds.
+    somebody meant; without one it is the rate that holds. `earmark` is the number of the one that it is of.
     """
 
     act: MoneyAct
@@ -40,13 +42,15 @@ class MovementWish:
     year: int = 0
     output: str = ""
     category: str = ""
+    country: str = ""
+    earmark: int = 0
     rate_on: date | None = None
 
 
 def checked(
-    session: Session, wish: MovementWish, by: int, now: datetime
+    session: Session, wish: MovementWish, by: int, now: datetime, kept: Mapping[int, Earmark]
 ) -> tuple[MovementWish, Decimal]:
-    """The wish as it is kept, and its amount; refuses it at each field that is wrong.
+    """The wish as it is kept, and its amount; refuses it at each field that is wrong, by the earmarks `kept`.
 
     A country of the reference list that was no party yet is entered.
     """
@@ -57,9 +61,11 @@ def checked(
         currency=wish.currency.strip().upper(),
         output=free_text.kept_line(wish.output, "output"),
         category=free_text.kept_line(wish.category, "category"),
+        country=wish.country.strip().lower(),
     )
     bring_countries(session, {wish.source, wish.holder}, came="money", by=by, now=now)
     faults = {**_faults(wish, now.date()), **_unknown(session, wish)}
+    faults |= earmark_faults(wish.act, _place(wish), wish.on, kept)
     amount = Decimal(0)
     if "currency" not in faults:
         try:
@@ -73,10 +79,13 @@ def checked(
 
 def sides(wish: MovementWish, amount: Decimal) -> tuple[Entry, Entry]:
     """The two sides of what is wished."""
-    at = Account(
-        AccountKind.SOURCE, wish.source, wish.holder, wish.year, wish.output, wish.category
-    )
-    return entries_of(wish.act, at, wish.currency, amount)
+    return entries_of(wish.act, _place(wish), wish.currency, amount)
+
+
+def _place(wish: MovementWish) -> Account:
+    """The account that a wish speaks of, whatever its kind."""
+    what = wish.year, wish.output, wish.category, wish.country, wish.earmark
+    return Account(AccountKind.SOURCE, wish.source, wish.holder, *what)
 
 
 def overdrawn(session: Session, movement: Movement, entry: Entry, left: Decimal) -> Phrase:
@@ -85,7 +94,7 @@ def overdrawn(session: Session, movement: Movement, entry: Entry, left: Decimal)
     asked = select(Party.key, Party.name).where(Party.key.in_(keys))
     names = dict(session.execute(asked).all())
     parts: dict[str, Part] = {
-        "source": names[entry.account.source],
+        "source": _whose(names, entry.account),
         "left": money(left, entry.currency),
         "on": movement.on,
     }
@@ -117,6 +126,13 @@ def overdrawn(session: Session, movement: Movement, entry: Entry, left: Decimal)
             )
 
 
+def _whose(names: Mapping[str, str], at: Account) -> Part:
+    """Whose money it is, and of which earmark."""
+    if not at.earmark:
+        return names[at.source]
+    return phrase("%(source)s under earmark %(number)s", source=names[at.source], number=at.earmark)
+
+
 def refused_at(field: str, said: Phrase) -> Invalid:
     """The refusal that says one thing at one field."""
     return Invalid(said, {field: said})
@@ -139,7 +155,7 @@ def _faults(wish: MovementWish, today: date) -> dict[str, Phrase]:
 
 def _line_faults(wish: MovementWish) -> dict[str, Phrase]:
     found: dict[str, Phrase] = {}
-    said = {"year": wish.year, "output": wish.output, "category": wish.category}
+    said = {name: getattr(wish, name) for name in ("year", "output", "category", "country")}
     if wish.act not in LINED:
         return {
             name: phrase("Only a budget line, an expenditure or a contribution in kind has this.")
@@ -148,6 +164,8 @@ def _line_faults(wish: MovementWish) -> dict[str, Phrase]:
         }
     if wish.year and not FIRST_YEAR <= wish.year <= LAST_YEAR:
         found["year"] = phrase("A year is written like 2026.")
+    if wish.country and wish.country.upper() not in reference().countries:
+        found["country"] = phrase("A country is named by its three letters, like MOZ.")
     for name in ("output", "category"):
         if len(str(said[name])) > LONGEST_LINE:
             found[name] = phrase("At most %(most)s characters.", most=LONGEST_LINE)

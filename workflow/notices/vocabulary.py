@@ -21,6 +21,8 @@ class NoticeKind(StrEnum):
     MONEY_REMINDER = "money_reminder"
     MONEY_LATE = "money_late"
     MONEY_DECLINED = "money_declined"
+    PAYMENT_DUE = "payment_due"
+    PAYMENT_LATE = "payment_late"
 
 
 class AccountLetter(StrEnum):
@@ -51,6 +53,8 @@ OF_MONEY = (
     NoticeKind.MONEY_REMINDER,
     NoticeKind.MONEY_LATE,
     NoticeKind.MONEY_DECLINED,
+    NoticeKind.PAYMENT_DUE,
+    NoticeKind.PAYMENT_LATE,
 )
 CHOSEN = tuple(kind for kind in NoticeKind if kind not in ALWAYS_AT_ONCE)
 

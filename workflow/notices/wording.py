@@ -26,6 +26,8 @@ SUBJECTS = {
     NoticeKind.MONEY_REMINDER: to_say("%(ref)s: money still waits to be certified"),
     NoticeKind.MONEY_LATE: to_say("%(ref)s: money has not been certified for long"),
     NoticeKind.MONEY_DECLINED: to_say("%(ref)s: money that you recorded was not certified"),
+    NoticeKind.PAYMENT_DUE: to_say("%(ref)s: a payment will soon be due"),
+    NoticeKind.PAYMENT_LATE: to_say("%(ref)s: a payment is late"),
 }
 SENTENCES = {
     NoticeKind.SEAT_OPENED: to_say(
@@ -76,6 +78,12 @@ SENTENCES = {
     NoticeKind.MONEY_DECLINED: to_say(
         "%(outcome)s in the money of %(title)s was not certified and does not count. Why stands in the "
         "history."
+    ),
+    NoticeKind.PAYMENT_DUE: to_say(
+        "A payment in the money of %(title)s will soon be due (%(label)s): %(outcome)s."
+    ),
+    NoticeKind.PAYMENT_LATE: to_say(
+        "A payment in the money of %(title)s was due and has not come (%(label)s): %(outcome)s."
     ),
     NoticeKind.WAIT_OVER: to_say(
         "What “%(label)s” on %(title)s waited for has ended, so your answer can be given now."

@@ -127,8 +127,10 @@ def test_every_table_that_belongs_to_a_case_is_copied_or_left_out_on_purpose() -
         "criterion_rating",
         "key_action",
         "recommendation",  # Evaluations are cases under another.
+        "money_earmark",
         "money_entry",
         "money_movement",
+        "money_payment",
         "money_verdict",  # and no money.
         "event",  # Hashed anew, not copied.
         "event_facet",  # Derived later from the events.

@@ -13,6 +13,7 @@ from tests.workflow.engine.commands.test_command import KEEPS_NONE, SENT
 from tests.workflow.engine.commands.test_sign import decision
 from tests.workflow.engine.lifecycles import STANDARD, edited, put
 from tests.workflow.erasure.acts import director, told
+from tests.workflow.ledger.agreements.agreeing import earmarked
 from tests.workflow.ledger.bookkeeping import recorded
 from tests.workflow.programmes.samples import a_file
 from tests.workflow.sharing.shared import IRACEMA, SCHOOL, consent, entered, listed
@@ -246,6 +247,7 @@ def a_draft(world: World, _folder: Path, text: str) -> None:
 def money(world: World, _folder: Path, text: str) -> None:
     ref = world.programme("active")
     recorded(world, ref, MoneyAct.BUDGET, "1000", output=text, category=text)
+    earmarked(world, ref, output=text, category=text, condition=text)
 
 
 def an_expert(world: World, _folder: Path, text: str) -> None:
@@ -260,6 +262,14 @@ def an_institution(world: World, _folder: Path, text: str) -> None:
     listed(world, INSTITUTION, replace(SCHOOL, title=text, capacity=text))
 
 
+MONEY = frozenset(
+    f"{table}.{column}"
+    for table, columns in (
+        ("money_entry", ("output", "category")),
+        ("money_earmark", ("output", "category", "condition")),
+    )
+    for column in columns
+)
 Enter = Callable[[World, Path, str], None]
 TRAIL = frozenset({"opening.value"})
 ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
@@ -305,7 +315,7 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
         TRAIL | {"shared_wording.content", "shared_wording.consent", "shared_wording.reason"},
     ),
     "institution": (an_institution, frozenset({"shared_entry.title"})),
-    "money": (money, frozenset({"money_entry.output", "money_entry.category"})),
+    "money": (money, MONEY),
 }  # fmt: skip
 # They leave out what they cannot keep: what somebody looked for, and how a file is called.
 LEAVE_OUT = {"search", "taken lines", "file name"}

@@ -156,8 +156,10 @@ KEYS = {
     "lifecycle_case": {"ref", "subject", "state", "stage", "footing", "head_hash"},
     "mandate": {"scope"},
     # Exact numbers stand as digits.
-    "money_entry": {"account", "currency", "amount"},
-    "money_movement": {"act", "rate", "usd"},
+    "money_entry": {"account", "currency", "amount", "country"},
+    "money_earmark": {"country"},
+    "money_payment": {"act", "currency", "amount"},
+    "money_movement": {"act", "rate", "usd", "paper"},
     "opening": {"field", "salt"},
     # Days, a zone and a list by their names; another name than those known is refused.
     "party_calendar": {"weekend", "zone", "source", "edition", "closed"},

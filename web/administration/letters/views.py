@@ -53,6 +53,8 @@ KINDS: Mapping[NoticeKind | AccountLetter, LazyString] = {
     NoticeKind.MONEY_REMINDER: lazy_gettext("Money has waited to be certified"),
     NoticeKind.MONEY_LATE: lazy_gettext("Money has waited for long"),
     NoticeKind.MONEY_DECLINED: lazy_gettext("Money was not certified"),
+    NoticeKind.PAYMENT_DUE: lazy_gettext("A payment will soon be due"),
+    NoticeKind.PAYMENT_LATE: lazy_gettext("A payment is late"),
     AccountLetter.LINK: lazy_gettext("Somebody may choose a password"),
     AccountLetter.ASKED: lazy_gettext("Another address is asked for"),
     AccountLetter.MOVED: lazy_gettext("An address was changed"),

@@ -24,6 +24,8 @@ from workflow.ledger.wishes import MovementWish
 @click.option("--year", type=int, default=0, help="The year of the budget.")
 @click.option("--output", default="", help="The output that it is for.")
 @click.option("--category", default="", help="The category that it is of.")
+@click.option("--country", default="", help="The country that it is for, by three letters.")
+@click.option("--earmark", type=int, default=0, help="The number of the earmark that it is of.")
 @click.option("--rate-on", type=DAY, help="The day of the rate that you mean.")
 @WHY
 @WHOSE
@@ -39,6 +41,8 @@ def record_money(  # noqa: PLR0913 # one argument for each option
     year: int,
     output: str,
     category: str,
+    country: str,
+    earmark: int,
     rate_on: datetime | None,
     reason: str,
     by: str,
@@ -55,6 +59,8 @@ def record_money(  # noqa: PLR0913 # one argument for each option
         year=year,
         output=output,
         category=category,
+        country=country,
+        earmark=earmark,
         rate_on=rate_on.date() if rate_on else None,
     )
     version = money_of(engine, person, ref).case.version

@@ -17,6 +17,7 @@ from workflow.audit.events.house import (
     PartyDescribed,
 )
 from workflow.audit.events.money.movements import MoneyDecided, MoneyRecorded
+from workflow.audit.events.money.promises import MoneyEarmarked, PaymentExpected
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.people import (
     AccountConfirmed,
@@ -94,6 +95,10 @@ def parties_in(what: Payload) -> frozenset[str]:
             named |= what.seated
         case MoneyRecorded():
             named |= what.parties
+        case MoneyEarmarked():
+            named.add(what.source)
+        case PaymentExpected():
+            named |= {what.source, what.holder}
         case RoundExtended() | RoundPaused():
             named |= set(what.undelivered)
     return frozenset(named - {""})

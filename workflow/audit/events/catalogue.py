@@ -16,7 +16,7 @@ from workflow.audit.events import (
     rounds,
     seats,
 )
-from workflow.audit.events.money import movements
+from workflow.audit.events.money import movements, promises
 from workflow.audit.events.payload import Garbled, Payload, Unknown
 from workflow.audit.events.sharing import entries
 from workflow.vocabulary import EventType
@@ -43,6 +43,10 @@ LISTED: tuple[type[Payload], ...] = (
     movements.MoneyDeclined,
     entries.SharingUsed,
     entries.SharingUnused,
+    promises.MoneyEarmarked,
+    promises.ConditionMet,
+    promises.PaymentExpected,
+    promises.PaymentWithdrawn,
     rounds.RoundOpened,
     rounds.RoundSettled,
     rounds.RoundOvertaken,

@@ -42,6 +42,7 @@ from workflow.audit.verification.labels import (
     seat_name,
 )
 from workflow.audit.verification.money.movements import movements, rates
+from workflow.audit.verification.money.promises import promises
 from workflow.audit.verification.tables import (
     ATTACHMENTS,
     BODIES,
@@ -250,6 +251,7 @@ _READERS = (
     _imported,
     _reviews,
     movements,
+    promises,
 )
 # What only the register tells of, by numbers and keys of its own; of no other case it is asked.
 _OF_THE_HOUSE = (

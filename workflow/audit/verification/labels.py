@@ -163,6 +163,16 @@ def movement_verdict_name(number: Any) -> str:
     return f"The decision on movement {number} of money"
 
 
+def earmark_name(number: Any) -> str:
+    """How a difference calls an earmark of money."""
+    return f"The earmark {number} of money"
+
+
+def payment_name(number: Any) -> str:
+    """How a difference calls a payment that is expected."""
+    return f"The payment {number} that is expected"
+
+
 def rates_name(number: Any) -> str:
     """How a difference calls a file of rates of exchange."""
     return f"The rates {number} of exchange"

@@ -46,7 +46,7 @@ from workflow.audit.verification.labels import (
     parties_name,
     review_name,
 )
-from workflow.audit.verification.money import movements
+from workflow.audit.verification.money import movements, promises
 from workflow.vocabulary import BELOW, Footing, Stage
 
 
@@ -271,6 +271,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     **replay_bodies.TELLERS,
     **replay_calendars.TELLERS,
     **movements.TELLERS,
+    **promises.TELLERS,
     **parties.TELLERS,
     **frameworks.TELLERS,
     **acts.TELLERS,

@@ -125,17 +125,27 @@ BODY_SESSIONS = _table(
 )
 MONEY_MOVEMENTS = _table(
     "money_movement", id=Integer, case_id=Integer, number=Integer, act=String, moved_on=Date,
-    rate=String, rate_on=Date, usd=String, corrects=Integer, person_id=Integer, recorded_at=Instant,
-    event_seq=Integer,
+    rate=String, rate_on=Date, usd=String, corrects=Integer, paper=String, person_id=Integer,
+    recorded_at=Instant, event_seq=Integer,
 )  # fmt: skip
 MONEY_ENTRIES = _table(
     "money_entry", movement_id=Integer, place=Integer, case_id=Integer, account=String,
-    source_id=Integer, holder_id=Integer, year=Integer, output=String, category=String,
-    currency=String, amount=String,
+    source_id=Integer, holder_id=Integer, year=Integer, output=String, category=String, country=String,
+    earmark=Integer, currency=String, amount=String,
 )  # fmt: skip
 MONEY_VERDICTS = _table(
     "money_verdict", movement_id=Integer, case_id=Integer, outcome=String, person_id=Integer,
     decided_at=Instant, event_seq=Integer,
+)  # fmt: skip
+MONEY_EARMARKS = _table(
+    "money_earmark", id=Integer, case_id=Integer, number=Integer, source_id=Integer, output=String,
+    country=String, category=String, condition=String, person_id=Integer, recorded_at=Instant,
+    event_seq=Integer, met_on=Date, met_by=Integer, met_seq=Integer,
+)  # fmt: skip
+MONEY_PAYMENTS = _table(
+    "money_payment", id=Integer, case_id=Integer, number=Integer, act=String, source_id=Integer,
+    holder_id=Integer, earmark=Integer, currency=String, amount=String, due_on=Date, person_id=Integer,
+    recorded_at=Instant, event_seq=Integer, withdrawn_at=Instant,
 )  # fmt: skip
 RATE_FILES = _table("rate_file", id=Integer, digest=String, entered_at=Instant, person_id=Integer)
 EXCHANGE_RATES = _table("exchange_rate", currency=String, day=Date, units=String, file_id=Integer)
@@ -201,5 +211,5 @@ LIFTED = _table(
 # Every table whose rows belong to a case and are told on its trail.
 OF_A_CASE = (DOCUMENTS, ATTACHMENTS, ROUNDS, SEATS, SIGN_OFFS, CASE_PARTIES, IMPORTED, REVIEWS,
     CLAIMS, DECLARATIONS, LIFTED, EVENT_FACETS, CHILDREN, MONEY_MOVEMENTS, MONEY_ENTRIES,
-    MONEY_VERDICTS, SHARED_USES,
+    MONEY_VERDICTS, MONEY_EARMARKS, MONEY_PAYMENTS, SHARED_USES,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.children.models import ChildCase
@@ -15,14 +15,18 @@ from workflow.exports.iati.results import MeasuredIndicator, measured
 from workflow.exports.iati.transactions import NamedParty
 from workflow.ledger import books
 from workflow.ledger.books import BookedMovement
+from workflow.people.directory.descriptions import AGENCY, FOUNDATION, PRIVATE
 from workflow.people.models import Party
 from workflow.programmes.models import Programme, ProgrammeGoal
 from workflow.programmes.visible_case import visible_case
 from workflow.vocabulary import HOUSE
 
-# Code list OrganisationType, by what kind of party it is.
-GOVERNMENT, MULTILATERAL, OTHER = "10", "40", "15"
-TYPES = {"country": GOVERNMENT, "organisation": MULTILATERAL}
+# Code list OrganisationType, by what kind of party it is, or of which sort where that is known.
+GOVERNMENT, MULTILATERAL, OTHER = "10", "40", "90"
+TYPES = {
+    "country": GOVERNMENT, "organisation": MULTILATERAL, "office": MULTILATERAL, AGENCY: MULTILATERAL,
+    FOUNDATION: "60", PRIVATE: "70",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +110,20 @@ def _parties(
     """Every party that the activity names, by its key."""
     of_money = (each.movement.account for each in counting)
     keys = {key for at in of_money for key in (at.source, at.holder)} | {e.key for e in taking}
-    asked = select(Party.key, Party.name, Party.kind).where(Party.key.in_(keys))
+    asked = select(Party.key, Party.name, Party.kind, Party.sort).where(Party.key.in_(keys))
     return {
-        row.key: NamedParty(row.name, TYPES.get(row.kind, OTHER)) for row in session.execute(asked)
+        row.key: NamedParty(row.name, TYPES.get(row.sort or row.kind, OTHER))
+        for row in session.execute(asked)
     }
 
 
 def _kin(session: Session, case_id: int, person: int, today: date) -> tuple[str, tuple[str, ...]]:
-    """The case above and the cases below, of those that the person may know of."""
+    """The case above and the cases below that are published too, of those that the person may know of."""
     parent = aliased(ChildCase)
-    known = select(LifecycleCase.ref).where(known_to(person, today))
+    planned = exists().where(
+        Programme.case_id == LifecycleCase.id, or_(Programme.starts != "", Programme.ends != "")
+    )
+    known = select(LifecycleCase.ref).where(known_to(person, today), planned)
     above = known.join(parent, parent.parent_id == LifecycleCase.id).where(
         parent.case_id == case_id
     )

@@ -43,7 +43,11 @@ def recorded(event: Recorded, what: MoneyRecorded, context: HistoryContext) -> S
             corrects=what.corrects,
             **parts,
         )
-    return Said(said, under=(*_rate(what, reached), *_holder(reached, context)), reason=what.reason)
+    return Said(
+        said,
+        under=(*_rate(what, reached), *_holder(reached, context), *_paper(what)),
+        reason=what.reason,
+    )
 
 
 def certified(event: Recorded, what: MoneyCertified, context: HistoryContext) -> Said:
@@ -93,6 +97,20 @@ def _holder(reached: ToldEntry, context: HistoryContext) -> tuple[Phrase, ...]:
     if not reached.holder:
         return ()
     return (phrase("held by %(party)s", party=context.party(reached.holder)),)
+
+
+def _paper(what: MoneyRecorded) -> tuple[Phrase, ...]:
+    if not what.paper:
+        return ()
+    ref, kind, version = what.paper.split("/")
+    return (
+        phrase(
+            "taken over from %(ref)s: %(kind)s, version %(version)s",
+            ref=ref,
+            kind=Term(kind.replace("_", " ")),
+            version=version,
+        ),
+    )
 
 
 TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]] = {

@@ -18,6 +18,7 @@ from workflow.ledger.books import BookedMovement
 from workflow.ledger.certification.notices import told_declined
 from workflow.ledger.duties import money_duties
 from workflow.ledger.models import MoneyVerdict
+from workflow.ledger.promises.payments import follow
 from workflow.ledger.wishes import overdrawn, refused_at
 from workflow.phrase import phrase
 
@@ -72,7 +73,9 @@ def _certified(work: UnitOfWork, person: int, command: CertifyMovement) -> Recei
             event_seq=written.seq,
         )
     )
-    if not command.certified:
+    if command.certified:
+        follow(work.session, work.case.id)
+    else:
         told_declined(work, found.movement, found.recorded_by, written)
     return receipt_of(work, written, outcome, str(command.movement))
 

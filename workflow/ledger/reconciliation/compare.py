@@ -1,7 +1,7 @@
 """The ledger beside the papers: each figure with what the ledger says of the same, in dollars: pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -28,7 +28,7 @@ TOTAL_COST = "total_cost"
 class Comparison:
     """A figure of a paper beside that of the ledger, or why they cannot be compared.
 
-    `waiting` is what was recorded of the same and waits to be certified.
+    `waiting` is what was recorded of the same and waits to be certified; `figure` is the key of the field.
     """
 
     what: Phrase
@@ -37,6 +37,7 @@ class Comparison:
     kept: Decimal | None = None
     waiting: Decimal = NOTHING
     why_not: Phrase | None = None
+    figure: str = ""
 
     @property
     def difference(self) -> Decimal:
@@ -227,7 +228,8 @@ def _moved(kept: Kept, paper: MoneyPaper, since: date | None) -> Iterator[Compar
     for key, (act, sums) in asked.items():
         if key in fields:
             what = _when(act, paper.ends, since)
-            yield kept.compared(what, paper, figures.figure(paper.content, key), sums)
+            said = figures.figure(paper.content, key)
+            yield replace(kept.compared(what, paper, said, sums), figure=key)
 
 
 def _when(act: Phrase, until: date | None, since: date | None) -> Phrase:

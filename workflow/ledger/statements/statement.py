@@ -139,7 +139,8 @@ def _by_currency(found: Iterable[CaseSums]) -> tuple[SourceLine, ...]:
     lines: dict[tuple[str, str], list[SourceLine]] = defaultdict(list)
     for each in found:
         lines[each.sums.source, each.sums.currency].append(each.sums.line)
-    return tuple(summed(lines[place], *place) for place in sorted(lines))
+    summed_up = (summed(lines[place], *place) for place in sorted(lines))
+    return tuple(line for line in summed_up if line.moved)
 
 
 def _names(session: Session, keys: set[str]) -> Mapping[str, str]:

@@ -84,7 +84,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), by their numbers those whose parts do not, numbers of lists, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `results` of programmes, with `blockers`, with what waits for `closing`, with what is `shared`, and with the `words` of programmes and their `index`.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with the `results` of programmes, with `blockers`, with what waits for `closing`, with what is `shared`, and with the `words` of programmes and their `index`.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -96,6 +96,7 @@ class Astray:
     news: tuple[tuple[int, str], ...] = ()
     tally: bool = False
     money: bool = False
+    payments: bool = False
     results: tuple[tuple[int, str], ...] = ()
     words: tuple[tuple[int, str], ...] = ()
     index: bool = False
@@ -130,8 +131,6 @@ class Astray:
         ]
         if self.tally:
             said.append(_of_all("The number of histories is not that of those with events."))
-        if self.money:
-            said.append(_of_all("What waits to be certified is not the money without a verdict."))
         said += [
             Difference(ref, None, "Its results are not what its filed texts say.")
             for _, ref in self.results
@@ -142,7 +141,16 @@ class Astray:
         ]
         if self.index:
             said.append(_of_all("What searches go by does not hold what the programmes say."))
-        return [*said, *self._of_blockers]
+        return [*said, *self._of_money, *self._of_blockers]
+
+    @property
+    def _of_money(self) -> list[Difference]:
+        said = []
+        if self.payments:
+            said.append(_of_all("Payments that are expected are not those that are still to come."))
+        if self.money:
+            said.append(_of_all("What waits to be certified is not the money without a verdict."))
+        return said
 
     @property
     def _of_blockers(self) -> list[Difference]:
@@ -168,6 +176,7 @@ def astray(engine: Engine) -> Astray:
             news=news.astray(session),
             tally=news.miscounted(session),
             money=certifications.is_astray(session),
+            payments=certifications.payments_astray(session),
             results=indicators.astray(session, engine),
             words=words.astray(session),
             index=words.unindexed(session),
@@ -200,6 +209,8 @@ def make_follow(engine: Engine, found: Astray) -> None:
         news.make_follow(session, [number for number, _ in found.news])
         if found.money:
             certifications.make_follow(session)
+        if found.payments:
+            certifications.make_payments_follow(session)
         indicators.follow_again(session, engine, [number for number, _ in found.results])
         words.make_follow(session, [number for number, _ in found.words], whole=found.index)
         blockers.make_follow(session, engine, [number for number, _ in found.blockers])

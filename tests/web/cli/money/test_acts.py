@@ -122,3 +122,33 @@ def test_what_keeps_accounts_open_is_listed(primemover: PrimeMover) -> None:
     assert f"{REF}  " in waits.output
     assert "No money waits to be certified by you." in own.output
     assert "open: 1 movement waits to be certified: 1." in after.output
+
+
+def test_what_is_earmarked_and_expected_is_recorded_listed_and_withdrawn(
+    primemover: PrimeMover,
+) -> None:
+    by = ("--by", OFFICER)
+    mark = primemover(
+        "money", "earmark", REF, "ind", "--output", "Courses", "--condition", "Audit", *by
+    )
+    primemover("money", "record", REF, "commitment", "ind", "USD", "900", "--earmark", "1", *by)
+    primemover("money", "certify", REF, "1", "--by", FINANCE)
+    primemover("money", "record", REF, "receipt", "ind", "USD", "900", "--earmark", "1", *by)
+    primemover("money", "certify", REF, "2", "--by", FINANCE)
+    spend = ("money", "record", REF, "expenditure", "ind", "USD", "5", "--earmark", "1")
+    unmet = primemover(*spend, "--output", "Courses", *by)
+    met = primemover("money", "met", REF, "1", "--reason", "By the auditors.", *by)
+    elsewhere = primemover(*spend, "--output", "Fuel", *by)
+    spent = primemover(*spend, "--output", "Courses", *by)
+    wrong = primemover("money", "expect", REF, "ind", "USD", "70", "--due", "2001-01-01", *by)
+    payment = primemover("money", "expect", REF, "ind", "USD", "70", "--due", "2199-01-01", *by)
+    due = primemover("money", "due", "--by", FINANCE)
+    gone = primemover("money", "withdraw", REF, "1", "--reason", "Put off.", *by)
+
+    assert "Earmark 1 is recorded" in mark.output
+    assert (unmet.exit_code, met.exit_code, elsewhere.exit_code, spent.exit_code) == (1, 0, 1, 0)
+    assert "once “Audit” is met" in unmet.output
+    assert "for “Courses”" in elsewhere.output
+    assert (wrong.exit_code, payment.exit_code, gone.exit_code) == (1, 0, 0)
+    assert "today or later" in wrong.output
+    assert "No payment is late or due within a month." in due.output

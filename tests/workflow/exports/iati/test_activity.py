@@ -25,6 +25,7 @@ from workflow.errors import Invalid, NotFound
 from workflow.exports.iati.activity import dated, document, reporter
 from workflow.exports.iati.facts import ActivityFacts, activity_facts, house_name
 from workflow.ledger.accounts import MoneyAct
+from workflow.people.directory.descriptions import Described, enter_party
 
 # The standard's own files are not kept here: a variable says where they lie, or they lie beside the product.
 BESIDE = Path(__file__).parents[5] / "shared" / "data" / "iati-2.03"
@@ -174,3 +175,26 @@ def test_what_has_no_planned_day_is_left_out_and_strange_letters_are_replaced(wo
     assert len(tree) == 1 == len(dated([strange, undated]))
     assert tree[0].findtext("title/narrative") == "A \ufffd <b>"
     assert date.fromisoformat(tree[0].find("activity-date").get("iso-date")) == found.starts
+
+
+def test_parties_are_of_their_sort_and_what_is_not_published_is_not_related(world: World) -> None:
+    ref = world.programme("active")
+    with world.engine.transaction() as session:
+        about = Described(kind="foundation", name="Sea Foundation", gives=True)
+        enter_party(session, "sea", about, by=world.person(FINANCE), now=world.engine.now())
+    counts(world, ref, MoneyAct.PLEDGE, "10", source="sea")
+    joint = Joint(world)
+    joint.signed()
+
+    found = activities(world, ref, joint.ref)
+
+    types = {
+        each.findtext("narrative"): each.get("type") for each in found.iter("participating-org")
+    }
+    assert types["Sea Foundation"] == "60"
+    related = [each.get("ref") for each in found.iter("related-activity")]
+    published = {f"XM-DAC-41114-{joint.ref}.{number}" for number in (1, 2)}
+    assert related
+    assert all(facts(world, each.removeprefix("XM-DAC-41114-")).starts for each in related)
+    assert published <= {*related}
+    assert refuses(found) == []

@@ -3,6 +3,7 @@
 from sqlalchemy import select, text
 
 from tests.support.world import World
+from tests.workflow.ledger.agreements.agreeing import expected
 from tests.workflow.ledger.bookkeeping import counts, recorded
 from tests.workflow.tlog.writing import place_all
 from workflow.engine.models import LifecycleCase
@@ -16,6 +17,7 @@ NEWS = "What is newest on this history is not what its events say."
 WORDS = "A search would not find this programme by what it says."
 PROPOSALS = "The lists of who proposed do not say what their cases say."
 DECLARED = "Who may know of a case is not what its lifecycle declares."
+PAYMENTS = "Payments that are expected are not those that are still to come."
 MONEY = "What waits to be certified is not the money without a verdict."
 PARTS = "Lists do not say of a private programme who may know of it, or where it stands."
 ONE_PART_MORE = (
@@ -80,6 +82,7 @@ ALTERED = (
     ),
     ("DELETE FROM money_waiting", MONEY),
     ("INSERT INTO money_waiting SELECT movement_id FROM money_verdict", MONEY),
+    ("UPDATE money_payment SET open = false", PAYMENTS),
     ("UPDATE programme SET search_text = 'another'", WORDS),
     (
         "UPDATE programme SET search_text = replace(search_text, 'nurses', 'doctors')",
@@ -92,6 +95,7 @@ def test_what_was_altered_is_told_and_follows_again_after_the_check(world: World
     *_, ref = world.programmes("draft", "screening", "active")
     counts(world, ref, MoneyAct.PLEDGE, "10")
     recorded(world, ref, MoneyAct.PLEDGE, "20")
+    expected(world, ref, "20", 5)
     catch_up_wholly(world.engine)
 
     for statement, sentence in ALTERED:

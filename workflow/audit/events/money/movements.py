@@ -30,6 +30,8 @@ class ToldEntry:
     year: Annotated[int, Only("only where it is of one year")] = 0
     output: Annotated[str, Only("only where it is for one output")] = ""
     category: Annotated[str, Only("only where it is of one category")] = ""
+    country: Annotated[str, Only("only where it is for one country")] = ""
+    earmark: Annotated[int, Only("only where it is of earmarked money")] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class MoneyRecorded(OfMovement):
     rate_on: date
     usd: str
     corrects: Annotated[int | None, Only("only where it takes another movement back")] = None
+    paper: Annotated[str, Only("only where it was taken over from a report")] = ""
     reason: Annotated[Private, Committed("What it is for, its conditions, or why it is corrected.")]
 
     @property

@@ -24,7 +24,6 @@ from workflow.audit.verification.tables import (
     EXCHANGE_RATES,
     MONEY_ENTRIES,
     MONEY_MOVEMENTS,
-    MONEY_VERDICTS,
     PARTIES,
     RATE_FILES,
 )
@@ -50,23 +49,12 @@ _ENTRY = (
     .outerjoin(_HOLDERS, _HOLDERS.c.id == MONEY_ENTRIES.c.holder_id)
     .where(MONEY_ENTRIES.c.case_id == _OF)
 )
-_VERDICT = (
-    select(MONEY_VERDICTS, MONEY_MOVEMENTS.c.number)
-    .outerjoin(
-        MONEY_MOVEMENTS,
-        and_(
-            MONEY_MOVEMENTS.c.id == MONEY_VERDICTS.c.movement_id,
-            MONEY_MOVEMENTS.c.case_id == MONEY_VERDICTS.c.case_id,
-        ),
-    )
-    .where(MONEY_VERDICTS.c.case_id == _OF)
-)
 _RATES = select(EXCHANGE_RATES).order_by(EXCHANGE_RATES.c.currency, EXCHANGE_RATES.c.day)
 _Named = Iterator[tuple[str, dict[str, Any]]]
 
 
 def movements(connection: Connection, case_id: int) -> _Named:
-    """Every movement of a case, each of its sides, and what was decided on it."""
+    """Every movement of a case, and each of its sides."""
     asked = {"case_id": case_id}
     for found in connection.execute(_MOVEMENT, asked).mappings():
         row = dict(found)
@@ -75,9 +63,6 @@ def movements(connection: Connection, case_id: int) -> _Named:
         yield movement_name(row["number"]), {**row, **told}
     for side in connection.execute(_ENTRY, asked).mappings():
         yield _side(side["number"], side["place"]), dict(side)
-    for decided in connection.execute(_VERDICT, asked).mappings():
-        verdict = {**dict(decided), "person": opaque(decided["person_id"])}
-        yield movement_verdict_name(decided["number"]), verdict
 
 
 def rates(connection: Connection) -> _Named:
@@ -106,6 +91,7 @@ def _recorded(story: ExpectedRows, told: ToldEvent, what: MoneyRecorded) -> None
         "rate_on": what.rate_on.isoformat(),
         "usd": what.usd,
         "corrects": what.corrects,
+        "paper": what.paper,
         "person": opaque(told.person),
         "recorded_at": told.at,
         "event_seq": told.seq,
@@ -118,6 +104,8 @@ def _recorded(story: ExpectedRows, told: ToldEvent, what: MoneyRecorded) -> None
             "year": entry.year,
             "output": entry.output,
             "category": entry.category,
+            "country": entry.country,
+            "earmark": entry.earmark,
             "currency": entry.currency,
             "amount": entry.amount,
         }

@@ -1,0 +1,1 @@
+"""What a source asked of its money, and which payments are expected: as they are kept."""
