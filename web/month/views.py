@@ -6,10 +6,12 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, settings, signed_in
+from web.money.words import amount
 from web.month.words import day_before, day_of_week, month_name, short_month, what_else
 from workflow.blockers.own import own_blockers
 from workflow.deferred import deferred
 from workflow.ledger.certification.queue import waiting_money
+from workflow.ledger.promises.due import due_payments
 from workflow.month.months import Month
 from workflow.month.page import MonthPage, month_page
 from workflow.sharing.lists import asked_of
@@ -24,6 +26,8 @@ bp = Blueprint("month", __name__)
 for spoken in (month_name, short_month, day_of_week, day_before, what_else):
     bp.add_app_template_filter(spoken)
 
+# Of payments that are due so many stand beside a month.
+MOST = 6
 # Of a file for a calendar more is taken than stands on a page.
 MOST_IN_A_FILE = 500
 
@@ -49,6 +53,7 @@ def _shown(asked: Month) -> ResponseReturnValue:
         )
         blockers = own_blockers(session, engine(), person().id, now()) if page.present else ()
         money = waiting_money(session, person().id, person().offices, now()) if page.present else ()
+        payments = due_payments(session, person().id, now(), most=MOST) if page.present else ()
         shared = asked_of(session, person().id, now()) if page.present else ()
     return render_template(
         "month/show.html",
@@ -56,6 +61,9 @@ def _shown(asked: Month) -> ResponseReturnValue:
         after=request.args.get("after", ""),
         blockers=blockers,
         money=money,
+        payments=payments,
+        today=now().date(),
+        amount=amount,
         shared=shared,
     )
 

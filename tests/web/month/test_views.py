@@ -8,6 +8,7 @@ from icalendar import Calendar, Event
 from tests.support.visitors import Enter, Visitor, told
 from tests.support.world import World
 from tests.workflow.blockers.house import two_programmes
+from tests.workflow.ledger.agreements.agreeing import expected
 
 OFFICER, AGENCY, STRANGER = "jane.okello", "kenji.watanabe", "tavita.leota"
 
@@ -151,3 +152,16 @@ def test_the_first_page_says_the_month_in_short(world: World, enter: Enter) -> N
     assert "0 late, 0 by Sunday 8 March, 1 later" in told(page)
     assert 'href="/month"' in page
     assert "What to do in" not in enter(STRANGER).page("/")
+
+
+def test_payments_that_are_late_or_due_within_a_month_stand_beside_it(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("active")
+    expected(world, ref, "60000", 20)
+
+    page = told(enter(OFFICER).page("/month"))
+
+    assert "Payments Due from India : USD 60,000" in page
+    assert "Payments" not in told(enter(STRANGER).page("/month"))
+    assert "Payments" not in told(enter(OFFICER).page("/month/2026-05"))
