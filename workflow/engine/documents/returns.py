@@ -202,10 +202,18 @@ def replies_in(spec: RoundSpec, answers: Mapping[str, Any]) -> Mapping[str, str]
         return {}
     question, names = found
     return {
-        str(row[names]): " ".join(str(v) for key, v in row.items() if key != names and v).strip()
+        str(row[names]): ": ".join(_told(question, row, names))
         for row in answers.get(question.key) or []
         if names in row
     }
+
+
+def _told(question: Field, row: Mapping[str, Any], names: str) -> Iterator[str]:
+    """What one line says of its remark, a choice by the words that were offered."""
+    for column in question.columns:
+        said = str(row.get(column.key) or "").strip()
+        if said and column.key != names:
+            yield dict(column.options).get(said, said)
 
 
 def _answered(session: Session, definition: Definition, case_id: int) -> frozenset[str]:
