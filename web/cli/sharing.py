@@ -261,7 +261,7 @@ def _content(said: dict[str, Any]) -> dict[str, Any]:
 def _consent(said: dict[str, Any]) -> Consent | None:
     given: datetime | None = said["consented_on"]
     until: datetime | None = said["consented_until"]
-    if given is None and until is None and not said["consent"]:
+    if given is None and until is None and not said["consent"] and not said["in_files"]:
         return None
     if given is None or until is None:
         raise click.UsageError("A consent has --consented-on, --consented-until and --consent.")

@@ -142,7 +142,8 @@ class EntryForm(FlaskForm):
         """The consent, where any part of one was said; refuses one of which a day or the words are missing."""
         names = ("consented_on", "consented_until", "consent")
         said = {name: self.said(name) for name in names}
-        if not any(said.values()):
+        files = bool(self.said("consented_files"))
+        if not files and not any(said.values()):
             return None
         if not all(said.values()):
             needed = phrase(
@@ -153,7 +154,7 @@ class EntryForm(FlaskForm):
             given_on=said["consented_on"],
             until=said["consented_until"],
             words=said["consent"],
-            files=bool(self.said("consented_files")),
+            files=files,
         )
 
     def said(self, name: str) -> Any:

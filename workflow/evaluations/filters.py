@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from workflow.database import Base
 from workflow.evaluations.models import CriterionRating, KeyAction, Recommendation
 from workflow.people.models import Party
 
@@ -71,13 +72,20 @@ def of_party(column: InstrumentedAttribute[int | None], key: str) -> list[Column
 
 
 def years(session: Session, *, of_reports: bool = False) -> tuple[int, ...]:
-    """The years of which there may be figures, the newest first; or of reports alone."""
+    """The years of which there are figures, the newest first; or of reports alone.
+
+    An action is of the year of its day, which whoever answers writes: years without any are left out.
+    """
     tables = (Recommendation, CriterionRating, *(() if of_reports else (KeyAction,)))
-    # Each end is one look at an index; asked for together they would read every row.
-    ends = [
-        select(end(table.year)).where(table.open).scalar_subquery()
-        for table in tables
-        for end in (func.min, func.max)
-    ]
-    found = [each for each in session.execute(select(*ends)).one() if each is not None]
-    return tuple(range(max(found), min(found) - 1, -1)) if found else ()
+    found = {year for table in tables for year in session.scalars(_years_of(table))}
+    return tuple(sorted(found, reverse=True))
+
+
+def _years_of(table: type[Base]) -> Select[int]:
+    """The years in a table, by one look at its index for each."""
+    of = table.__table__.c
+    newest = select(func.max(of.year).label("year")).where(of.open).cte("found", recursive=True)
+    before = select(func.max(of.year)).where(of.open, of.year < newest.c.year)
+    earlier = select(before.scalar_subquery()).where(newest.c.year.is_not(None))
+    found = newest.union_all(earlier)
+    return select(found.c.year).where(found.c.year.is_not(None))

@@ -199,7 +199,7 @@ def _faults(consent: Consent, today: date) -> dict[str, Phrase]:
         faults["consented_on"] = phrase("A consent cannot have been given on a day to come.")
     if consent.until <= today:
         faults["consented_until"] = phrase("The consent has to last beyond today.")
-    elif consent.until > consent.given_on + LONGEST_CONSENT:
+    elif consent.until - consent.given_on > LONGEST_CONSENT:
         faults["consented_until"] = phrase(
             "A consent lasts three years at most; then it is asked anew."
         )

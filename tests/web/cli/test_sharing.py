@@ -64,6 +64,7 @@ def test_an_expert_is_entered_with_a_consent_and_withdrawn_with_every_word(
 
     without = primemover(*expert, "--by", BRAZIL)
     halfway = primemover(*expert, "--consent", "Yes.", "--by", BRAZIL)
+    bare = primemover(*expert, "--in-files", "--by", BRAZIL)
     primemover(*expert, *agreed, "--by", BRAZIL)
     primemover("sharing", "confirm", "1", "1", "--by", OFFICER)
     listed = primemover("sharing", "list", "--by", INDIA)
@@ -72,6 +73,7 @@ def test_an_expert_is_entered_with_a_consent_and_withdrawn_with_every_word(
 
     assert (without.exit_code, "consent alone" in without.output) == (1, True)
     assert (halfway.exit_code, "--consented-until" in halfway.output) == (2, True)
+    assert (bare.exit_code, "--consented-until" in bare.output) == (2, True)
     assert "Iracema Quaresma" in listed.output
     assert "Entry 1 is withdrawn; 2 texts are erased." in gone.output
     assert (hidden.exit_code, "There is no entry 1" in hidden.output) == (1, True)

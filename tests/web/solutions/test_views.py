@@ -81,6 +81,8 @@ def test_one_enters_and_a_second_one_confirms(
         ("expert", {"consent": ""}, "consent"),
         ("expert", {"consented_until": ""}, "consented_until"),
         ("expert", {"consented_until": "2020-01-01"}, "consented_until"),
+        ("expert", {"consented_on": "9999-12-31"}, "consented_on"),
+        ("expert", {"consented_on": "0001-01-01"}, "consented_until"),
         ("expert", {"availability": ""}, "availability"),
     ],
 )
@@ -228,6 +230,16 @@ def test_a_wording_that_waited_when_an_entry_was_withdrawn_waits_for_nobody(
 
     assert "What waits for you" not in enter(OFFICER).page("/solutions")
     assert "What waits for you" not in enter(BRAZIL).page("/solutions")
+
+
+def test_files_alone_are_no_consent_and_not_passed_over(world: World, enter: Enter) -> None:
+    listed(world, EXPERT, agreed=consent(files=False))
+    said = {name: value for name, value in PERSON.items() if not name.startswith("consent")}
+
+    answer = enter(BRAZIL).post("/solutions/1/wording", {**said, "consented_files": "y"})
+
+    assert answer.status_code == 422
+    assert 'href="#consented_on"' in answer.get_data(as_text=True)
 
 
 def test_a_wording_of_before_is_refused_and_what_was_typed_stays(

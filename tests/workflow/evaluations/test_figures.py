@@ -172,3 +172,18 @@ def test_a_report_that_is_sent_back_and_answered_anew_counts_as_it_was_accepted(
 
     assert figures(world).recommendations == {"rejected": len(REPORT["recommendations"])}
     assert figures(world).actions == {}
+
+
+def test_an_action_for_a_far_day_brings_its_year_and_none_between(evaluation: Evaluated) -> None:
+    world = evaluation.world
+    evaluation.answer(ASSURER, "publishing", "publish")
+    with world.engine.transaction() as session:
+        session.execute(
+            update(KeyAction)
+            .where(KeyAction.party_id == world.party("undp"))
+            .values(due=date(9999, 12, 31), year=9999)
+        )
+
+    assert figures(world).years == (9999, 2027, 2026)
+    assert figures(world).year == 2026
+    assert figures(world, year=9999).actions == {"open": 1}

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.world import World
+from tests.workflow.ledger.bookkeeping import decided, recorded
 from tests.workflow.lifecycles.evaluations.evaluated import (
     AGENCY,
     ASSURER,
@@ -28,6 +29,7 @@ from tests.workflow.lifecycles.shipped.test_triangular import ALONE, PLAN, finis
 from workflow.audit.verification.verify import verify
 from workflow.engine.models import CaseParty, LifecycleCase
 from workflow.errors import Invalid, Refusal, RoundClosed
+from workflow.ledger.accounts import MoneyAct
 from workflow.people.models import Party
 
 
@@ -118,6 +120,23 @@ def test_somebody_who_took_part_in_a_case_under_the_programme_is_refused_as_well
         evaluation.named(OTHER)
 
     assert f"of {second.ref}" in str(refused.value.faults["evaluator"])
+
+
+def test_whoever_kept_the_money_of_the_programme_is_refused_as_well(
+    evaluation: Evaluated,
+) -> None:
+    world, programme = evaluation.world, evaluation.programme
+    programme.appoint(OTHER, "evaluator", "evaluation-office")
+    recorded(world, programme.ref, MoneyAct.PLEDGE, "100", source="moz", who=OFFICER)
+    decided(world, programme.ref, 1, who=OTHER)
+    evaluation.terms_set()
+
+    with pytest.raises(Invalid) as refused:
+        evaluation.named(OTHER)
+
+    said = str(refused.value.faults["evaluator"])
+    assert f"The history of {programme.ref} tells of you" in said
+    assert "“Money certified”" in said
 
 
 def test_each_action_is_of_the_party_that_the_response_names(evaluation: Evaluated) -> None:

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, Subquery, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from workflow.audit.kinds import KINDS
+from workflow.audit.models import Event
 from workflow.engine.document_models import Document
 from workflow.engine.engine import engine_of
 from workflow.engine.models import CaseParty, LifecycleCase, Round, SignOff
@@ -19,9 +21,18 @@ from workflow.people.appointments import meets
 from workflow.people.models import Appointment, Party
 from workflow.phrase import Phrase, Term, phrase
 from workflow.reading import asked_once
+from workflow.vocabulary import EventType
 
 FAMILY = "family"
 _OFFICE = "office"
+# What somebody does to a programme beside answers and forms: it is begun, files come in, its money is kept.
+TAKES_PART = (
+    EventType.CASE_OPENED,
+    EventType.ATTACHMENT_FILED,
+    EventType.MONEY_RECORDED,
+    EventType.MONEY_CERTIFIED,
+    EventType.MONEY_DECLINED,
+)
 _CASE: BindParameter[int] = bindparam("case")
 _ROOT: BindParameter[int] = bindparam("root")
 
@@ -38,7 +49,8 @@ def family_acts(
 ) -> Mapping[int, Mapping[int, Phrase]]:
     """By case and person: a sentence on the first thing that somebody did in the family of the case.
 
-    That is an answer, a text, or an office of a party that takes part. What was done in the case itself is left out.
+    That is an answer, a text or a file, something done to its money, or an office of a party that takes
+    part. What was done in the case itself is left out.
     """
     return {case_id: _acts(session, case_id, today) for case_id in cases}
 
@@ -76,7 +88,7 @@ def _family() -> Any:
 
 
 def _done() -> Any:
-    """The first answer and the first version of a text of everybody, the earliest first."""
+    """The first answer, text and other act of every kind of everybody, answers and texts first, the earliest of each."""
     acts = _all_acts()
     first, place = func.min(acts.c.at).label("at"), func.min(acts.c.seq)
     return (
@@ -89,7 +101,7 @@ def _done() -> Any:
             *(acts.c.person_id, acts.c.how, acts.c.what),
             *(LifecycleCase.ref, LifecycleCase.definition_id),
         )
-        .order_by(first, LifecycleCase.ref, place)
+        .order_by(acts.c.how == "did", first, LifecycleCase.ref, place)
     )
 
 
@@ -113,8 +125,16 @@ def _all_acts() -> Subquery:
         *(Document.person_id, literal("wrote"), Document.case_id, Document.kind),
         *(Document.filed_at, Document.event_seq),
     ).where(Document.case_id.in_(select(whole.c.id)), Document.case_id != _CASE)
+    told = select(
+        *(Event.person_id, literal("did"), Event.case_id, Event.type, Event.at, Event.seq)
+    ).where(
+        Event.case_id.in_(select(whole.c.id)),
+        Event.case_id != _CASE,
+        Event.type.in_([each.value for each in TAKES_PART]),
+        Event.person_id.is_not(None),
+    )
     own = answers.where(SignOff.person_id.is_not(None), *inside)
-    return union_all(own, through, texts).subquery("acts")
+    return union_all(own, through, texts, told).subquery("acts")
 
 
 def _serving(session: Session, root: _Root, today: date) -> Iterable[Any]:
@@ -140,6 +160,14 @@ def _served(row: Any) -> Phrase:
 
 def _did(session: Session, row: Any) -> Phrase:
     definition = engine_of(session).definition(row.definition_id, session)
+    if row.how == "did":
+        return phrase(
+            "The history of %(ref)s tells of you on %(day)s: “%(what)s”. Whoever took part in what this "
+            "is about is not independent of it, so somebody else has to do this.",
+            what=KINDS[row.what],
+            ref=row.ref,
+            day=row.at.date(),
+        )
     called = Term(_label(definition, row))
     if row.how == "signed":
         return phrase(
