@@ -43,9 +43,9 @@ DONE = "done"
 
 @dataclass(frozen=True, slots=True)
 class EvaluationFilters:
-    """Figures and lists of a year, or of the last one of which there are any; of a party by its key, where one is named.
+    """Figures of a year, or of the last one of which there are any; of a party by its key, where one is named.
 
-    A list is `of` something, of one `status` (of ratings a criterion), and begins `after` a line.
+    A list is of a year, or of all of them, and `of` something, of one `status` (of ratings a criterion), and begins `after` a line.
     """
 
     year: int | None = None

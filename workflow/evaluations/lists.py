@@ -9,7 +9,7 @@ from sqlalchemy import Select, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import LifecycleCase
-from workflow.engine.permissions.visibility import knows_of
+from workflow.engine.permissions.visibility import known_among_many
 from workflow.evaluations.filters import EvaluationFilters, EvaluationList, of_party, standing
 from workflow.evaluations.models import CriterionRating, KeyAction, Recommendation
 from workflow.people.models import Party
@@ -53,7 +53,7 @@ def evaluation_lines(
     """A page of what a person may know of; where nobody is named, whoever reads keeps the installation."""
     wanted = _OF[filters.of](filters, today)
     if person is not None:
-        wanted = wanted.where(knows_of(LifecycleCase.id, person, today))
+        wanted = wanted.where(known_among_many(person, today))
     rows = session.execute(wanted.limit(most + 1)).all()
     lines = tuple(_line(row) for row in rows[:most])
     return EvaluationPage(lines, filters, lines[-1].cursor if len(rows) > most else "")

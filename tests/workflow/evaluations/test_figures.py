@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, select, update
 
 from tests.support.world import World
 from tests.workflow.lifecycles.evaluations.evaluated import (
@@ -17,13 +17,15 @@ from tests.workflow.lifecycles.evaluations.evaluated import (
     ended,
 )
 from tests.workflow.lifecycles.shipped.test_follow_up import DONE
+from workflow.engine.declared_models import PrivateState
+from workflow.engine.models import LifecycleCase
 from workflow.evaluations.figures import EvaluationFigures, evaluation_figures
 from workflow.evaluations.filters import EvaluationFilters, EvaluationList
 from workflow.evaluations.lists import EvaluationLine, every_line
 from workflow.evaluations.models import CriterionRating, KeyAction, Recommendation
 from workflow.oversight.checks.lists import astray, make_follow
 
-READER = "marie.laurent"
+READER, STRANGER = "marie.laurent", "naledi.khumalo"
 
 
 @pytest.fixture
@@ -39,8 +41,8 @@ def figures(world: World, **asked: object) -> EvaluationFigures:
         return evaluation_figures(session, EvaluationFilters(**asked), world.clock().date())  # type: ignore[arg-type]
 
 
-def listed(world: World, **asked: object) -> list[EvaluationLine]:
-    reader = world.person(READER)
+def listed(world: World, who: str = READER, **asked: object) -> list[EvaluationLine]:
+    reader = world.person(who)
     with world.engine.reading() as session:
         filters = EvaluationFilters(**asked)  # type: ignore[arg-type]
         return list(every_line(session, reader, filters, world.clock().date()))
@@ -107,6 +109,27 @@ def test_actions_are_completed_open_or_overdue_on_the_day(evaluation: Evaluated)
     assert [each.due for each in listed(world, of=EvaluationList.ACTIONS, status="completed")] == [
         date(2027, 6, 30)
     ]
+
+
+def test_an_action_that_a_person_may_not_know_of_is_counted_and_not_listed(
+    evaluation: Evaluated,
+) -> None:
+    world = evaluation.world
+    evaluation.answer(ASSURER, "publishing", "publish")
+    before = len(listed(world, STRANGER, of=EvaluationList.ACTIONS))
+    with world.engine.transaction() as session:
+        stands = session.execute(
+            select(LifecycleCase.definition_id, LifecycleCase.state).where(
+                LifecycleCase.ref == f"{evaluation.ref}.1"
+            )
+        ).one()
+        session.execute(insert(PrivateState).values(tuple(stands)))
+
+    assert before == 2
+    assert figures(world, year=2027).actions == {"open": 2}
+    assert listed(world, STRANGER, of=EvaluationList.ACTIONS) == []
+    assert len(listed(world, STRANGER)) == 3
+    assert len(listed(world, READER, of=EvaluationList.ACTIONS)) == 2
 
 
 def test_ratings_are_averaged_by_criterion(evaluation: Evaluated) -> None:

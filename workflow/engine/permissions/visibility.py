@@ -116,7 +116,10 @@ def known_among_many(person: int, today: date) -> ColumnElement[bool]:
 
 
 def knows_of(case_id: SQLColumnExpression[int], person: int, today: date) -> ColumnElement[bool]:
-    """The condition that a person may know of the case whose number stands in a column."""
+    """The condition that a person may know of the case whose number stands in a column of another table.
+
+    Whoever reads cases themselves asks `known_to`: here the table of cases stands inside once more.
+    """
     return exists().where(LifecycleCase.id == case_id, known_to(person, today))
 
 
