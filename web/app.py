@@ -30,6 +30,7 @@ from web.administration.people.acts import bp as keeping_account_acts
 from web.administration.people.views import bp as keeping_people
 from web.administration.pivotal.views import bp as pivotal
 from web.administration.views import bp as administration
+from web.adoption.effort import bp as effort
 from web.adoption.later import bp as later
 from web.adoption.views import bp as adoption
 from web.anchors.views import bp as anchors
@@ -132,6 +133,7 @@ ROOMS = (
     blockers,
     closing,
     evaluations,
+    effort,
     health,
     across,
     past,

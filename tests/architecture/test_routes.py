@@ -34,6 +34,8 @@ ROUTES = {
     "GET /records/differences": "role, unit_head, unit_officer",
     "POST /records/differences/<ref>/<int:number>": "role, unit_head, unit_officer",
     "GET /programmes/<ref>/record": "role, unit_head, unit_officer",
+    "GET /programmes/<ref>/same-effort": "signed in",
+    "POST /programmes/<ref>/same-effort": "role, unit_head, unit_officer",
     "POST /programmes/<ref>/record/place": "role, unit_head, unit_officer",
     "POST /programmes/<ref>/record/papers": "role, unit_head, unit_officer",
     "POST /csp-report": "public",

@@ -67,6 +67,7 @@ def test_every_footing_comes_again_after_the_way_back_and_is_told_as_no_loss(wor
         acts.decide(world.engine, officer, ref, keep, "Nothing is known.")
     acts.decide(world.engine, officer, "SSC-P060", reopen, "More is known.")
     acts.merged(world.engine, officer, "SSC-P061", "SSC-P077", "One effort.")
+    acts.taken_in(world.engine, director, "SSC-P061", "SSC-P077")
     acts.file_evidence(world.engine, director, "SSC-P078", "2016", "A report.")
     acts.decide(world.engine, director, "SSC-P078", ("ended_elsewhere", "completed"), "")
     write_record(world, ADOPTABLE, "jane.okello")

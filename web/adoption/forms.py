@@ -146,7 +146,9 @@ class BatchForm(FlaskForm):
         choices=[
             SelectChoice("adoption", lazy_gettext("Put them to those who confirm a record")),
             SelectChoice("record_only", lazy_gettext("Keep them as records only")),
-            SelectChoice("merge", lazy_gettext("Merge them under another one of the same effort")),
+            SelectChoice(
+                "merge", lazy_gettext("Propose that they come under another one of the same effort")
+            ),
         ],
         validators=[InputRequired(NEEDED)],
     )

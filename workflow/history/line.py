@@ -11,7 +11,7 @@ from workflow.audit.events.payload import Garbled, OfHouse, Payload
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.event_sight import keeps_reason
 from workflow.history import answers, documents, duties, register, rounds
-from workflow.history.cases import begun, moves
+from workflow.history.cases import begun, mergers, moves
 from workflow.history.context import HistoryContext, Text
 from workflow.history.house import (
     administration,
@@ -36,6 +36,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **duties.TELLERS,
     **rounds.TELLERS,
     **moves.TELLERS,
+    **mergers.TELLERS,
     **documents.TELLERS,
     **register.TELLERS,
     **pivotal.TELLERS,

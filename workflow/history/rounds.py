@@ -8,7 +8,6 @@ from workflow.audit.events.cases import (
     ImportRevised,
     ProgrammeImported,
     ProgrammePlaced,
-    RecordMerged,
     SourceAccepted,
     SourceDeclined,
     StateEntered,
@@ -52,15 +51,6 @@ def revised(_event: Recorded, what: ImportRevised, context: HistoryContext) -> S
         columns=what.columns, state=state,
     )  # fmt: skip
     return Said(sentence, tone="now", moved=("", state))
-
-
-def merged(event: Recorded, what: RecordMerged, context: HistoryContext) -> Said:
-    """A record stands under another one."""
-    sentence = phrase(
-        "%(who)s found this record to be of one effort with %(into)s; it is kept as a record only",
-        who=context.who(event), into=what.into,
-    )  # fmt: skip
-    return Said(sentence, tone="now", reason=what.reason)
 
 
 def source_accepted(event: Recorded, what: SourceAccepted, context: HistoryContext) -> Said:
@@ -262,7 +252,6 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     ProgrammeImported: imported,
     ImportRevised: revised,
     ProgrammePlaced: placed,
-    RecordMerged: merged,
     SourceAccepted: source_accepted,
     SourceDeclined: source_declined,
     StateEntered: state_entered,

@@ -4,6 +4,8 @@ import io
 import re
 from typing import Any
 
+from werkzeug.test import TestResponse
+
 from tests.support.deciding import decide
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
@@ -20,8 +22,14 @@ from workflow.programmes.adoption import acts
 from workflow.programmes.imports.rows import COLUMNS as ROW_COLUMNS
 
 PAGE = f"/programmes/{ADOPTABLE}/record"
-OFFICER = "jane.okello"
+EFFORT = f"/programmes/{ADOPTABLE}/same-effort"
+OFFICER, HEAD = "jane.okello", "elena.petrova"
 BOTH = ("SSC-P077", "SSC-P078")
+
+
+def act(who: Visitor, address: str, name: str, record: str, reason: str = "") -> TestResponse:
+    """One act on a record of the same effort."""
+    return who.post(address, {"act": name, "record": record, "reason": reason})
 
 
 def paper(kind: str, name: str = "paper.pdf", day: str = "2014-03-02") -> dict[str, Any]:
@@ -252,18 +260,60 @@ def test_what_a_later_file_says_is_accepted_on_its_page(world: World, enter: Ent
     assert enter("kenji.watanabe").get(page).status_code == 403
 
 
-def test_records_of_one_effort_are_merged_and_lead_to_each_other(enter: Enter) -> None:
-    officer = enter(OFFICER)
+def test_records_of_one_effort_are_merged_by_two_and_lead_to_each_other(enter: Enter) -> None:
+    officer, head, address = enter(OFFICER), enter(HEAD), EFFORT
     sent = {"ref": list(BOTH), "act": "merge", "into": ADOPTABLE, "reason": "One effort."}
     wrong = officer.post("/records", {**sent, "into": "SSC-NONE", "confirmed": "yes"}, follow=True)
 
     done = officer.post("/records", {**sent, "confirmed": "yes"})
+    own = act(officer, address, "confirm", BOTH[0])
+    alone = officer.page(f"/programmes/{ADOPTABLE}")
+    confirmed = [act(head, address, "confirm", ref).status_code for ref in BOTH]
 
-    assert "No imported programme is called" in words(wrong)
+    assert "No programme is called" in words(wrong)
     assert done.status_code == 303
+    assert (own.status_code, "somebody else has to confirm it" in words(own)) == (403, True)
+    assert BOTH[0] not in alone
+    assert confirmed == [303, 303]
     parent = officer.page(f"/programmes/{ADOPTABLE}")
     assert all(f"/programmes/{ref}" in parent for ref in BOTH)
     assert f"/programmes/{ADOPTABLE}" in officer.page(f"/programmes/{BOTH[0]}")
+
+
+def test_what_is_proposed_on_the_page_of_a_programme_is_declined_or_let_go_with_a_reason(
+    enter: Enter,
+) -> None:
+    officer, head, address = enter(OFFICER), enter(HEAD), EFFORT
+    unknown = act(officer, address, "propose", "SSC-NONE", "One effort.")
+    proposed = act(officer, address, "propose", BOTH[0], "One effort.")
+    unexplained = act(head, address, "decline", BOTH[0])
+    declined = act(head, address, "decline", BOTH[0], "They only share a fund.")
+    act(officer, address, "propose", BOTH[0], "One effort, as its evaluation says.")
+    act(head, address, "confirm", BOTH[0])
+    kept = officer.page(address)
+    let_go = act(officer, address, "let_go", BOTH[0], "It was another effort.")
+
+    assert (unknown.status_code, "SSC-NONE" in words(unknown)) == (404, True)
+    assert [each.status_code for each in (proposed, declined, let_go)] == [303, 303, 303]
+    assert unexplained.status_code == 422
+    assert "Kept under this programme" in kept
+    assert "No record came under this programme" in officer.page(address)
+    auditor = enter("marie.laurent")
+    assert "They only share a fund." in auditor.page(f"/histories/{BOTH[0]}")
+    assert f"let go {BOTH[0]}" in auditor.page(f"/histories/{ADOPTABLE}")
+
+
+def test_whoever_is_no_officer_reads_what_came_under_a_programme_and_acts_on_nothing(
+    enter: Enter,
+) -> None:
+    act(enter(OFFICER), EFFORT, "propose", BOTH[0], "One effort.")
+    reader = enter("kenji.watanabe")
+
+    page, sent = reader.page(EFFORT), act(reader, EFFORT, "confirm", BOTH[0])
+
+    assert "Propose a record" not in page
+    assert "Take it in" not in page
+    assert sent.status_code == 403
 
 
 def test_a_merging_that_cannot_be_is_said_before_anything_is_done(enter: Enter) -> None:
@@ -276,6 +326,6 @@ def test_a_merging_that_cannot_be_is_said_before_anything_is_done(enter: Enter) 
 
     assert (unsaid.status_code, "This is needed." in words(unsaid)) == (422, True)
     assert "It is possible with 0 records" in words(unknown)
-    assert "No imported programme is called" in words(unknown)
+    assert "No programme is called" in words(unknown)
     assert "It is possible with 1 record" in words(itself)
     assert "does not stand under itself" in words(itself)

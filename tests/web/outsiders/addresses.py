@@ -80,6 +80,7 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
     f"{PROGRAMME}/results.xlsx": (f"{PROGRAMME}/results.xlsx", _plain),
     f"{PROGRAMME}/money.xml": (f"{PROGRAMME}/money.xml", _plain),
     f"{PROGRAMME}/record": (f"{PROGRAMME}/record", _plain),
+    f"{PROGRAMME}/same-effort": (f"{PROGRAMME}/same-effort", _plain),
     f"{PROGRAMME}/receipts/<int:seq>": (
         f"{PROGRAMME}/receipts", lambda case: (f"/{each}" for each in case.acts),
     ),

@@ -24,6 +24,7 @@ from workflow.programmes.adoption.differences import (
     decide_difference,
     differences,
 )
+from workflow.programmes.adoption.one_effort import one_effort
 from workflow.programmes.adoption.papers import BroughtIn, bring_in
 from workflow.programmes.adoption.placement import PlaceRecord, place
 from workflow.programmes.adoption.record_page import record_page
@@ -222,13 +223,42 @@ def ended(*, ref: str, ended_on: str, evidence: str, stopped: bool, by: str) -> 
 
 @programme.command("merge")
 @click.argument("ref")
-@click.option("--into", required=True, metavar="REF", help="The record of the same effort.")
-@REASON
+@click.option("--into", required=True, metavar="REF", help="The programme of the same effort.")
+@click.option("--confirm", "act", flag_value="confirm", help="Confirm what somebody else proposed.")
+@click.option("--decline", "act", flag_value="decline", help="Say why it does not come under it.")
+@click.option("--let-go", "act", flag_value="let_go", help="Have it live on by itself again.")
+@click.option(
+    "--reason", default="", help="Why; it stays on the history. Only who confirms needs none."
+)
 @BY
-def merge_record(*, ref: str, into: str, reason: str, by: str) -> None:
-    """Keep the record REF under another one of the same effort, which alone lives on."""
+def merge_record(*, ref: str, into: str, act: str | None, reason: str, by: str) -> None:
+    """Propose that the record REF come under another programme of the same effort; somebody else confirms it."""
     engine, person = begun_by(by)
-    _said(acts.merged(engine, person, ref, into, reason))
+    match act:
+        case "confirm":
+            _said(acts.taken_in(engine, person, ref, into, reason))
+        case "decline":
+            _said(acts.not_merged(engine, person, ref, reason))
+        case "let_go":
+            _said(acts.let_go(engine, person, ref, into, reason))
+        case _:
+            _said(acts.merged(engine, person, ref, into, reason))
+
+
+@programme.command("merged")
+@click.argument("ref")
+@BY
+def list_merged(*, ref: str, by: str) -> None:
+    """List the records of the same effort under the programme REF, and those that are proposed to come under it."""
+    engine, person = begun_by(by)
+    with engine.reading() as session:
+        page = one_effort(session, engine, person, ref)
+    for each in page.kept:
+        click.echo(f"{each.ref}  {each.title}: {each.budget or 'budget not said'}")
+    for each in page.waiting:
+        click.echo(f"{each.ref}  {each.title}: proposed by {each.by}, to be confirmed")
+    if not (page.kept or page.waiting):
+        click.echo("No record came under this programme.")
 
 
 @programme.command("differences")

@@ -73,16 +73,6 @@ class ImportRevised(FromRecord):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordMerged(Payload):
-    """A record was found to be of the same effort as another one, and is kept under that."""
-
-    event_type: ClassVar = EventType.RECORD_MERGED
-    into: str
-    version: int
-    reason: Annotated[Private, Committed("Why the two are one effort.")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceAccepted(Payload):
     """An officer accepted what a later file says of a programme that has moved on here."""
 

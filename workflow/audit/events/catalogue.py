@@ -19,6 +19,7 @@ from workflow.audit.events import (
 from workflow.audit.events.money import movements, promises
 from workflow.audit.events.payload import Garbled, Payload, Unknown
 from workflow.audit.events.sharing import entries
+from workflow.audit.events.records import mergers
 from workflow.vocabulary import EventType
 
 # In the order of a programme's life; the page about events lists them so.
@@ -27,7 +28,12 @@ LISTED: tuple[type[Payload], ...] = (
     cases.ProgrammeImported,
     cases.ImportRevised,
     cases.ProgrammePlaced,
-    cases.RecordMerged,
+    mergers.MergerProposed,
+    mergers.MergerDeclined,
+    mergers.RecordMerged,
+    mergers.RecordSeparated,
+    mergers.RecordTakenIn,
+    mergers.RecordLetGo,
     cases.SourceAccepted,
     cases.SourceDeclined,
     cases.StateEntered,

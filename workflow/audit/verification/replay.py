@@ -19,7 +19,6 @@ from workflow.audit.events.cases import (
     PartyLeft,
     ProgrammeImported,
     ProgrammePlaced,
-    RecordMerged,
     SourceAccepted,
     StateEntered,
 )
@@ -47,6 +46,8 @@ from workflow.audit.verification.labels import (
     review_name,
 )
 from workflow.audit.verification.money import movements, promises
+from workflow.audit.verification.money import movements
+from workflow.audit.verification.records import mergers
 from workflow.vocabulary import BELOW, Footing, Stage
 
 
@@ -91,8 +92,8 @@ def _state_entered(story: ExpectedRows, told: ToldEvent, what: StateEntered) -> 
 
 def _footing_changed(story: ExpectedRows, _told: ToldEvent, what: FootingChanged) -> None:
     story.things[CASE]["footing"] = what.footing
-    if what.footing == Footing.RECORD:
-        story.things[CASE]["parent"] = None
+    # It lives on by itself, under no other programme.
+    story.things[CASE]["parent"] = None
     story.version_is(what.version)
 
 
@@ -127,11 +128,6 @@ def _facts_amended(story: ExpectedRows, told: ToldEvent, what: FactsAmended) -> 
 
 def _facts_kept(story: ExpectedRows, told: ToldEvent, what: FactsKept) -> None:
     story.things[child_name(what.ref)] |= {"heard_at": told.at, "changes": ""}
-
-
-def _merged(story: ExpectedRows, _told: ToldEvent, what: RecordMerged) -> None:
-    story.things[CASE] |= {"footing": Footing.KEPT, "parent": what.into}
-    story.version_is(what.version)
 
 
 def _source_accepted(story: ExpectedRows, _told: ToldEvent, what: SourceAccepted) -> None:
@@ -257,7 +253,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     ProgrammeImported: _imported,
     ImportRevised: _revised,
     ProgrammePlaced: _placed,
-    RecordMerged: _merged,
+    **mergers.TELLERS,
     SourceAccepted: _source_accepted,
     StateEntered: _state_entered,
     FootingChanged: _footing_changed,

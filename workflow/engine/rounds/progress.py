@@ -67,13 +67,19 @@ def enter(
 
 def _become(work: UnitOfWork, footing: Footing, spec: RoundSpec, outcome: str) -> None:
     """Put a record of what was begun elsewhere on another footing, and write it on the trail."""
+    if work.case.footing is Footing.KEPT and work.case.parent_id is not None:
+        raise RoundClosed(
+            phrase(
+                "This record is of one effort with what it stands under; it is let go there first."
+            )
+        )
     work.case.footing = footing
     version = work.next_version()
     work.note(
         FootingChanged(footing=footing.value, round=spec.key, outcome=outcome, version=version)
     )
-    if footing is Footing.RECORD:
-        # It lives on by itself again, under no other record.
+    if work.case.parent_id is not None:
+        # Nobody proposes any more that it come under a programme.
         own = update(LifecycleCase).where(LifecycleCase.id == work.case.id)
         work.session.execute(own.values(parent_id=None))
     follow = domain_of(work.transaction).follow_record

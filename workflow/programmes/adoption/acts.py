@@ -18,8 +18,9 @@ from workflow.engine.rounds.decision import Decision
 from workflow.errors import Invalid, NotAuthorised
 from workflow.phrase import phrase
 from workflow.programmes import commands as programmes
+from workflow.programmes.adoption import merger
 from workflow.programmes.adoption.confirmations import CONFIRMING
-from workflow.programmes.adoption.merger import MergeRecord, merge
+from workflow.programmes.adoption.merger import DeclineMerger, LetGo, MergeRecord, TakeIn
 from workflow.programmes.documents.source_row import begun
 from workflow.programmes.documents.versions import content_of
 from workflow.programmes.record_lines import FIELDS, RECORD
@@ -82,9 +83,27 @@ def decide(engine: Engine, person: int, ref: str, act: tuple[str, str], reason: 
 
 
 def merged(engine: Engine, person: int, ref: str, into: str, reason: str) -> Receipt:
-    """Keep a record under another one of the same effort."""
+    """Propose that a record come under another programme of the same effort."""
     command = MergeRecord(ref, into, _seen(engine, person, ref), new_key(), reason)
-    return merge(engine, person, command)
+    return merger.propose(engine, person, command)
+
+
+def taken_in(engine: Engine, person: int, ref: str, into: str, reason: str = "") -> Receipt:
+    """Confirm what somebody else proposed: the record is kept under the programme."""
+    command = TakeIn(into, ref, _seen(engine, person, into), new_key(), reason)
+    return merger.take_in(engine, person, command)
+
+
+def not_merged(engine: Engine, person: int, ref: str, reason: str) -> Receipt:
+    """Decline what was proposed of a record."""
+    command = DeclineMerger(ref, _seen(engine, person, ref), new_key(), reason)
+    return merger.decline(engine, person, command)
+
+
+def let_go(engine: Engine, person: int, ref: str, into: str, reason: str) -> Receipt:
+    """Have a record that was taken in live on by itself again."""
+    command = LetGo(into, ref, _seen(engine, person, into), new_key(), reason)
+    return merger.let_go(engine, person, command)
 
 
 def confirm(engine: Engine, person: int, ref: str, verdict: str, reason: str) -> Receipt:

@@ -17,7 +17,8 @@ from workflow.lifecycles.definition import State
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.adoption.acts import new_key
 from workflow.programmes.adoption.confirmations import Confirmation, confirmations
-from workflow.programmes.adoption.merger import BEING_CONFIRMED, MergeRecord, merge, misfit
+from workflow.programmes.adoption.merger import BEING_CONFIRMED, MergeRecord, propose
+from workflow.programmes.adoption.one_effort_rules import misfit
 from workflow.programmes.models import ImportedProgramme, Programme
 from workflow.search_key import fold
 from workflow.vocabulary import Footing
@@ -153,7 +154,7 @@ def carry_out(
             command = OpenRound(line.ref, act, reason, line.version, key)
             commands.initiate(engine, person, command)
         elif act == MERGE:
-            merge(engine, person, MergeRecord(line.ref, into, line.version, key, reason))
+            propose(engine, person, MergeRecord(line.ref, into, line.version, key, reason))
         else:
             raise NotFound(phrase("There is no such act on records."))
     except Invalid as refusal:

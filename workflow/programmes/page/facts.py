@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, literal, or_, select, true, union_all
+from sqlalchemy import Integer, bindparam, func, literal, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
@@ -52,6 +52,13 @@ _LINES = union_all(
     )
     .join(Party, Party.id == CaseParty.party_id)
     .where(CaseParty.case_id == _CASE),
+    select(
+        literal("record"),
+        LifecycleCase.ref,
+        literal(""),
+        literal(0),
+        *(literal("") for _ in ("iso3", "key", "kind")),
+    ).where(LifecycleCase.parent_id == _CASE, LifecycleCase.footing == Footing.KEPT.value),
 ).subquery()
 _KNOWN = (
     select(
@@ -73,19 +80,11 @@ _KNOWN = (
 )
 
 
-_PARENT = aliased(LifecycleCase)
-_MERGED = (
-    select(LifecycleCase.ref, (LifecycleCase.parent_id == bindparam("case_id")).label("below"))
-    .outerjoin(_PARENT, _PARENT.parent_id == LifecycleCase.id)
-    .where(
-        or_(
-            (LifecycleCase.parent_id == bindparam("case_id"))
-            & (LifecycleCase.footing == Footing.KEPT.value),
-            _PARENT.id == bindparam("case_id"),
-        )
-    )
-    .distinct()
-    .order_by(LifecycleCase.ref)
+_RECORD = aliased(LifecycleCase)
+_INTO = (
+    select(LifecycleCase.ref)
+    .join(_RECORD, _RECORD.parent_id == LifecycleCase.id)
+    .where(_RECORD.id == bindparam("case_id"), _RECORD.footing == Footing.KEPT.value)
 )
 
 
@@ -102,7 +101,7 @@ class Goal:
 class Imported:
     """Where a programme that was begun elsewhere comes from.
 
-    `into` is the record of the same effort that it stands under, `parts` are those under it.
+    `into` is the programme of the same effort that it is kept under.
     """
 
     key: str
@@ -112,12 +111,14 @@ class Imported:
     status: str
     budget_note: str
     into: str
-    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything of a programme that stands beside its course; `parties` by capacity."""
+    """Everything of a programme that stands beside its course; `parties` by capacity.
+
+    `records` are those of the same effort that are kept under it.
+    """
 
     framework: str
     modality: str
@@ -132,6 +133,7 @@ class Facts:
     starts: str
     ends: str
     imported: Imported | None
+    records: tuple[str, ...] = ()
 
 
 def facts(session: Session, definition: Definition, case_id: int) -> Facts | None:
@@ -160,6 +162,7 @@ def facts(session: Session, definition: Definition, case_id: int) -> Facts | Non
         starts=programme.starts,
         ends=programme.ends,
         imported=_imported(session, imported, programme.budget_usd) if imported else None,
+        records=tuple(sorted(row.called for row in rows if row.what == "record")),
     )
 
 
@@ -203,7 +206,7 @@ def _goals(rows: Rows) -> tuple[Goal, ...]:
 def _imported(session: Session, record: ImportedProgramme, budget: Decimal | None) -> Imported:
     """Where it comes from; what the source notes about its budget is no note about another one."""
     of_source = record.row.get("budget_usd", "")
-    rows = session.connection().execute(_MERGED, {"case_id": record.case_id}).all()
+    into = session.connection().execute(_INTO, {"case_id": record.case_id}).scalar()
     return Imported(
         key=record.external_key,
         source=record.source,
@@ -213,6 +216,5 @@ def _imported(session: Session, record: ImportedProgramme, budget: Decimal | Non
         budget_note=record.row.get("budget_note", "")
         if budget == (Decimal(of_source) if of_source else None)
         else "",
-        into=next((row.ref for row in rows if not row.below), ""),
-        parts=tuple(row.ref for row in rows if row.below),
+        into=into or "",
     )

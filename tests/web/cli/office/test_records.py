@@ -15,7 +15,7 @@ from workflow.demo import path
 from workflow.demo.cast import CAST
 
 MAIL = {actor.email.partition("@")[0]: actor.email for actor in CAST}
-OFFICER = ("--by", MAIL["jane.okello"])
+OFFICER, HEAD = ("--by", MAIL["jane.okello"]), ("--by", MAIL["elena.petrova"])
 DIRECTOR = ("--by", MAIL["elena.petrova"])
 
 
@@ -118,6 +118,10 @@ def test_a_record_is_merged_and_a_later_file_declined(
 ) -> None:
     into = ("--into", ADOPTABLE, "--reason", "One effort.")
     merged = primemover("programme", "merge", "SSC-P077", *into, *OFFICER)
+    own = primemover("programme", "merge", "SSC-P077", *into[:2], "--confirm", *OFFICER)
+    waiting = primemover("programme", "merged", ADOPTABLE, *OFFICER)
+    confirmed = primemover("programme", "merge", "SSC-P077", *into[:2], "--confirm", *HEAD)
+    kept = primemover("programme", "merged", ADOPTABLE, *OFFICER)
     later = tmp_path / "later.csv"
     later.write_bytes(
         REAL.read_bytes().replace(b"Africa-Asia drought adaptation", b"Renamed elsewhere")
@@ -129,6 +133,11 @@ def test_a_record_is_merged_and_a_later_file_declined(
 
     again = primemover("import", "programmes", later)
 
+    assert own.exit_code != 0
+    assert "somebody else has to confirm it" in own.stderr
+    assert "to be confirmed" in waiting.output
+    assert (confirmed.exit_code, "SSC-P077" in kept.output) == (0, True), confirmed.stderr
+    assert "to be confirmed" not in kept.output
     assert "SSC-P077: stays as it is here; what the file says was declined" in again.output
     assert "see primemover programme differences" not in again.output
     assert (merged.exit_code, imported.exit_code) == (0, 0), merged.stderr + imported.stderr
