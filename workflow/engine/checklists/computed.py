@@ -1,6 +1,6 @@
 """How the lines of a checklist stand: of the cases under one, its documents, its rounds, and what the domain measures."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -118,15 +118,13 @@ def _found(
     documents = [name for name in line.of if name in definition.documents]
     if not below and not documents:
         return Measured(why_not=phrase("None was opened."))
-    left = (
-        *_not_over(definition, line, below),
-        *(
-            Unmet(_not_filed(definition, name), document=name)
-            for name in documents
-            if (case_id, name) not in known.filed
-        ),
+    open_, ended = _of_cases(definition, line, below)
+    lacking = tuple(
+        Unmet(_not_filed(definition, name), document=name)
+        for name in documents
+        if (case_id, name) not in known.filed
     )
-    return Measured(len(below) + len(documents), left)
+    return Measured(len(below) + len(documents), (*open_, *lacking), ended=ended)
 
 
 def _why_not(
@@ -147,24 +145,24 @@ def _why_not(
     return None
 
 
-def _not_over(
+def _of_cases(
     definition: Definition, line: ChecklistLine, below: Sequence[CaseBelow]
-) -> Iterator[Unmet]:
-    """The cases below that are open, or ended otherwise than the line asks."""
+) -> tuple[tuple[Unmet, ...], tuple[Unmet, ...]]:
+    """Of the cases below those that are left, open or ended otherwise than the line asks; and the others."""
+    left, ended = list[Unmet](), list[Unmet]()
     for each in below:
         stands = each.standing
         kind = Term(definition.children[stands.kind].label)
         if not stands.final:
             said = phrase("%(ref)s (%(kind)s) is open", ref=each.ref, kind=kind)
-            yield Unmet(said, ref=each.ref)
-        elif line.ended_in and stands.state not in line.ended_in:
-            ended = phrase(
-                "%(ref)s (%(kind)s) ended as %(state)s",
-                ref=each.ref,
-                kind=kind,
-                state=Term(stands.state.replace("_", " ")),
+        else:
+            state = Term(stands.state.replace("_", " "))
+            said = phrase(
+                "%(ref)s (%(kind)s) ended as %(state)s", ref=each.ref, kind=kind, state=state
             )
-            yield Unmet(ended, ref=each.ref)
+        counts = stands.final and (not line.ended_in or stands.state in line.ended_in)
+        (ended if counts else left).append(Unmet(said, ref=each.ref))
+    return tuple(left), tuple(ended)
 
 
 def _not_filed(definition: Definition, name: str) -> Phrase:

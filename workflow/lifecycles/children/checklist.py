@@ -49,11 +49,15 @@ class Unmet:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was found of a line: how many things were looked at, which are left, or why it does not apply."""
+    """What was found of a line: how many things were looked at, which are left, or why it does not apply.
+
+    `ended` says how each case ended that is left no more.
+    """
 
     looked_at: int = 0
     left: tuple[Unmet, ...] = ()
     why_not: Phrase | None = None
+    ended: tuple[Unmet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from workflow.frameworks.queries import in_force, planned_day
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import Field
 from workflow.people.models import Party
+from workflow.people.parties import COUNTRY
 from workflow.programmes.models import Programme
 from workflow.reference import Choices, choices, reference
 from workflow.results.forms import VOCABULARY as INDICATORS
@@ -97,9 +98,13 @@ def _frameworks(session: Session, case_id: int | None) -> Choices:
 
 
 def _donors(session: Session) -> Choices:
-    """Donor countries and other parties that give, by name; a country's party has its code as key."""
+    """Donor countries, other countries that are entered, and parties that give, by name.
+
+    A country of the South gives as well, so each that the house knows may be chosen. A country's party
+    has its code as key.
+    """
     donors = reference().donors
-    countries = [(iso3.lower(), name) for iso3, name in choices("countries") if iso3 in donors]
-    giving = select(Party.key, Party.name).where(Party.gives)
-    others = [(key, name) for key, name in session.execute(giving)]
-    return tuple(sorted((*countries, *others), key=lambda pair: fold(pair[1])))
+    named = {iso3.lower(): name for iso3, name in choices("countries") if iso3 in donors}
+    giving = select(Party.key, Party.name).where(Party.gives | (Party.kind == COUNTRY))
+    named = dict(session.execute(giving).all()) | named
+    return tuple(sorted(named.items(), key=lambda pair: fold(pair[1])))

@@ -72,7 +72,8 @@ def test_a_programme_closes_once_its_evaluation_and_every_action_of_it_have_ende
     with pytest.raises(RoundClosed, match=evaluation.ref):
         evaluation.programme.answer(ASSURER, "closing", "close")
     evaluation.answer(ASSURER, "ending", "end")
-    evaluation.programme.answer(ASSURER, "closing", "close")
+    for who in (ASSURER, DIRECTOR):
+        evaluation.programme.answer(who, "closing", "close")
 
     assert [(title, state) for _, title, state in actions] == [
         ("Key action 1: Extend the contracts", "planned"),

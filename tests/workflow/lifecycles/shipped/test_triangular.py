@@ -65,11 +65,12 @@ def finished(carried: Carried, *donors: str) -> None:
 
 
 def waived(carried: Carried) -> None:
-    """The Director waives the final evaluation, and the quality assurer closes the programme."""
+    """The Director waives the final evaluation; the quality assurer and the Director close the programme."""
     below, world = f"{carried.ref}.1", carried.world
     world.file(below, "waiver", DIRECTOR, {"reasons": "It is a small one."})
     world.answer(below, "waiving", DIRECTOR, "waive")
-    carried.answer(ASSURER, "closing", "close")
+    for who in (ASSURER, DIRECTOR):
+        carried.answer(who, "closing", "close")
 
 
 def test_a_donor_agrees_before_the_board_decides_and_signs_with_the_others(world: World) -> None:
