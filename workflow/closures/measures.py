@@ -1,48 +1,33 @@
 """What a programme is measured by before it is closed, beside its cases and papers: its money."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.ledger import books
-from workflow.ledger.balances import by_source
-from workflow.ledger.books import BookedMovement
+from workflow.engine.engine import engine_of
+from workflow.ledger.closure import money_to_close
+from workflow.ledger.models import MoneyMovement
 from workflow.lifecycles.children.checklist import Measured, Unmet
-from workflow.phrase import Phrase, counted, phrase
+from workflow.phrase import phrase
+
+NO_MONEY = Measured(why_not=phrase("No money of it was recorded in the ledger."))
 
 
 def money_reconciled(
-    session: Session, cases: Collection[int], today: date
+    session: Session, cases: Collection[int], _today: date
 ) -> Mapping[int, Measured]:
-    """How the money of each case stands: nothing waits to be certified, and nothing that came is left.
+    """How the money of each case stands: whether anything keeps its accounts open.
 
     It does not apply to a case of which nobody recorded any money.
     """
-    return {case_id: reconciled(books.recorded(session, case_id), today) for case_id in cases}
+    asked = select(MoneyMovement.case_id).where(MoneyMovement.case_id.in_(cases)).distinct()
+    moved = set(session.scalars(asked))
+    return {case: _measured(session, case) if case in moved else NO_MONEY for case in cases}
 
 
-def reconciled(kept: Iterable[BookedMovement], today: date) -> Measured:
-    """The same of the movements of one case: pure."""
-    standing = [each for each in kept if each.outcome != books.DECLINED]
-    if not standing:
-        return Measured(why_not=phrase("No money of it was recorded in the ledger."))
-    return Measured(len(standing), tuple(Unmet(said) for said in _left(standing, today)))
-
-
-def _left(standing: Iterable[BookedMovement], today: date) -> Iterator[Phrase]:
-    waiting = sum(each.outcome == books.WAITING for each in standing)
-    if waiting:
-        yield counted(
-            "%(num)s movement of money waits to be certified",
-            "%(num)s movements of money wait to be certified",
-            waiting,
-        )
-    for line in by_source(books.certified(standing), today):
-        if line.balance:
-            yield phrase(
-                "%(amount)s %(currency)s of %(source)s are neither spent nor returned",
-                amount=str(line.balance),
-                currency=line.currency,
-                source=line.source,
-            )
+def _measured(session: Session, case_id: int) -> Measured:
+    engine = engine_of(session)
+    found = money_to_close(session, engine, case_id, engine.now())
+    return Measured(1, tuple(Unmet(said) for said in found.open))

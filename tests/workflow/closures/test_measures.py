@@ -31,11 +31,11 @@ def test_each_source_and_currency_is_said_with_what_is_left_of_it(world: World) 
     counts(world, first, MoneyAct.RETURN, "125.25", source="nor", currency="EUR")
 
     assert stands(world, first, second) == [
-        ["374.75 EUR of nor are neither spent nor returned"], HAD,
+        ["The office still holds EUR 374.75 of Norway: record what was spent of it, or its return."], HAD,
     ]  # fmt: skip
 
 
-def test_what_was_declined_is_no_money_of_it(world: World) -> None:
+def test_what_was_declined_keeps_nothing_open(world: World) -> None:
     ref = world.programme("active")
     decided(
         world, ref, int(recorded(world, ref, MoneyAct.PLEDGE, "10").content), yes=False, why="No."
@@ -43,5 +43,5 @@ def test_what_was_declined_is_no_money_of_it(world: World) -> None:
     declined = stands(world, ref)
     recorded(world, ref, MoneyAct.PLEDGE, "10")
 
-    assert declined == [HAD]
-    assert stands(world, ref) == [["1 movement of money waits to be certified"]]
+    assert declined == [[]]
+    assert stands(world, ref) == [["1 movement waits to be certified: 2."]]

@@ -13,6 +13,7 @@ from workflow.errors import Incomplete, Invalid
 from workflow.ledger.accounts import MoneyAct
 from workflow.lifecycles.children.checklist import LineStanding
 
+HELD = "The office still holds USD %s of India: record what was spent of it, or its return."
 WAIVED = {**PARTS, "unless": ["start"]}
 WHERE = {
     **PARTS,
@@ -114,11 +115,11 @@ def test_money_that_waits_or_is_left_is_said_and_asks_for_a_reason(world: World)
     assert before["money"] == (
         "open",
         [
-            "1 movement of money waits to be certified",
-            "300.00 USD of ind are neither spent nor returned",
+            "1 movement waits to be certified: 3.",
+            HELD % "300.00",
         ],
     )
-    assert after["money"] == ("open", ["179.50 USD of ind are neither spent nor returned"])
+    assert after["money"] == ("open", [HELD % "179.50"])
     assert stands(world) == {"money": ("met", [])}
 
 
