@@ -146,7 +146,7 @@ _ROUND: Mapping[str, FieldWords] = {
         phrase(
             "Before anybody is for %(thing)s there now has to be so: %(now)s; it was: %(before)s."
         ),
-        phrase("Before anybody is for %(thing)s nothing has to be so now; it was: %(before)s."),
+        phrase("Before anybody is for %(thing)s no list has to be met now; it was: %(before)s."),
         first=phrase(
             "Before anybody is for %(thing)s there now has to be so: %(now)s; no list did."
         ),
