@@ -18,8 +18,8 @@ from workflow.audit.events import (
 )
 from workflow.audit.events.money import movements, promises
 from workflow.audit.events.payload import Garbled, Payload, Unknown
-from workflow.audit.events.sharing import entries
 from workflow.audit.events.records import mergers
+from workflow.audit.events.sharing import entries
 from workflow.vocabulary import EventType
 
 # In the order of a programme's life; the page about events lists them so.
