@@ -31,4 +31,5 @@ def test_each_line_stands_as_it_does_by_now(world: World) -> None:
 def test_a_lifecycle_without_one_has_none_and_a_case_that_is_none_is_refused(world: World) -> None:
     with pytest.raises(NotFound, match="There is no case NONE"):
         stands(world, "NONE")
-    assert stands(world, world.programme("active")) == []
+    running(world)
+    assert stands(world, REF) == []

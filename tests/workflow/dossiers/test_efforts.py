@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.dossiers.handed import Log, examined, witnessed
-from tests.workflow.lifecycles.shipped.test_real_efforts import (
+from tests.workflow.lifecycles.real.test_efforts import (
     PROJECTS,
     WHOLE,
     Haiti,

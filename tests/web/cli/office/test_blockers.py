@@ -59,11 +59,13 @@ def test_the_closing_queue_is_listed_by_age_with_what_it_waits_for(primemover: P
     assert said.output.count("    Blocker: 2 open") == 2
 
 
-def test_what_a_lifecycle_has_no_checklist_for_is_said(primemover: PrimeMover) -> None:
-    none = primemover("programme", "checklist", "SSC-2026-001")
+def test_the_checklist_of_a_programme_is_shown_line_by_line(primemover: PrimeMover) -> None:
+    shown = primemover("programme", "checklist", "SSC-2026-001")
     nobody = primemover("programme", "checklist", "SSC-2026-999")
 
-    assert (none.exit_code, none.output) == (0, "Its lifecycle has no checklist.\n")
+    assert shown.exit_code == 0
+    assert shown.output.startswith("Closure\n    met: Reports are accepted")
+    assert "not applicable: The money is reconciled: No money of it was recorded" in shown.output
     assert nobody.exit_code != 0
     assert "There is no case SSC-2026-999." in nobody.output
 
