@@ -13,6 +13,7 @@ from tests.workflow.blockers.house import COAST, SAHEL, published, running
 from tests.workflow.ledger.bookkeeping import recorded
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from tests.workflow.lifecycles.shipped.test_blocker import AGENCY, DIRECTOR, MANAGER
+from tests.workflow.lifecycles.shipped.test_triangular import ASSURER
 from tests.workflow.tlog.writing import place_all
 from workflow.closures.queue import closing_queue
 from workflow.ledger.accounts import MoneyAct
@@ -73,7 +74,10 @@ def test_what_is_closed_or_goes_back_waits_no_more(
     first, second = both
     first.answer("joao.lima", "accepting", "accept")
     still = rows(enter(READER).page("/closing"))
-    first.answer(DIRECTOR, "waiving", "waive", "It is a small one.")
+    first.world.file(f"{first.ref}.2", "waiver", DIRECTOR, {"reasons": "It is a small one."})
+    first.world.answer(f"{first.ref}.2", "waiving", DIRECTOR, "waive")
+    for who in (ASSURER, DIRECTOR):
+        first.answer(who, "closing", "close")
     second.answer("joao.lima", "accepting", "return", "Say more of the money.")
 
     assert still == [SAHEL, COAST]

@@ -33,7 +33,7 @@ def raised(carried: Carried, who: str, number: int, owner: str, **said: str) -> 
 
 def published(world: World) -> None:
     """A house that has what a triangular programme opens."""
-    for name in ("amendment", "follow-up", "blocker"):
+    for name in ("amendment", "follow-up", "evaluation", "blocker"):
         publish(world.engine, load_file(SHIPPED / f"{name}.toml"))
 
 
