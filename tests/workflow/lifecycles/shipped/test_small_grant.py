@@ -90,7 +90,7 @@ def test_two_people_close_it_over_what_is_left_of_its_money_with_a_reason(world:
         for each in review(world, carried.ref, "accounting", "tom.becker").checklist
     }
 
-    with pytest.raises(Invalid, match="still holds USD 1,000.00 of India"):
+    with pytest.raises(Invalid, match=r"still holds USD 1,000\.00 of India"):
         carried.answer("tom.becker", "accounting", "accept")
     counts(world, carried.ref, MoneyAct.RETURN, "1000")
     carried.answer("tom.becker", "accounting", "accept")
