@@ -47,7 +47,6 @@ from workflow.audit.verification.labels import (
     review_name,
 )
 from workflow.audit.verification.money import movements, promises
-from workflow.audit.verification.money import movements
 from workflow.audit.verification.records import mergers
 from workflow.vocabulary import BELOW, Footing, Stage
 
