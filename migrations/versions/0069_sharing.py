@@ -11,6 +11,12 @@ down_revision = "0068"
 
 AT = sa.DateTime(timezone=True)
 WORDS = "shared_words"
+# What is made anew from other tables and is no loss.
+comes_again = (
+    "shared_facet",
+    WORDS,
+    *(f"{WORDS}_{part}" for part in ("config", "data", "docsize", "idx")),
+)
 FTS5 = (
     f"CREATE VIRTUAL TABLE {WORDS} USING fts5(search_text, content='shared_entry', "
     "content_rowid='id', tokenize='trigram case_sensitive 1', detail='none')"

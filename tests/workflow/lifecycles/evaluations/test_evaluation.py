@@ -333,6 +333,17 @@ def test_what_costs_three_million_is_not_waived(world: World) -> None:
     assert "USD 3 million or more" in str(refused.value.faults["reasons"])
 
 
+def test_what_costs_less_is_waived_by_the_director_with_reasons(world: World) -> None:
+    programme = running(world, {**ALONE, "total_cost": "2999999"})
+    finished(programme)
+    cheap = Evaluated(programme)
+
+    cheap.file(DIRECTOR, "waiver", {"reasons": "Its twin was evaluated last year."})
+    cheap.answer(DIRECTOR, "waiving", "waive")
+
+    assert cheap.state == "waived"
+
+
 @pytest.mark.parametrize(
     ("plan", "opened"),
     [

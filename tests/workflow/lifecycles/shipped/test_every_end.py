@@ -16,7 +16,7 @@ ELSEWHERE = "programme-standard"
     "file", [each for each in FILES if each.stem != ELSEWHERE], ids=lambda file: file.stem
 )
 def test_the_tests_of_a_lifecycle_name_each_of_its_ends(file: Path) -> None:
-    own = HERE / f"test_{file.stem.replace('-', '_')}.py"
+    (own,) = HERE.parent.glob(f"*/test_{file.stem.replace('-', '_')}.py")
     ends = [state for state in load_file(file).states.values() if state.final]
 
     told = own.read_text(encoding="utf-8")
