@@ -1,7 +1,7 @@
 """How much a search may do before it says that it does not know: counted, so that it is repeatable."""
 
 # What a search may look at in all; a few seconds of a processor.
-USUAL = 5_000_000
+USUAL = 8_000_000
 
 
 class BeyondEffort(Exception):

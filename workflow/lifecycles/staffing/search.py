@@ -31,11 +31,12 @@ class Node:
     written: frozenset[str] = frozenset()
     may: frozenset[str] = frozenset()
 
-    def no_worse_than(self, other: "Node", later: frozenset[str]) -> bool:
-        """Whether whatever can follow the other can follow this one; papers matter that are needed `later`."""
+    def no_worse_than(self, other: "Node", papers: Papers) -> bool:
+        """Whether whatever can follow the other can follow this one; papers matter that it still needs later."""
         there = self.written | self.may
-        papers = (other.written | other.may) & later
-        return there >= papers and self.load.no_more_than(other.load)
+        answered = frozenset(act.round for act in other.load.acts)
+        needed = (other.written | other.may) & papers.needed_after(answered)
+        return there >= needed and self.load.no_more_than(other.load)
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class Search:
     sought: tuple[frozenset[str], frozenset[str]]
     papers: Papers
     found: FoundWays = field(default_factory=FoundWays)
+    seen: dict[CasePosition, list[Node]] = field(default_factory=dict)
 
     def run(self) -> FoundWays:
         """Every end and round to which a way was found within the effort."""
@@ -70,12 +72,11 @@ class Search:
     def _look(self) -> None:
         first = self._first()
         waiting = deque([first] if self._is_borne(first.load) else [])
-        seen: dict[CasePosition, list[Node]] = {}
         while waiting and not self._is_over():
             node = waiting.popleft()
-            here = seen.setdefault(node.position, [])
+            here = self.seen.setdefault(node.position, [])
             self.effort.spend(len(here) + 1)
-            if any(each.no_worse_than(node, self.papers.later) for each in here):
+            if any(each.no_worse_than(node, self.papers) for each in here):
                 continue
             here.append(node)
             self.found.states.setdefault(node.position.state, node)
@@ -105,7 +106,11 @@ class Search:
         ways = self.known.ways_to(step.round, step.outcome)
         self.found.complete &= ways.complete or step.end == step.start
         for verdict, before in product(ways.verdicts, self._in_time(node, step)):
-            after = self._doing(before, spec, Act(step.round, step.outcome, verdict))
+            act = Act(step.round, step.outcome, verdict)
+            if self._is_answered(before, spec, act):
+                self.found.complete &= self._has_been(before, spec, act, step.end)
+                continue
+            after = self._doing(before, spec, act)
             if after is None:
                 continue
             if verdict:
@@ -122,7 +127,7 @@ class Search:
         """The case as it is, and with what can be written until this step and not after it."""
         hardly = self.papers.hardly
         leaving = hardly[step.start.state] - hardly[step.end.state] - node.written
-        ending = sorted(leaving & self.papers.later)
+        ending = sorted(leaving & self.papers.later.keys())
         for number in range(len(ending) + 1):
             for kinds in combinations(ending, number):
                 written = self._writing(node, frozenset(kinds))
@@ -145,15 +150,26 @@ class Search:
         waited = self._waited(spec)
         acts = [*([waited] if waited and act.verdict else []), act]
         for each in acts:
-            if any(each.round == done.round for done in after.load.acts):
-                self.found.complete = False
-                return None
             after = replace(after, load=after.load.doing(self.known, each))
             self.effort.spend(len(after.load.apart) // 10 + 20)
         after = replace(after, path=(*after.path, act))
         if after.load == node.load:
             return after
         return after if self._is_borne(after.load) else None
+
+    def _is_answered(self, node: Node, spec: RoundSpec, act: Act) -> bool:
+        """Whether people were already looked for who answer in the round, or in the one before it."""
+        waited = self._waited(spec) if act.verdict else None
+        asked = {act.round} | ({waited.round} if waited else set())
+        return any(done.round in asked for done in node.load.acts)
+
+    def _has_been(self, node: Node, spec: RoundSpec, act: Act, end: CasePosition) -> bool:
+        """Whether a case came to this end at no greater cost, so that answering again brings nothing new."""
+        needs = frozenset(spec.rule.verdicts[act.verdict].needs) if act.verdict else frozenset()
+        again = replace(
+            node, written=node.written | needs, may=node.may | self.papers.easily[end.state]
+        )
+        return any(each.no_worse_than(again, self.papers) for each in self.seen.get(end, ()))
 
     def _waited(self, spec: RoundSpec) -> Act | None:
         """The round that everybody has to have answered first, where time does not do instead."""
