@@ -24,6 +24,8 @@ from workflow.programmes.staffing.question import Asked, question
 TODAY = date(2026, 3, 2)
 # An area in which no two countries want to lead, so that all pivotal ones are consulted.
 PROPOSAL = {**TEXTS["proposal"], "areas": ["micro-credit"]}
+NOTICE = {"reason": "The mines were not cleared.", "unused": "0", "disposal": "nothing_left"}
+WRITTEN = {**TEXTS, "cancellation_notice": NOTICE}
 
 
 class Walker:
@@ -50,10 +52,10 @@ class Walker:
         spec = self.definition.rounds[act.round]
         for kind in spec.rule.verdicts[act.verdict].needs if act.verdict else ():
             writer = self.called[self.who[Task(WRITES, kind)].person]
-            if kind == "request_letter" or kind not in TEXTS:
+            if kind == "request_letter" or kind not in WRITTEN:
                 self.world.attach(ref, kind, writer, f"{kind}.pdf")
             elif kind != "proposal":
-                self.world.file(ref, kind, writer, TEXTS[kind])
+                self.world.file(ref, kind, writer, WRITTEN[kind])
 
     def _answer(self, ref: str, act: Act) -> None:
         spec = self.definition.rounds[act.round]
