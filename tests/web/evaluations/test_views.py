@@ -38,6 +38,20 @@ def test_each_figure_leads_to_its_list(published: Evaluated, enter: Enter) -> No
     assert 'aria-current="page">Knowledge' in page
 
 
+def test_a_list_of_one_party_says_whose_it_is_by_name(published: Evaluated, enter: Enter) -> None:
+    page = told(enter(READER).page("/evaluations/list?of=recommendations&year=2026&party=moz"))
+
+    assert "Of evaluations that are published · 2026 · Mozambique" in page
+
+
+def test_what_stands_under_an_evaluation_is_named_by_what_is_to_be_done(
+    published: Evaluated, enter: Enter
+) -> None:
+    page = told(enter(READER).page(f"/programmes/{published.ref}"))
+
+    assert f"{published.ref}.1, Key action 1: Extend the contracts" in page
+
+
 def test_it_says_so_where_nothing_is_published(world: World, enter: Enter) -> None:
     assert "No evaluation is published yet" in told(enter(READER).page("/evaluations"))
 
