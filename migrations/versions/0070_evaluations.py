@@ -13,10 +13,17 @@ down_revision = "0069"
 comes_again = ("recommendation", "criterion_rating", "key_action")
 
 INDEXES: dict[str, dict[str, tuple[str, ...]]] = {
-    "recommendation": {"year": ("open", "year", "party_id", "answer", "case_id", "place")},
-    "criterion_rating": {"year": ("open", "year", "criterion", "points", "case_id")},
+    "recommendation": {
+        "year": ("open", "year", "party_id", "answer", "case_id", "place"),
+        "newest": ("open", "case_id", "place", "year"),
+    },
+    "criterion_rating": {
+        "year": ("open", "year", "criterion", "points", "case_id"),
+        "newest": ("open", "case_id", "criterion", "year", "points"),
+    },
     "key_action": {
         "year": ("open", "year", "party_id", "ended", "state", "due", "case_id"),
+        "newest": ("open", "case_id", "year"),
         "above_id": ("above_id",),
     },
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, literal, select, tuple_
+from sqlalchemy import Select, and_, literal, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import LifecycleCase
@@ -142,10 +142,9 @@ def _begun(
     if filters.year is not None:
         wanted = wanted.where(table.year == filters.year)
     if place is not None:
-        wanted = wanted.where(
-            tuple_(-table.case_id, at) > tuple_(literal(-place[0]), literal(place[1]))
-        )
-    return wanted.order_by(-table.case_id, at)
+        further = and_(table.case_id == place[0], at > literal(place[1]))
+        wanted = wanted.where(table.case_id <= place[0], or_(table.case_id < place[0], further))
+    return wanted.order_by(table.case_id.desc(), at)
 
 
 def _whole(after: str) -> tuple[int, int] | None:

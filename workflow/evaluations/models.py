@@ -19,6 +19,7 @@ class Recommendation(Base):
         Index(
             "ix_recommendation_year", *("open", "year", "party_id", "answer", "case_id", "place")
         ),
+        Index("ix_recommendation_newest", "open", "case_id", "place", "year"),
     )
 
     case_id: Mapped[int] = mapped_column(
@@ -39,6 +40,7 @@ class CriterionRating(Base):
     __tablename__ = "criterion_rating"
     __table_args__ = (
         Index("ix_criterion_rating_year", "open", "year", "criterion", "points", "case_id"),
+        Index("ix_criterion_rating_newest", "open", "case_id", "criterion", "year", "points"),
     )
 
     case_id: Mapped[int] = mapped_column(
@@ -62,6 +64,7 @@ class KeyAction(Base):
             "ix_key_action_year",
             *("open", "year", "party_id", "ended", "state", "due", "case_id"),
         ),
+        Index("ix_key_action_newest", "open", "case_id", "year"),
         Index("ix_key_action_above_id", "above_id"),
     )
 
