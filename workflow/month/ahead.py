@@ -64,13 +64,13 @@ def ahead(
         return Ahead((), more=False)
     begins = max(month.begins, now)
     opening = openings(session, engine, person, (begins, ends, MOST + 1), now)
-    span = DueSpan(max(shown_until, now), ends, MOST)
+    span = DueSpan(max(shown_until, now), ends, MOST + 1)
     falling = [
         Falling(row.due_at, row.ref, row.title, spec.asks, row.key, row.turn, row.id)
         for row, spec in due_ahead(session, engine, person, span, now)
     ]
-    more = len(opening) > MOST or len(falling) == MOST
-    return Ahead(tuple(_by_month(opening[:MOST], falling)), more)
+    more = len(opening) > MOST or len(falling) > MOST
+    return Ahead(tuple(_by_month(opening[:MOST], falling[:MOST])), more)
 
 
 def _by_month(opening: Sequence[ComingCase], falling: Sequence[Falling]) -> Iterator[MonthAhead]:

@@ -13,6 +13,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.engine.queue.due import DueSeat
 from workflow.engine.queue.page import head
+from workflow.month.ahead import MOST
 from workflow.month.months import Month, ends_near, week_ends
 from workflow.month.page import PAGE, MonthPage, month_page
 from workflow.people.mandates import Grant, grant
@@ -177,3 +178,16 @@ def test_of_two_thousand_the_first_page_costs_what_one_costs_and_leads_on(world:
     seen = {each.waiting.seat for each in page.all} & {each.waiting.seat for each in behind.all}
     assert seen == set()
     assert of_many.read <= of_one.read + 1, of_many.told()
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_there_is_more_ahead_where_more_falls_due_than_is_told(world: World, beyond: int) -> None:
+    world.programme("screening")
+    more_turns(world, MOST - 1 + beyond)
+    before = Month.of(world.clock()).further(-1)
+
+    ahead = month_of(world, OFFICER, str(before)).ahead
+
+    assert sum(len(each.falling) for each in ahead.months) == MOST
+    assert ahead.more == bool(beyond)
