@@ -1,8 +1,6 @@
 """How the trail and the tables call the things they both speak of, and how they compare."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
@@ -246,28 +244,9 @@ def refuse_difference(told: Things, found: Things) -> None:
             raise Broken(f"{name}: there is a row, but nothing on the trail tells of it.")
 
 
-@dataclass(frozen=True, slots=True)
-class NotBefore:
-    """An instant that no event tells, but for that it does not come before another one; or it has not come yet."""
-
-    at: datetime
-
-    def holds(self, found: datetime | None) -> bool:
-        """Whether a row may say so."""
-        return found is None or found >= self.at
-
-    def __str__(self) -> str:
-        return f"not before {shown(self.at)}"
-
-
 def _compare(name: str, meant: Mapping[str, Any], row: Mapping[str, Any]) -> None:
     for column, value in meant.items():
-        if isinstance(value, NotBefore):
-            if not value.holds(row[column]):
-                raise Broken(
-                    f"{name}: its {column} is {shown(row[column])}, but the trail says {value}."
-                )
-        elif _plain(row[column]) != _plain(value):
+        if _plain(row[column]) != _plain(value):
             raise Broken(
                 f"{name}: its {column} is {shown(row[column])}, but the trail says {shown(value)}."
             )

@@ -39,7 +39,6 @@ from workflow.audit.verification.labels import (
     CASE,
     PARTIES,
     RECORD,
-    NotBefore,
     attachment_name,
     child_name,
     document_name,
@@ -86,7 +85,7 @@ def _state_entered(story: ExpectedRows, told: ToldEvent, what: StateEntered) -> 
     if "ended_at" in case and what.stage == Stage.END:
         case["ended_at"] = told.at
         # Of one that changed no facts nothing tells when its end was made known above.
-        case["heard_at"] = NotBefore(told.at)
+        case.pop("heard_at", None)
     story.version_is(what.version)
 
 

@@ -61,20 +61,6 @@ def test_one_that_is_open_still(world: World, column: str) -> None:
     )
 
 
-def test_one_that_ended_is_not_made_known_above_before_that(world: World) -> None:
-    """As whoever writes past the engine would, so that those who wait above are told nothing."""
-    world.answer(changing(world), "task", OFFICER, "failed")
-    unheard = rewritten(world, CHANGE, heard_at=ANOTHER)
-    sweep(world.engine)
-    heard = rewritten(world, CHANGE, heard_at=ANOTHER)
-
-    for said in (unheard, heard):
-        assert any(
-            "its heard_at is 2026-01-01" in each and "the trail says not before 2026-03" in each
-            for each in said
-        )
-
-
 def test_one_that_ended_and_changed_nothing_is_as_it_was_told(world: World) -> None:
     world.answer(changing(world), "task", OFFICER, "failed")
 
