@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.engine import engine_of
 from workflow.ledger.closure import money_to_close
-from workflow.ledger.models import MoneyMovement
+from workflow.ledger.models import MoneyMovement, MoneyPayment
 from workflow.lifecycles.children.checklist import Measured, Unmet
 from workflow.phrase import phrase
 
@@ -20,11 +20,14 @@ def money_reconciled(
 ) -> Mapping[int, Measured]:
     """How the money of each case stands: whether anything keeps its accounts open.
 
-    It does not apply to a case of which nobody recorded any money.
+    It does not apply to a case of which nobody recorded any money, nor any payment to come.
     """
-    asked = select(MoneyMovement.case_id).where(MoneyMovement.case_id.in_(cases)).distinct()
-    moved = set(session.scalars(asked))
-    return {case: _measured(session, case) if case in moved else NO_MONEY for case in cases}
+    recorded = {
+        case
+        for told in (MoneyMovement.case_id, MoneyPayment.case_id)
+        for case in session.scalars(select(told).where(told.in_(cases)).distinct())
+    }
+    return {case: _measured(session, case) if case in recorded else NO_MONEY for case in cases}
 
 
 def _measured(session: Session, case_id: int) -> Measured:
