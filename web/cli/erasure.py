@@ -6,7 +6,7 @@ from typing import IO
 import click
 from sqlalchemy.exc import DBAPIError
 
-from web.cli.output import opened, read_settings
+from web.cli.output import ROW_NUMBER, opened, read_settings
 from web.cli.people import somebody
 from web.orders.after_erasure import REGISTER, follow
 from workflow.assembly.engine import open_engine
@@ -16,7 +16,7 @@ from workflow.erasure.register import entries, keep_beside, read_register
 
 @click.command("erase")
 @click.argument("ref")
-@click.argument("seq", type=int)
+@click.argument("seq", type=ROW_NUMBER)
 @click.argument("fields", metavar="FIELD…", nargs=-1, required=True)
 @click.option("--basis", required=True, help="The rule or request that this is done under.")
 @click.option("--by", required=True, metavar="EMAIL", help="Who orders it; recorded.")

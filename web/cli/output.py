@@ -23,6 +23,8 @@ else:
     # Most commands say nothing that the pages have words for.
     plainly = deferred("web.wording", "plainly")
 
+# The number of a row; no database counts further.
+ROW_NUMBER = click.IntRange(0, 2**31 - 1)
 MIGRATE = "Check PRIMEMOVER_DATABASE_URL, and bring the tables up to date: primemover migrate"
 # What is done about each outage, by whoever sits at this terminal.
 MENDS: dict[Outage | None, str] = {

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from web.cli.office.acts import DAY, begun_by
-from web.cli.output import read_settings
+from web.cli.output import ROW_NUMBER, read_settings
 from web.orders.after_erasure import follow
 from web.wording import plainly
 from workflow.engine.permissions.visibility import visible_case
@@ -36,7 +36,9 @@ SAYS = (
     click.option("--capacity", help="Of an institution: for how much there is room."),
     click.option("--roles", help="Of an expert: past roles in programmes."),
     click.option("--availability", help="Of an expert: when they are available."),
-    click.option("--institution", type=int, help="The number of the institution it belongs to."),
+    click.option(
+        "--institution", type=ROW_NUMBER, help="The number of the institution it belongs to."
+    ),
     click.option("--consented-on", type=DAY, help="Of an expert: when the consent was given."),
     click.option("--consented-until", type=DAY, help="Of an expert: its last day."),
     click.option("--consent", help="Of an expert: what they agreed to, in their words."),
@@ -80,7 +82,7 @@ def search(*, words: tuple[str, ...], by: str) -> None:
 
 
 @sharing.command("show")
-@click.argument("number", type=int)
+@click.argument("number", type=ROW_NUMBER)
 @LOOKS
 def show_entry(*, number: int, by: str) -> None:
     """Show entry NUMBER: what it says, what waits, where it is used, and what came before."""
@@ -116,7 +118,7 @@ def enter_entry(*, kind: str, country: str, by: str, **said: Any) -> None:
 
 
 @sharing.command("change")
-@click.argument("number", type=int)
+@click.argument("number", type=ROW_NUMBER)
 @says
 @BY
 def change_entry(*, number: int, by: str, **said: Any) -> None:
@@ -141,8 +143,8 @@ def change_entry(*, number: int, by: str, **said: Any) -> None:
 
 
 @sharing.command("confirm")
-@click.argument("number", type=int)
-@click.argument("wording", type=int)
+@click.argument("number", type=ROW_NUMBER)
+@click.argument("wording", type=ROW_NUMBER)
 @BY
 def confirm_entry(*, number: int, wording: int, by: str) -> None:
     """Confirm WORDING of entry NUMBER as a second person."""
@@ -153,8 +155,8 @@ def confirm_entry(*, number: int, wording: int, by: str) -> None:
 
 
 @sharing.command("decline")
-@click.argument("number", type=int)
-@click.argument("wording", type=int)
+@click.argument("number", type=ROW_NUMBER)
+@click.argument("wording", type=ROW_NUMBER)
 @click.option("--reason", required=True, help="Why it is declined.")
 @BY
 def decline_entry(*, number: int, wording: int, reason: str, by: str) -> None:
@@ -166,7 +168,7 @@ def decline_entry(*, number: int, wording: int, reason: str, by: str) -> None:
 
 
 @sharing.command("keep")
-@click.argument("number", type=int)
+@click.argument("number", type=ROW_NUMBER)
 @BY
 def keep_entry(*, number: int, by: str) -> None:
     """Say that entry NUMBER still holds."""
@@ -177,7 +179,7 @@ def keep_entry(*, number: int, by: str) -> None:
 
 
 @sharing.command("withdraw")
-@click.argument("number", type=int)
+@click.argument("number", type=ROW_NUMBER)
 @BY
 def withdraw_entry(*, number: int, by: str) -> None:
     """Withdraw entry NUMBER for good, and erase what it said."""
@@ -190,7 +192,7 @@ def withdraw_entry(*, number: int, by: str) -> None:
 
 
 @sharing.command("use")
-@click.argument("number", type=int)
+@click.argument("number", type=ROW_NUMBER)
 @click.argument("ref")
 @click.option("--no-more", is_flag=True, help="Take back that it is used there.")
 @BY

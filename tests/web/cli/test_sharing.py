@@ -96,3 +96,21 @@ def test_an_officer_is_told_whom_to_invite_and_nobody_else(
     assert "bra  Brazil" in told.output
     assert "    It shares in these areas: solution: 1. (what countries share)" in told.output
     assert other.output == "Nobody is suggested.\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("sharing", "show", "9" * 30),
+        ("sharing", "withdraw", "9" * 12),
+        ("sharing", "confirm", "1", "9" * 30),
+        ("money", "withdraw", "SSC-2026-001", "9" * 30, "--reason", "Typed twice."),
+    ],
+)
+def test_a_number_that_nothing_has_is_refused_in_a_sentence(
+    primemover: PrimeMover, said: tuple[str, ...]
+) -> None:
+    refused = primemover(*said, "--by", OFFICER)
+
+    assert refused.exit_code == 2
+    assert "is not in the range" in refused.output

@@ -8,12 +8,12 @@ from datetime import datetime
 import click
 from sqlalchemy.orm import Session
 
-from web.cli.output import opened
+from web.cli.output import ROW_NUMBER, opened
 from workflow.engine.engine import Engine
 from workflow.people.queries import person_of
 
 BY = click.option("--by", required=True, help="The address of the administrator who does it.")
-NUMBER = click.argument("number", type=int)
+NUMBER = click.argument("number", type=ROW_NUMBER)
 # Beside an act whose asker is no administrator with access any more.
 LAPSED = "; lapsed, for they are no administrator with access any more"
 DECLINED_FOR = click.option("--reason", required=True, help="Why; auditors read it.")

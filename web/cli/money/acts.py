@@ -7,6 +7,7 @@ import click
 
 from web.cli.money.page import WHOSE, WHY, money_of
 from web.cli.office.acts import DAY, begun_by, day_or_today
+from web.cli.output import ROW_NUMBER
 from workflow.ledger.accounts import MoneyAct
 from workflow.ledger.certification.certify import CertifyMovement, certify
 from workflow.ledger.record import CorrectMovement, RecordMovement, correct, record
@@ -21,11 +22,13 @@ from workflow.ledger.wishes import MovementWish
 @click.argument("amount")
 @click.option("--on", "day", type=DAY, help="The day on which it moved; today without it.")
 @click.option("--holder", default="", help="To whom it was disbursed, or who spent it.")
-@click.option("--year", type=int, default=0, help="The year of the budget.")
+@click.option("--year", type=ROW_NUMBER, default=0, help="The year of the budget.")
 @click.option("--output", default="", help="The output that it is for.")
 @click.option("--category", default="", help="The category that it is of.")
 @click.option("--country", default="", help="The country that it is for, by three letters.")
-@click.option("--earmark", type=int, default=0, help="The number of the earmark that it is of.")
+@click.option(
+    "--earmark", type=ROW_NUMBER, default=0, help="The number of the earmark that it is of."
+)
 @click.option("--rate-on", type=DAY, help="The day of the rate that you mean.")
 @WHY
 @WHOSE
@@ -72,7 +75,7 @@ def record_money(  # noqa: PLR0913 # one argument for each option
 
 @click.command("certify")
 @click.argument("ref")
-@click.argument("movement", type=int)
+@click.argument("movement", type=ROW_NUMBER)
 @click.option("--decline", is_flag=True, help="Say that it does not count; it needs a reason.")
 @WHY
 @WHOSE
@@ -87,7 +90,7 @@ def certify_money(*, ref: str, movement: int, decline: bool, reason: str, by: st
 
 @click.command("correct")
 @click.argument("ref")
-@click.argument("movement", type=int)
+@click.argument("movement", type=ROW_NUMBER)
 @click.option("--on", "day", type=DAY, help="As of which day; today without it.")
 @WHY
 @WHOSE

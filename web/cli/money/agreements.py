@@ -7,6 +7,7 @@ import click
 
 from web.cli.money.page import WHOSE, WHY, money_of
 from web.cli.office.acts import DAY, begun_by, day_or_today
+from web.cli.output import ROW_NUMBER
 from workflow.ledger.agreements.earmark import (
     EarmarkMoney,
     MeetCondition,
@@ -51,7 +52,7 @@ def earmark(  # noqa: PLR0913 # one argument for each option
 
 @click.command("met")
 @click.argument("ref")
-@click.argument("earmark", type=int)
+@click.argument("earmark", type=ROW_NUMBER)
 @click.option("--on", "day", type=DAY, help="The day on which it was met; today without it.")
 @WHY
 @WHOSE
@@ -72,7 +73,9 @@ def met(*, ref: str, earmark: int, day: datetime | None, reason: str, by: str) -
 @click.argument("amount")
 @click.option("--due", type=DAY, required=True, help="The day on which it is due.")
 @click.option("--holder", default="", help="The agency that is to be paid; without it the office.")
-@click.option("--earmark", type=int, default=0, help="The number of the earmark that it is of.")
+@click.option(
+    "--earmark", type=ROW_NUMBER, default=0, help="The number of the earmark that it is of."
+)
 @WHY
 @WHOSE
 def expect(  # noqa: PLR0913 # one argument for each option
@@ -91,7 +94,7 @@ def expect(  # noqa: PLR0913 # one argument for each option
 
 @click.command("withdraw")
 @click.argument("ref")
-@click.argument("payment", type=int)
+@click.argument("payment", type=ROW_NUMBER)
 @WHY
 @WHOSE
 def withdraw(*, ref: str, payment: int, reason: str, by: str) -> None:

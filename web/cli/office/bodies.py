@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from web.cli.office.acts import BY, DAY, begun, day_or_today
-from web.cli.output import opened
+from web.cli.output import ROW_NUMBER, opened
 from workflow.bodies.commands import (
     Charter,
     SeatGiven,
@@ -72,7 +72,7 @@ def as_appointed(*, name: str, by: str | None) -> None:
 @body.command()
 @click.argument("key")
 @click.option("--name", help="What it is called.")
-@click.option("--quorum", type=int, help="How many seats must be taken.")
+@click.option("--quorum", type=ROW_NUMBER, help="How many seats must be taken.")
 @click.option(
     "--by-default/--by-default-not", default=None, help="It decides where no other is named."
 )
@@ -127,7 +127,7 @@ def seat(  # one argument for each option
 
 
 @body.command("end-seat")
-@click.argument("seat", type=int)
+@click.argument("seat", type=ROW_NUMBER)
 @click.option("--on", type=DAY, help="The last day; today without it.")
 @BY
 def end(*, seat: int, on: datetime | None, by: str | None) -> None:

@@ -32,6 +32,10 @@ TAKES_PART = (
     EventType.MONEY_RECORDED,
     EventType.MONEY_CERTIFIED,
     EventType.MONEY_DECLINED,
+    EventType.MONEY_EARMARKED,
+    EventType.CONDITION_MET,
+    EventType.PAYMENT_EXPECTED,
+    EventType.PAYMENT_WITHDRAWN,
 )
 _CASE: BindParameter[int] = bindparam("case")
 _ROOT: BindParameter[int] = bindparam("root")
