@@ -210,3 +210,15 @@ def test_an_action_for_a_far_day_brings_its_year_and_none_between(evaluation: Ev
     assert figures(world).years == (9999, 2027, 2026)
     assert figures(world).year == 2026
     assert figures(world, year=9999).actions == {"open": 1}
+
+
+def test_a_row_of_what_follows_no_lifecycle_hides_no_other(evaluation: Evaluated) -> None:
+    world = evaluation.world
+    of = select(LifecycleCase.id).where(LifecycleCase.definition_id.is_(None)).limit(1)
+    with world.engine.transaction() as session:
+        odd = session.scalars(of).one()
+        said = {"criterion": "impact", "points": 6, "year": 2026, "open": True}
+        session.execute(insert(CriterionRating).values(case_id=odd, **said))
+        session.execute(delete(Recommendation))
+
+    assert {number for number, _ in astray(world.engine).results} > {odd}
