@@ -16,6 +16,7 @@ from tests.workflow.engine.commands.test_claim import take
 from tests.workflow.engine.commands.test_waive import begun, lift
 from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.engine.rounds.test_due_time import carry_out, under_review
+from tests.workflow.ledger.agreements.agreeing import earmarked, expected, met
 from tests.workflow.ledger.bookkeeping import counts, decided, rates, recorded
 from workflow.audit.models import Event, Opening
 from workflow.bodies.commands import call_session
@@ -75,6 +76,8 @@ def pay(world: World, ref: str) -> None:
     """Money in two currencies is promised, certified, spent by nobody yet, and once declined."""
     rates(world)
     counts(world, ref, MoneyAct.COMMITMENT, "920", currency="EUR")
+    met(world, ref, earmarked(world, ref, output="Courses", condition="The audit is done"))
+    expected(world, ref, "70", 5, holder="undp")
     counts(world, ref, MoneyAct.RECEIPT, "92", currency="EUR")
     counts(world, ref, MoneyAct.DISBURSEMENT, "92", currency="EUR", holder="undp")
     decided(
