@@ -28,7 +28,7 @@ FULL = {
     "officer": (
         "/", "/queue", "/month", "/programmes", "/programmes/{ref}", "/histories", DAY, "/proposals",
     ),
-    "board member": ("/", "/queue", "/month", "/queue?stage=evaluation", "/programmes/{ref}", DAY),
+    "board member": ("/", "/queue", "/queue?stage=evaluation", "/programmes/{ref}", DAY),
     "auditor": (
         "/notices", "/oversight", "/histories/events", BY_ROLE, "/histories/events?framework=F1",
         "/histories/events?verdict=approve", "/histories", "/histories/{ref}", DAY,
@@ -41,7 +41,7 @@ FULL = {
 }  # fmt: skip
 # What fills up before it stops growing, with the buffers at which it has to have stopped.
 FILLING = {
-    "board member": {"/queue?text=nurses": 4_000},
+    "board member": {"/queue?text=nurses": 4_000, "/month": 4_000},
     "officer": {"/queue?stage=evaluation": 3_000, "/queue?text=nurses": 4_000, "/records": 2_500},
     "submitter": {"/": 1_000, "/queue": 2_000, "/proposals": 2_000},
 }

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.models import LifecycleCase
-from workflow.engine.permissions.visibility import audited, known_to, takes_part
+from workflow.engine.permissions.visibility import audited, knows_of, takes_part
 from workflow.ledger.duties import keeps_books
 from workflow.ledger.models import MoneyPayment
 from workflow.ledger.promises.payments import SOON, ExpectedPayment, expected, payment_of
@@ -61,12 +61,17 @@ def _numbers(session: Session, person: int, now: datetime, party: str) -> Select
     today = now.date()
     some = (
         select(MoneyPayment.id)
-        .join(LifecycleCase, LifecycleCase.id == MoneyPayment.case_id)
-        .where(MoneyPayment.open, MoneyPayment.due_on <= today + SOON, known_to(person, today))
+        # Looked up payment by payment: joined, all cases would be gone through where few payments are open.
+        .where(
+            MoneyPayment.open,
+            MoneyPayment.due_on <= today + SOON,
+            knows_of(MoneyPayment.case_id, person, today),
+        )
         .order_by(MoneyPayment.due_on, MoneyPayment.id)
     )
     if not keeps_books(session, person, today):
-        some = some.where(or_(takes_part(person, today), audited(person, today)))
+        mine = exists().where(LifecycleCase.id == MoneyPayment.case_id, takes_part(person, today))
+        some = some.where(or_(mine, audited(person, today)))
     if party:
         of = select(Party.id).where(Party.key == party).scalar_subquery()
         some = some.where(or_(MoneyPayment.source_id == of, MoneyPayment.holder_id == of))
