@@ -51,11 +51,13 @@ class RoleBook:
         speaking = _speaking(every)
         for definition in every:
             labels |= {key: role.label for key, role in definition.roles.items() if key != SYSTEM}
+            below = definition.key in speaking
             proposers = speaking.get(definition.key, {PROPOSER})
             for spec in definition.rounds.values():
                 for seat in (*spec.rule.seats, *spec.opened_by):
+                    whom = proposers if seat.of == PROPOSER else {seat.of} - {OWNER}
                     asked.setdefault(seat.role, set()).update(
-                        proposers if seat.of == PROPOSER else {seat.of} - {OWNER}
+                        () if below and seat.of == PROPOSER and seat.when else whom
                     )
         labels[ADMINISTRATOR] = ADMINISTRATORS
         asked[ADMINISTRATOR] = {f"{OFFICE}:{HOUSE}"}
@@ -115,12 +117,13 @@ class RoleBook:
 def _speaking(definitions: Iterable[Definition]) -> dict[str, set[str]]:
     """By the lifecycle of child cases: which parties propose them, as those say that open them.
 
-    Whoever answered, and the owner whom a text names, may be any party: it asks a role of nobody more.
+    Whoever answered, and whom a text names, may be any party: it asks a role of nobody more. Nor does a
+    seat of a child case that is asked only where its party is of some kind.
     """
     speaking: dict[str, set[str]] = {}
     for kind in (kind for each in definitions for kind in each.children.values()):
         known = speaking.setdefault(kind.lifecycle, set())
-        if kind.speaks != ONE_WHO_ANSWERS:
+        if kind.speaks != ONE_WHO_ANSWERS and ":" not in kind.speaks:
             known.add(kind.speaks or kind.for_each or PROPOSER)
     return speaking
 

@@ -13,7 +13,7 @@ SHIPPED = Path("config/lifecycles")
     ("name", "said"),
     [
         ("emergency", ()),
-        ("joint", (CHILDREN,)),
+        ("joint", (CHILDREN, FACTS)),
         ("small-grant", (QUESTIONS,)),
         ("triangular", (CHILDREN, FACTS)),
         ("three-consents", (SESSIONS,)),

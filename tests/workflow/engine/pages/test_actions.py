@@ -51,6 +51,7 @@ def test_actions_hold_every_open_seat_and_every_initiative_of_the_state(world: W
     assert {action.round_key for action in found.values()} == {
         "completion",
         "asking_for_an_amendment",
+        "planning_the_evaluation",
         "raising_a_blocker",
         "suspension",
         "cancellation",

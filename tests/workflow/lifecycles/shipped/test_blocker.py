@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.support.world import World
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried, CarriedPart
-from tests.workflow.lifecycles.shipped.test_triangular import ALONE, concluded, sent
+from tests.workflow.lifecycles.shipped.test_triangular import ALONE, concluded, sent, waived
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands.open_case import publish
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
@@ -298,9 +298,10 @@ def test_a_stranger_raises_none(running: Carried) -> None:
 def test_it_is_overtaken_as_the_programme_ends(running: Carried) -> None:
     running.answer(MANAGER, "raising_a_blocker", "raise", "Customs hold the reagents.")
     world = running.world
+    publish(world.engine, load_file(SHIPPED / "evaluation.toml"))
     world.file(running.ref, "final_report", AGENCY, {"results": "Both of them test soil."})
     running.answer(AGENCY, "reporting", "report")
     running.answer("joao.lima", "accepting", "accept")
-    running.answer(DIRECTOR, "waiving", "waive", "It is a small one.")
+    waived(running, 2)
 
     assert (running.state, world.state(f"{running.ref}.1")) == ("closed", "no_longer")

@@ -64,9 +64,9 @@ def finished(carried: Carried, *donors: str) -> None:
         carried.answer(who, "accepting", "accept")
 
 
-def waived(carried: Carried) -> None:
-    """The Director waives the final evaluation; the quality assurer and the Director close the programme."""
-    below, world = f"{carried.ref}.1", carried.world
+def waived(carried: Carried, number: int = 1) -> None:
+    """The Director waives the final evaluation, the child case of this number; the quality assurer and the Director close the programme."""
+    below, world = f"{carried.ref}.{number}", carried.world
     world.file(below, "waiver", DIRECTOR, {"reasons": "It is a small one."})
     world.answer(below, "waiving", DIRECTOR, "waive")
     for who in (ASSURER, DIRECTOR):
