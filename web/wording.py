@@ -31,6 +31,7 @@ CAPACITIES: Mapping[str, object] = {
     "executing agency": lazy_gettext("it executes the programme"),
     "lead": lazy_gettext("it leads the programme"),
     "convenor": lazy_gettext("it convenes the lead group"),
+    "owner": lazy_gettext("it owns what is asked about"),
 }
 STRONG = frozenset({"who", "party", "after", "name", "state"})
 

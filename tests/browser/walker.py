@@ -37,12 +37,12 @@ class Walker:
         return self._arrived()
 
     def fill(self, label: str, words: str, *, card: str = "") -> "Walker":
-        """Write into the field with this label, on the card with this title if one is named."""
+        """Write into the field with this label, on the card with this title, or in the group of this name, if one is named."""
         self.labelled(label, card).fill(words)
         return self
 
     def pick(self, label: str, option: str, *, card: str = "") -> "Walker":
-        """Pick an option of the list with this label, on the card with this title if one is named."""
+        """Pick an option of the list with this label, on the card with this title, or in the group of this name, if one is named."""
         self.labelled(label, card).select_option(label=option)
         return self
 
@@ -111,7 +111,10 @@ class Walker:
         return self._on(card).get_by_label(whole(label))
 
     def _on(self, card: str) -> Page | Locator:
-        return self.page.get_by_role("region", name=card, exact=True) if card else self.page
+        if not card:
+            return self.page
+        region = self.page.get_by_role("region", name=card, exact=True)
+        return region.or_(self.page.get_by_role("group", name=card, exact=True))
 
     def _button(self, words: str) -> Locator:
         return self.page.get_by_role("button", name=words, exact=True)

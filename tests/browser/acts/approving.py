@@ -34,8 +34,9 @@ def design(kenji: Somebody) -> None:
 def results(kenji: Somebody) -> None:
     """Two outputs with their indicators and targets."""
     for line, (output, target) in enumerate((("Courses", "12"), ("Nurses certified", "240")), 1):
-        kenji.fill(f"Output, line {line}", output).fill(f"Indicator, line {line}", "number")
-        kenji.fill(f"Target, line {line}", target)
+        kenji.fill(f"Output, line {line}", output, card="Results")
+        kenji.fill(f"Indicator, line {line}", "number", card="Results")
+        kenji.fill(f"Target, line {line}", target, card="Results")
         if line == 1:
             kenji.press("Add a line to “Results”")
     kenji.press("Save and continue")

@@ -114,7 +114,10 @@ class Reader:
     def _on(self, card: str) -> Any:
         if not card:
             return self.page
-        (found,) = (e for e in self.page.iter("section") if e.get("aria-label") == card)
+        (found,) = (
+            *(e for e in self.page.iter("section") if e.get("aria-label") == card),
+            *(e for e in self.page.iter("fieldset") if self._said(e[0]) == card),
+        )
         return found
 
     def _labelled(self, label: str, card: str) -> Any:

@@ -20,10 +20,10 @@ class Somebody(Protocol):
         """Follow the first link that begins with these words."""
 
     def fill(self, label: str, words: str, *, card: str = "") -> Self:
-        """Write into the field with this label, on the card with this title if one is named."""
+        """Write into the field with this label, on the card with this title, or in the group of this name, if one is named."""
 
     def pick(self, label: str, option: str, *, card: str = "") -> Self:
-        """Pick an option of the list with this label, on the card with this title if one is named."""
+        """Pick an option of the list with this label, on the card with this title, or in the group of this name, if one is named."""
 
     def choose(self, *labels: str) -> Self:
         """Tick the boxes, or the points of choice, that begin with these words."""
