@@ -107,6 +107,7 @@ def pages(world: World) -> Mapping[str, list[str]]:
                 "/edit" not in rule and ("/extension" not in rule or SILENCE in address)
             ):
                 found.get(f"GET {rule}", []).append(address)
+    found["GET /solutions/<int:number>/wording"] = [f"/solutions/{n}/wording" for n in range(1, 10)]
     found["GET /programmes/<ref>/record"] = [f"/programmes/{record}/record"]
     return found
 
