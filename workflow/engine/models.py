@@ -46,6 +46,12 @@ class LifecycleCase(Base):
     __table_args__ = (
         Index("ix_lifecycle_case_subject_id", "subject", "id"),
         Index(
+            "ix_lifecycle_case_parent_id",
+            "parent_id",
+            sqlite_where=text("parent_id is not null"),
+            postgresql_where=text("parent_id is not null"),
+        ),
+        Index(
             "ix_lifecycle_case_under_way",
             "footing",
             "ref",
@@ -60,7 +66,7 @@ class LifecycleCase(Base):
     subject: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(String(300))
     definition_id: Mapped[int | None] = mapped_column(ForeignKey("definition_version.id"))
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("lifecycle_case.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("lifecycle_case.id"))
     state: Mapped[str] = mapped_column(String(40))
     stage: Mapped[str] = mapped_column(String(20), index=True)
     entered_at: Mapped[datetime] = mapped_column(Instant)
