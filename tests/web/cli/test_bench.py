@@ -131,6 +131,7 @@ def test_every_table_that_belongs_to_a_case_is_copied_or_left_out_on_purpose() -
         "money_entry",
         "money_movement",
         "money_payment",
+        "shared_use",
         "money_verdict",  # and no money.
         "event",  # Hashed anew, not copied.
         "event_facet",  # Derived later from the events.
