@@ -16,6 +16,7 @@ from workflow.frameworks.models import FrameworkTerms
 from workflow.lifecycles.checks.known import amount_of
 from workflow.people.models import Party
 from workflow.programmes import blocker_lines
+from workflow.programmes.adopted import searched
 from workflow.programmes.models import Programme
 from workflow.reading import asked_once
 from workflow.reference import reference
@@ -49,9 +50,8 @@ _CALLED = (
     select(
         LifecycleCase.ref,
         LifecycleCase.subject,
+        LifecycleCase.title,
         Programme.framework_id,
-        Programme.sector,
-        Programme.fund,
     )
     .outerjoin(Programme, Programme.case_id == LifecycleCase.id)
     .where(LifecycleCase.id == bindparam("case_id"))
@@ -163,18 +163,19 @@ def take_facts(
             .where(Party.key == agency)
         )
     changed = {column: value for column, value in told.items() if value}
+    its = update(Programme).where(Programme.case_id == case_id)
     if changed:
-        session.execute(update(Programme).where(Programme.case_id == case_id).values(changed))
+        session.execute(its.values(changed))
     case = session.execute(_CALLED, {"case_id": case_id}).one()
+    called = None
     if case.subject == FRAMEWORK:
         take_effect(session, case.ref, content, by=by, now=now)
     if case.subject == blocker_lines.SUBJECT:
         called = blocker_lines.take_effect(session, case_id, case.framework_id, content)
-        found_by = fold(" ".join([case.ref, called, case.sector or "", case.fund or ""]))
-        own = update(Programme).where(Programme.case_id == case_id)
-        session.execute(own.values(search_text=found_by))
-        return called
-    return None
+    if called or "summary" in changed:
+        found_by = searched(session, case_id, case.ref, called or case.title)
+        session.execute(its.values(search_text=found_by))
+    return called
 
 
 # What a child is found by in searches is its own; all else of the programme holds for it as well.

@@ -29,6 +29,8 @@ from workflow.ledger.models import MoneyEntry, MoneyMovement, WaitingMovement
 from workflow.lifecycles.texts.translation import LANGUAGES
 from workflow.month.months import Month
 from workflow.month.page import month_page
+from workflow.oversight.checks.lists import astray
+from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.people.models import Person
 from workflow.programmes.models import ImportedProgramme
 from workflow.sharing.models import SharedEntry, SharedUse
@@ -89,6 +91,12 @@ def test_the_history_verifies(demo: Engine) -> None:
 
     assert checked.differences == []
     assert checked.events > 600
+
+
+def test_lists_and_searches_say_what_the_demo_says(demo: Engine) -> None:
+    catch_up_wholly(demo)
+
+    assert astray(demo).differences == []
 
 
 def test_attached_letters_have_their_bytes(demo: Engine) -> None:
