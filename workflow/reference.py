@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from workflow.search_key import fold
+from workflow.search.key import fold
 
 Choices = tuple[tuple[str, str], ...]
 

@@ -16,7 +16,7 @@ from workflow.audit.canonical import leaf_hash
 from workflow.audit.commitments import disclosure, disclosure_digest
 from workflow.audit.envelope import genesis
 from workflow.reference import reference
-from workflow.search_key import fold
+from workflow.search.key import fold
 
 Values = dict[str, Any]
 DUE_AT = columns("deadline").index("at")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from workflow.reference import choices, reference
-from workflow.search_key import fold
+from workflow.search.key import fold
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "config" / "reference"

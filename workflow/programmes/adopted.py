@@ -13,7 +13,7 @@ from workflow.engine.models import CaseParty, LifecycleCase
 from workflow.people.models import Party
 from workflow.programmes.models import ImportedProgramme, Programme
 from workflow.programmes.record_lines import RECORD, stated_in
-from workflow.search_key import fold
+from workflow.search.key import fold
 
 _REPEATED = {"fund": "fund", "modality": "modality", "start": "starts"}
 

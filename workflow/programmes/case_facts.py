@@ -20,7 +20,7 @@ from workflow.programmes.adopted import searched
 from workflow.programmes.models import Programme
 from workflow.reading import asked_once
 from workflow.reference import reference
-from workflow.search_key import fold
+from workflow.search.key import fold
 from workflow.vocabulary import HOUSE
 
 NOBODY = ("nobody",)

@@ -33,7 +33,7 @@ from workflow.programmes.models import Programme, ProgrammeGoal
 from workflow.programmes.outline import chosen
 from workflow.programmes.record_lines import RECORD, record_faults
 from workflow.reference import reference
-from workflow.search_key import fold
+from workflow.search.key import fold
 from workflow.vocabulary import BELOW, REGISTER
 
 

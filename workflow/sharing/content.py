@@ -14,7 +14,7 @@ from workflow.errors import Invalid
 from workflow.free_text import kept_line, kept_prose
 from workflow.phrase import Phrase, phrase, to_say
 from workflow.reference import choices
-from workflow.search_key import fold
+from workflow.search.key import fold
 
 SOLUTION, INSTITUTION, EXPERT = "solution", "institution", "expert"
 KINDS: Mapping[str, str] = MappingProxyType(

@@ -13,7 +13,7 @@ from workflow.errors import NotFound, Stale
 from workflow.people.models import Party
 from workflow.people.register import registered
 from workflow.phrase import phrase
-from workflow.search_key import fold
+from workflow.search.key import fold
 from workflow.sharing.content import EXPERT, Content
 from workflow.sharing.duties import SharingOffice
 from workflow.sharing.models import SharedAct, SharedEntry, SharedFacet, SharedWording

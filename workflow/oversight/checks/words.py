@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from workflow.engine.models import CaseParty, LifecycleCase
 from workflow.people.models import Party
 from workflow.programmes.models import Programme
-from workflow.search_key import fold
+from workflow.search.key import fold
 
 Says = Row[int, str, str, str, str, str, str]
 PORTION = 1000

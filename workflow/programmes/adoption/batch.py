@@ -20,7 +20,7 @@ from workflow.programmes.adoption.confirmations import Confirmation, confirmatio
 from workflow.programmes.adoption.merger import BEING_CONFIRMED, MergeRecord, propose
 from workflow.programmes.adoption.one_effort_rules import misfit
 from workflow.programmes.models import ImportedProgramme, Programme
-from workflow.search_key import fold
+from workflow.search.key import fold
 from workflow.vocabulary import Footing
 
 MOST = 200

@@ -18,7 +18,7 @@ from workflow.programmes.models import Programme
 from workflow.reference import Choices, choices, reference
 from workflow.results.forms import VOCABULARY as INDICATORS
 from workflow.results.kept import indicator_choices
-from workflow.search_key import fold
+from workflow.search.key import fold
 
 Offered = Mapping[str, Choices]
 

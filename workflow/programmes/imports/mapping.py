@@ -14,7 +14,7 @@ from workflow.phrase import phrase
 from workflow.programmes.imports.rows import ProgrammeRow
 from workflow.programmes.models import ProgrammeGoal
 from workflow.reference import reference
-from workflow.search_key import fold
+from workflow.search.key import fold
 from workflow.vocabulary import Footing
 
 Values = dict[str, object]

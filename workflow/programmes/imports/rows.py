@@ -9,7 +9,7 @@ from typing import TypeVar
 from workflow.audit import canonical
 from workflow.people.parties import PartyFacts
 from workflow.reference import Landing, reference
-from workflow.search_key import fold
+from workflow.search.key import fold
 
 COLUMNS: Mapping[str, int] = {
     "id": 36,

@@ -11,7 +11,7 @@ from tests.support.world import World
 from tests.workflow.programmes.lists.portfolios import bring_in, titled
 from workflow.programmes.lists.search import mentioning, mentions
 from workflow.programmes.models import Programme
-from workflow.search_key import fold
+from workflow.search.key import fold
 
 
 @pytest.fixture

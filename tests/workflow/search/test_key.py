@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflow.search_key import fold
+from workflow.search.key import fold
 
 
 @pytest.mark.parametrize(

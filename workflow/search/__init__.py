@@ -1,0 +1,1 @@
+"""Searching texts: how they are folded, and how an index of their words is asked."""
