@@ -18,7 +18,7 @@ from workflow.audit.events.records.mergers import (
     RecordTakenIn,
 )
 from workflow.engine import round_state
-from workflow.engine.commands.command import execute, reason_of, receipt_of
+from workflow.engine.commands.command import CaseCommand, execute, reason_of, receipt_of
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine, engine_of
 from workflow.engine.models import LifecycleCase
@@ -40,8 +40,10 @@ BEING_CONFIRMED = phrase("The record is being confirmed; it can be merged after 
 
 
 @dataclass(frozen=True, slots=True)
-class MergeRecord:
+class MergeRecord(CaseCommand):
     """The command that a record come under another programme of the same effort, with the reason for it."""
+
+    what = "merge a record"
 
     ref: str
     into: str
@@ -49,68 +51,43 @@ class MergeRecord:
     key: str
     reason: str = ""
 
-    def as_content(self) -> dict[str, object]:
-        """Everything that makes this request what it is."""
-        return {
-            "merges": self.ref,
-            "into": self.into,
-            "reason": self.reason,
-            "seen": self.seen_version,
-        }
-
 
 @dataclass(frozen=True, slots=True)
-class DeclineMerger:
+class DeclineMerger(CaseCommand):
     """The command that a record not come under the programme where somebody proposed it, with the reason."""
 
+    what = "decline a merger"
+
     ref: str
     seen_version: int
     key: str
     reason: str = ""
 
-    def as_content(self) -> dict[str, object]:
-        """Everything that makes this request what it is."""
-        return {"declines": self.ref, "reason": self.reason, "seen": self.seen_version}
-
 
 @dataclass(frozen=True, slots=True)
-class TakeIn:
+class TakeIn(CaseCommand):
     """The command that a programme take in a record that was proposed to come under it."""
 
+    what = "take in a record"
+
     ref: str
     record: str
     seen_version: int
     key: str
     reason: str = ""
-
-    def as_content(self) -> dict[str, object]:
-        """Everything that makes this request what it is."""
-        return {
-            "takes_in": self.record,
-            "ref": self.ref,
-            "reason": self.reason,
-            "seen": self.seen_version,
-        }
 
 
 @dataclass(frozen=True, slots=True)
-class LetGo:
+class LetGo(CaseCommand):
     """The command that a record live on by itself again, under no programme, with the reason."""
+
+    what = "let go a record"
 
     ref: str
     record: str
     seen_version: int
     key: str
     reason: str = ""
-
-    def as_content(self) -> dict[str, object]:
-        """Everything that makes this request what it is."""
-        return {
-            "lets_go": self.record,
-            "ref": self.ref,
-            "reason": self.reason,
-            "seen": self.seen_version,
-        }
 
 
 def propose(engine: Engine, person: int, command: MergeRecord) -> Receipt:
