@@ -16,8 +16,8 @@ from tests.workflow.engine.commands.test_claim import take
 from tests.workflow.engine.commands.test_waive import begun, lift
 from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.engine.rounds.test_due_time import carry_out, under_review
-from tests.workflow.ledger.agreements.agreeing import earmarked, expected, met
 from tests.workflow.ledger.bookkeeping import counts, decided, rates, recorded
+from tests.workflow.ledger.promise_acts.promised import earmarked, expected, met
 from workflow.audit.models import Event, Opening
 from workflow.bodies.commands import call_session
 from workflow.bodies.models import Body

@@ -20,7 +20,7 @@ from workflow.ledger.reconciliation.paper import named
 from workflow.ledger.reported.offers import ReportOffer, offers
 from workflow.phrase import phrase
 
-# The forms of what is agreed on the money of a programme, by their names on its page.
+# The forms of what is promised of the money of a programme, by their names on its page.
 PROMISES = {
     "earmark": EarmarkForm,
     "condition": ConditionForm,
@@ -102,7 +102,7 @@ def shown(page: MoneyPage, forms: Mapping[str, ActForm], problem: str = "") -> s
 
 
 def _promises(page: MoneyPage, forms: Mapping[str, ActForm]) -> dict[str, ActForm]:
-    """The forms of what is agreed, by their names."""
+    """The forms of what is promised, by their names."""
     made: dict[str, ActForm] = {}
     for name, kind in PROMISES.items():
         form = forms.get(name)

@@ -1,4 +1,4 @@
-"""The forms of what is agreed on money: earmarks, conditions that were met, payments that are expected."""
+"""The forms of what is promised of money: earmarks, conditions that were met, payments that are expected."""
 
 from datetime import date
 
@@ -13,10 +13,10 @@ from web.money.forms import LONGEST_AMOUNT, countries, earmarks_of
 from web.money.words import amount, called_earmark
 from web.reviews.forms import ActForm
 from workflow.free_text import LONGEST_REASON
-from workflow.ledger.agreements.earmark import EarmarkMoney, MeetCondition
-from workflow.ledger.agreements.payment import ExpectPayment, WithdrawPayment
 from workflow.ledger.models import LONGEST_CONDITION, LONGEST_LINE
 from workflow.ledger.page import MoneyPage
+from workflow.ledger.promise_acts.earmark import EarmarkMoney, MeetCondition
+from workflow.ledger.promise_acts.payment import ExpectPayment, WithdrawPayment
 
 
 class EarmarkForm(ActForm):

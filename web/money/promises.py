@@ -1,4 +1,4 @@
-"""What is agreed on the money of a programme: earmarks, conditions that were met, payments that are expected."""
+"""What is promised of the money of a programme: earmarks, conditions that were met, payments that are expected."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -7,8 +7,8 @@ from flask_babel import gettext
 from web.access import engine, person, signed_in
 from web.money.page import acted, page_of
 from web.money.promise_forms import ConditionForm, EarmarkForm, PaymentForm, WithdrawalForm
-from workflow.ledger.agreements.earmark import earmark_money, meet_condition
-from workflow.ledger.agreements.payment import expect_payment, withdraw_payment
+from workflow.ledger.promise_acts.earmark import earmark_money, meet_condition
+from workflow.ledger.promise_acts.payment import expect_payment, withdraw_payment
 
 bp = Blueprint("promises", __name__, url_prefix="/programmes/<ref>/money")
 

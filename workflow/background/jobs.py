@@ -12,8 +12,8 @@ from workflow.erasure.withdrawal import withdraw_without_consent
 from workflow.faults.loop import Complaints
 from workflow.forecast.renewal import renew
 from workflow.health.heartbeats import Work
-from workflow.ledger.agreements.notices import tell_of_payments
 from workflow.ledger.certification.notices import owe_reminders
+from workflow.ledger.promise_acts.notices import tell_of_payments
 from workflow.notices.mailer import Mailer
 from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly

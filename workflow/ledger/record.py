@@ -17,13 +17,13 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotFound
 from workflow.ledger import books, wishes
 from workflow.ledger.accounts import Entry, Movement, counter_entries, unbalanced
-from workflow.ledger.agreements.frame import managed
 from workflow.ledger.balances import short_of
 from workflow.ledger.books import BookedMovement
 from workflow.ledger.certification.notices import asked_to_certify
 from workflow.ledger.currency import USD, exact
 from workflow.ledger.duties import ActingOffice, money_duties
 from workflow.ledger.models import MoneyEntry, MoneyMovement
+from workflow.ledger.promise_acts.frame import managed
 from workflow.ledger.promises.earmarks import earmarks
 from workflow.ledger.rates import Rate, plain, rate_for
 from workflow.ledger.wishes import MovementWish, overdrawn, refused_at

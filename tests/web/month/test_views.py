@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 from tests.support.visitors import Enter, Visitor, told
 from tests.support.world import World
 from tests.workflow.blockers.house import two_programmes
-from tests.workflow.ledger.agreements.agreeing import expected
+from tests.workflow.ledger.promise_acts.promised import expected
 
 OFFICER, AGENCY, STRANGER = "jane.okello", "kenji.watanabe", "tavita.leota"
 

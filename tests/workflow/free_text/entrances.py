@@ -13,8 +13,8 @@ from tests.workflow.engine.commands.test_command import KEEPS_NONE, SENT
 from tests.workflow.engine.commands.test_sign import decision
 from tests.workflow.engine.lifecycles import STANDARD, edited, put
 from tests.workflow.erasure.acts import director, told
-from tests.workflow.ledger.agreements.agreeing import earmarked
 from tests.workflow.ledger.bookkeeping import recorded
+from tests.workflow.ledger.promise_acts.promised import earmarked
 from tests.workflow.programmes.samples import a_file
 from tests.workflow.sharing.shared import IRACEMA, SCHOOL, consent, entered, listed
 from workflow.audit.events.histories import HistoryRead

@@ -2,9 +2,9 @@
 
 import click
 
-from web.cli.money import acts, agreements, readings
+from web.cli.money import acts, promises, readings
 
 
-@click.group("money", commands=[*readings.COMMANDS, *acts.COMMANDS, *agreements.COMMANDS])
+@click.group("money", commands=[*readings.COMMANDS, *acts.COMMANDS, *promises.COMMANDS])
 def money_group() -> None:
     """Keep the money of programmes: show it, record it, certify it, take it back."""

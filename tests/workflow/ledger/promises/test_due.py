@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from tests.support.world import World
-from tests.workflow.ledger.agreements.agreeing import expected
 from tests.workflow.ledger.bookkeeping import FINANCE, MANAGER, counts
+from tests.workflow.ledger.promise_acts.promised import expected
 from workflow.ledger.accounts import MoneyAct
 from workflow.ledger.promises.due import due_payments
 

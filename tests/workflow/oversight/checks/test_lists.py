@@ -3,8 +3,8 @@
 from sqlalchemy import select, text
 
 from tests.support.world import World
-from tests.workflow.ledger.agreements.agreeing import expected
 from tests.workflow.ledger.bookkeeping import counts, recorded
+from tests.workflow.ledger.promise_acts.promised import expected
 from tests.workflow.tlog.writing import place_all
 from workflow.engine.models import LifecycleCase
 from workflow.ledger.accounts import MoneyAct

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.support.world import World
-from tests.workflow.ledger.agreements.agreeing import earmarked, met
 from tests.workflow.ledger.bookkeeping import FINANCE, MANAGER, counts, recorded
+from tests.workflow.ledger.promise_acts.promised import earmarked, met
 from workflow.audit.verification.verify import verify
 from workflow.errors import Invalid, NotAuthorised, NotFound, Stale
 from workflow.ledger.accounts import MoneyAct

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from tests.support.world import World
 from tests.workflow.ledger.bookkeeping import OFFICER
 from workflow.engine.models import LifecycleCase
-from workflow.ledger.agreements.earmark import (
+from workflow.ledger.promise_acts.earmark import (
     EarmarkMoney,
     MeetCondition,
     earmark_money,
     meet_condition,
 )
-from workflow.ledger.agreements.payment import (
+from workflow.ledger.promise_acts.payment import (
     ExpectPayment,
     WithdrawPayment,
     expect_payment,

@@ -13,9 +13,9 @@ from workflow.engine.engine import Engine
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotFound, Stale
 from workflow.ledger.accounts import MoneyAct
-from workflow.ledger.agreements.frame import agreeing
 from workflow.ledger.currency import amount_of, exact, is_code
 from workflow.ledger.models import MoneyPayment
+from workflow.ledger.promise_acts.frame import promising
 from workflow.ledger.promises.earmarks import earmarks
 from workflow.ledger.promises.payments import follow
 from workflow.ledger.wishes import refused_at
@@ -78,7 +78,7 @@ def withdraw_payment(engine: Engine, person: int, command: WithdrawPayment) -> R
 
 
 def _expected(work: UnitOfWork, person: int, command: ExpectPayment) -> Receipt:
-    acting = agreeing(work, person)
+    acting = promising(work, person)
     wish, amount, ids = _checked(work, person, command)
     last = select(func.max(MoneyPayment.number)).where(MoneyPayment.case_id == work.case.id)
     number = (work.session.scalar(last) or 0) + 1
@@ -148,7 +148,7 @@ def _faults(work: UnitOfWork, wish: ExpectPayment, ids: dict[str, int]) -> dict[
 
 
 def _withdrawn(work: UnitOfWork, person: int, command: WithdrawPayment) -> Receipt:
-    acting = agreeing(work, person)
+    acting = promising(work, person)
     kept = work.session.scalar(
         select(MoneyPayment).where(
             MoneyPayment.case_id == work.case.id, MoneyPayment.number == command.payment

@@ -1,4 +1,4 @@
-"""What is agreed on money on the command line: earmarks, conditions that were met, payments that are expected."""
+"""What is promised of money on the command line: earmarks, conditions that were met, payments that are expected."""
 
 from datetime import datetime
 from uuid import uuid4
@@ -8,19 +8,19 @@ import click
 from web.cli.money.page import WHOSE, WHY, money_of
 from web.cli.office.acts import DAY, begun_by, day_or_today
 from web.cli.output import ROW_NUMBER
-from workflow.ledger.agreements.earmark import (
+from workflow.ledger.currency import USD, money
+from workflow.ledger.promise_acts.earmark import (
     EarmarkMoney,
     MeetCondition,
     earmark_money,
     meet_condition,
 )
-from workflow.ledger.agreements.payment import (
+from workflow.ledger.promise_acts.payment import (
     ExpectPayment,
     WithdrawPayment,
     expect_payment,
     withdraw_payment,
 )
-from workflow.ledger.currency import USD, money
 from workflow.ledger.promises.due import due_payments
 from workflow.ledger.reconciliation.paper import named
 from workflow.ledger.reported.take_over import TakeOver, offered, take_over

@@ -5,13 +5,13 @@ from decimal import Decimal
 import pytest
 
 from tests.support.world import World
-from tests.workflow.ledger.agreements.agreeing import (
+from tests.workflow.ledger.bookkeeping import MANAGER, counts, decided, rates, recorded, taken_back
+from tests.workflow.ledger.promise_acts.promised import (
     earmarked,
     expected,
     kept_payments,
     withdrawn,
 )
-from tests.workflow.ledger.bookkeeping import MANAGER, counts, decided, rates, recorded, taken_back
 from workflow.audit.verification.verify import verify
 from workflow.errors import Invalid, NotAuthorised, NotFound, Stale
 from workflow.ledger.accounts import MoneyAct

@@ -3,11 +3,11 @@
 from sqlalchemy import select
 
 from tests.support.world import World
-from tests.workflow.ledger.agreements.agreeing import expected, withdrawn
 from tests.workflow.ledger.bookkeeping import FINANCE, MANAGER, counts
+from tests.workflow.ledger.promise_acts.promised import expected, withdrawn
 from workflow.engine.models import LifecycleCase
 from workflow.ledger.accounts import MoneyAct
-from workflow.ledger.agreements.notices import tell_of_payments
+from workflow.ledger.promise_acts.notices import tell_of_payments
 from workflow.notices.models import Notice
 from workflow.notices.vocabulary import NoticeKind
 from workflow.people.models import Person

@@ -12,8 +12,8 @@ from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotFound, Stale
-from workflow.ledger.agreements.frame import agreeing
 from workflow.ledger.models import LONGEST_CONDITION, LONGEST_LINE, MoneyEarmark
+from workflow.ledger.promise_acts.frame import promising
 from workflow.ledger.promises.earmarks import Earmark, earmarks
 from workflow.ledger.wishes import refused_at
 from workflow.people.directory.arrivals import bring_countries
@@ -70,7 +70,7 @@ def meet_condition(engine: Engine, person: int, command: MeetCondition) -> Recei
 
 
 def _earmarked(work: UnitOfWork, person: int, command: EarmarkMoney) -> Receipt:
-    acting = agreeing(work, person)
+    acting = promising(work, person)
     wish = replace(
         command,
         source=command.source.strip().lower(),
@@ -113,7 +113,7 @@ def _faults(wish: EarmarkMoney, source: int | None) -> dict[str, Phrase]:
 
 
 def _met(work: UnitOfWork, person: int, command: MeetCondition) -> Receipt:
-    acting = agreeing(work, person)
+    acting = promising(work, person)
     found = earmarks(work.session, work.case.id).get(command.earmark)
     if found is None:
         raise NotFound(phrase("There is no earmark %(number)s here.", number=command.earmark))

@@ -1,4 +1,4 @@
-"""Who may record what was agreed on the money of a case, and of which cases."""
+"""Who may record what was promised on the money of a case, and of which cases."""
 
 from workflow.engine.permissions import visibility
 from workflow.engine.permissions.check import not_on
@@ -20,8 +20,8 @@ def managed(work: UnitOfWork, person: int) -> None:
         )
 
 
-def agreeing(work: UnitOfWork, person: int) -> ActingOffice:
-    """The office of the house under which somebody records what was agreed; refuses whoever has none."""
+def promising(work: UnitOfWork, person: int) -> ActingOffice:
+    """The office of the house under which somebody records what was promised; refuses whoever has none."""
     managed(work, person)
     duties = money_duties(work.session, work.case, person, work.now.date(), locked=True)
     if duties.records is None:
