@@ -7,6 +7,7 @@ from alembic import command
 from sqlalchemy import text
 
 from tests.support.world import World
+from tests.workflow.lifecycles.shipped.test_small_grant import written
 from workflow.database import migrate
 from workflow.downgrade import losses
 from workflow.migration.upgrade import alembic_config
@@ -26,6 +27,8 @@ def test_the_parts_of_private_programmes_come_again_from_what_there_is(world: Wo
         first = connection.execute(KEPT).all()
 
     command.downgrade(alembic_config(world.url), BEFORE)
+    # What is begun meanwhile states no indicators: it is asked for by a lifecycle of before those.
+    written(world)
     with world.engine.database.connect() as connection:
         before = connection.execute(KEPT).all()
     migrate(world.url)
@@ -35,8 +38,8 @@ def test_the_parts_of_private_programmes_come_again_from_what_there_is(world: Wo
         after = connection.execute(KEPT).all()
     assert not [said for said in lost if "private_part" in said]
     assert before[0]._fields == ("party_id", "case_id")
-    assert {(row.party_id, row.case_id) for row in first} == {tuple(row) for row in before}
+    assert {(row.party_id, row.case_id) for row in first} < {tuple(row) for row in before}
     assert {tuple(row) for row in before} < {(row.party_id, row.case_id) for row in after}
     assert set(first) < set(after)
-    assert len({row.case_id for row in after}) == 3
+    assert len({row.case_id for row in after}) == 4
     assert not astray(world.engine).differences
