@@ -25,7 +25,7 @@ def test_an_expert_is_entered_confirmed_found_and_withdrawn(walker: Walkers, wid
     priya.press("Send it to be confirmed").reads("It is entered.", "You worded this.")
     wrong.append(sideways(priya))
     jane.open("/solutions").follow(NAME)
-    jane.press("Confirm").reads("It is listed for a year.")
+    jane.press("Confirm").reads("It is listed for a year, to")
     priya.open("/solutions?text=distance+learning").reads(NAME)
     wrong.append(sideways(priya))
     priya.follow(NAME).choose("I know that this cannot be undone").press("Withdraw and erase")

@@ -231,6 +231,8 @@ def _list(by: str, filters: SharingFilters) -> None:
     for line in page.own:
         waits = "waits for a second person" if line.waits else "not listed"
         asked = f"does it still hold? It lapses after {line.holds_until}"
+        if line.ends_with_consent:
+            asked = f"its consent ends on {line.holds_until}; word it anew, with a new one"
         click.echo(f"yours: {_line(line)}, {asked if line.asked else waits}")
     if page.next:
         click.echo(f"More are listed: --after {page.next}")

@@ -1,6 +1,7 @@
 """Acts on what countries share: entered and worded by one, decided by another, kept, withdrawn, used."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +10,8 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
 from web.access import engine, lasting_engine, now, person, settings, signed_in
-from web.administration.acts import Act, done, say
+from web.administration.acts import done, say
+from web.filters import short_day
 from web.orders.after_erasure import follow
 from web.solutions.forms import ActOnEntry, DecisionForm, EntryForm, UseForm, WithdrawalForm
 from web.solutions.views import shown
@@ -17,6 +19,7 @@ from workflow.erasure.withdrawal import withdraw
 from workflow.errors import Invalid, NotAuthorised
 from workflow.phrase import phrase
 from workflow.sharing.decide import confirm, decline
+from workflow.sharing.entries import HOLDS
 from workflow.sharing.offered import institutions_of, spoken_for
 from workflow.sharing.page import EntryPage, entry_page
 from workflow.sharing.renewal import keep
@@ -89,10 +92,11 @@ def second(number: int) -> ResponseReturnValue:
     """Confirm the wording that waits."""
     form = DecisionForm()
 
-    def confirmed(session: Session, by: int, at: datetime) -> None:
-        confirm(session, number, form.wording.data, by=by, now=at)
+    def confirmed(session: Session, by: int, at: datetime) -> str:
+        until = confirm(session, number, form.wording.data, by=by, now=at)
+        return gettext("Confirmed. %(listed)s", listed=_listed(until, at))
 
-    return _acted(number, form, confirmed, gettext("Confirmed. It is listed for a year."))
+    return _acted(number, form, confirmed)
 
 
 @bp.post(f"{ENTRY}/refusal")
@@ -101,10 +105,11 @@ def refuse(number: int) -> ResponseReturnValue:
     """Decline the wording that waits, with the reason."""
     form = DecisionForm()
 
-    def declined(session: Session, by: int, at: datetime) -> None:
+    def declined(session: Session, by: int, at: datetime) -> str:
         decline(session, number, form.wording.data, form.reason.data or "", by=by, now=at)
+        return gettext("Declined.")
 
-    return _acted(number, form, declined, gettext("Declined."))
+    return _acted(number, form, declined)
 
 
 @bp.post(f"{ENTRY}/standing")
@@ -112,10 +117,11 @@ def refuse(number: int) -> ResponseReturnValue:
 def still_holds(number: int) -> ResponseReturnValue:
     """Say that the entry still holds."""
 
-    def kept(session: Session, by: int, at: datetime) -> None:
-        keep(session, number, by=by, now=at)
+    def kept(session: Session, by: int, at: datetime) -> str:
+        until = keep(session, number, by=by, now=at)
+        return gettext("Recorded. %(listed)s", listed=_listed(until, at))
 
-    return _acted(number, ActOnEntry(), kept, gettext("Recorded. It is listed for another year."))
+    return _acted(number, ActOnEntry(), kept)
 
 
 @bp.post(f"{ENTRY}/withdrawal")
@@ -156,10 +162,23 @@ def used_no_more(number: int, ref: str) -> ResponseReturnValue:
     return redirect(url_for("solutions.show", number=number), code=303)
 
 
-def _acted(number: int, form: FlaskForm, act: Act, said: str) -> ResponseReturnValue:
-    if not done(form, act):
+def _listed(until: date, at: datetime) -> str:
+    """Up to which day an entry is listed, and what ends then: a year, or the consent of the expert."""
+    if until < at.date() + HOLDS:
+        return gettext(
+            "It is listed to the end of the consent of the expert, %(day)s.", day=short_day(until)
+        )
+    return gettext("It is listed for a year, to %(day)s.", day=short_day(until))
+
+
+def _acted(
+    number: int, form: FlaskForm, act: Callable[[Session, int, datetime], str]
+) -> ResponseReturnValue:
+    """The page after an act, with what the act says of itself once it is done."""
+    said: list[str] = []
+    if not done(form, lambda *known: said.append(act(*known))):
         return shown(number, sent=form, status=422)
-    flash(said)
+    flash(said[0])
     return redirect(url_for("solutions.show", number=number), code=303)
 
 

@@ -41,7 +41,7 @@ def turned(act: str) -> str:
         "declined": gettext("declined"),
         "asked": gettext("asked whether it still holds"),
         "kept": gettext("said to hold still"),
-        "lapsed": gettext("lapsed: nobody said that it still holds"),
+        "lapsed": gettext("lapsed"),
         "withdrawn": gettext("withdrawn, and what it said erased"),
     }
     return said[act]

@@ -1,6 +1,6 @@
 """The second pair of eyes: a wording of an entry is confirmed or declined by somebody else."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -11,11 +11,16 @@ from workflow.people.four_eyes.second import CONFIRMED, DECLINED, reason_to_decl
 from workflow.phrase import phrase
 from workflow.sharing.content import Content
 from workflow.sharing.duties import SharingOffice, sharing_duties
-from workflow.sharing.entries import LISTED, claimed, list_anew, open_wording, tell, told_of
+from workflow.sharing.entries import (
+    LISTED,
+    claimed,
+    list_anew,
+    listed_until,
+    open_wording,
+    tell,
+    told_of,
+)
 from workflow.sharing.models import SharedEntry, SharedWording
-
-# It is asked once a year whether an entry still holds.
-HOLDS = timedelta(days=365)
 
 
 def confirm(session: Session, number: int, wording: int, *, by: int, now: datetime) -> date:
@@ -29,7 +34,7 @@ def confirm(session: Session, number: int, wording: int, *, by: int, now: dateti
         raise Stale(
             phrase("The consent of the expert has ended meanwhile. Decline it; ask for a new one.")
         )
-    until = now.date() + HOLDS
+    until = listed_until(now.date(), consented)
     told = SharingConfirmed(
         **told_of(session, entry), wording=wording, asked_by=waits.asked_by, until=until
     )

@@ -1,6 +1,6 @@
 """Reading and telling entries: the row under a lock, and the event of what is done to it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select
@@ -21,6 +21,8 @@ from workflow.sharing.models import SharedAct, SharedEntry, SharedFacet, SharedW
 WAITING, LISTED, LAPSED, WITHDRAWN = "waiting", "listed", "lapsed", "withdrawn"
 ASKED, KEPT = "asked", "kept"
 LONGEST_KEY = 400
+# It is asked once a year whether an entry still holds.
+HOLDS = timedelta(days=365)
 
 
 def no_entry(number: int) -> NotFound:
@@ -57,6 +59,17 @@ def is_listed(entry: SharedEntry, today: date) -> bool:
         entry.consent_until is not None and entry.consent_until >= today
     )
     return entry.state == LISTED and holds and consented and entry.title != ""
+
+
+def listed_until(today: date, consent: date | None) -> date:
+    """Up to which day what is confirmed or kept today is listed: a year, but no longer than its consent."""
+    year = today + HOLDS
+    return min(year, consent or year)
+
+
+def ends_with_consent(entry: SharedEntry) -> bool:
+    """Whether it is listed to the end of a consent, so that a new one alone keeps it."""
+    return entry.holds_until is not None and entry.holds_until == entry.consent_until
 
 
 def told_of(session: Session, entry: SharedEntry) -> dict[str, Any]:

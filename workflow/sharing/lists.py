@@ -12,7 +12,13 @@ from workflow.people.models import Party
 from workflow.reference import reference
 from workflow.sharing.content import EXPERT, KINDS, Content
 from workflow.sharing.duties import SharingDuties, sharing_duties
-from workflow.sharing.entries import LISTED, WITHDRAWN, is_listed, listed_on
+from workflow.sharing.entries import (
+    LISTED,
+    WITHDRAWN,
+    ends_with_consent,
+    is_listed,
+    listed_on,
+)
 from workflow.sharing.models import SharedEntry, SharedFacet, SharedWording
 from workflow.sharing.search import mentioning
 
@@ -53,6 +59,7 @@ class SharedLine:
     country: str
     state: str
     holds_until: date | None
+    ends_with_consent: bool
     asked: bool
     waits: bool
     institution: str
@@ -233,6 +240,7 @@ def _lines(session: Session, numbers: Sequence[int], today: date) -> tuple[Share
             country=name,
             state=entry.state,
             holds_until=entry.holds_until,
+            ends_with_consent=ends_with_consent(entry),
             asked=entry.asked_at is not None,
             waits=entry.id in waiting,
             institution=_shown(belongs, today),

@@ -12,7 +12,7 @@ from workflow.engine.permissions.visibility import known_to, takes_part
 from workflow.people.models import Party, Person
 from workflow.sharing.content import Content
 from workflow.sharing.duties import SharingDuties, sharing_duties
-from workflow.sharing.entries import WITHDRAWN, is_listed, no_entry
+from workflow.sharing.entries import WITHDRAWN, ends_with_consent, is_listed, no_entry
 from workflow.sharing.models import SharedAct, SharedEntry, SharedUse, SharedWording
 
 # What an entry belongs to, and so many of what belongs to one, stand on its page.
@@ -79,6 +79,7 @@ class EntryPage:
     listed: bool
     holds_until: date | None
     consent_until: date | None
+    ends_with_consent: bool
     in_files: bool
     asked: bool
     content: Content | None
@@ -114,6 +115,7 @@ def entry_page(session: Session, person: int, number: int, now: datetime) -> Ent
         listed=is_listed(entry, today),
         holds_until=entry.holds_until,
         consent_until=entry.consent_until,
+        ends_with_consent=ends_with_consent(entry),
         in_files=entry.in_files,
         asked=entry.asked_at is not None,
         content=_content(worded, entry),

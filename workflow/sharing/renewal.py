@@ -9,7 +9,6 @@ from workflow.audit.events.sharing.entries import SharingKept, SharingLapsed, Sh
 from workflow.engine.engine import Engine
 from workflow.errors import Stale
 from workflow.phrase import phrase
-from workflow.sharing.decide import HOLDS
 from workflow.sharing.duties import sharing_duties
 from workflow.sharing.entries import (
     ASKED,
@@ -17,6 +16,8 @@ from workflow.sharing.entries import (
     LAPSED,
     LISTED,
     claimed,
+    ends_with_consent,
+    listed_until,
     note,
     tell,
     told_of,
@@ -31,7 +32,8 @@ AT_ONCE = 200
 def keep(session: Session, number: int, *, by: int, now: datetime) -> date:
     """Say that an entry still holds; returns the day up to which it is listed.
 
-    Whoever speaks for the country says so, of a lapsed entry as well. Refuses one that nobody confirmed yet.
+    Whoever speaks for the country says so, of a lapsed entry as well. Refuses one that nobody confirmed yet,
+    and one that is listed to the end of its consent: that is what has to be given anew.
     """
     entry = claimed(session, number)
     acting = sharing_duties(session, by, now.date(), locked=True).speaking(entry.party_id)
@@ -41,7 +43,14 @@ def keep(session: Session, number: int, *, by: int, now: datetime) -> date:
         raise Stale(
             phrase("The consent of the expert has ended. Word the entry anew, with a new consent.")
         )
-    until = now.date() + HOLDS
+    until = listed_until(now.date(), entry.consent_until)
+    if ends_with_consent(entry) and until == entry.holds_until:
+        raise Stale(
+            phrase(
+                "This is listed to the end of the consent of the expert already. Word the entry anew, "
+                "with a new consent."
+            )
+        )
     told = SharingKept(**told_of(session, entry), until=until)
     done = tell(session, told, by, acting, now)
     entry.state, entry.holds_until, entry.asked_at = LISTED, until, None

@@ -52,9 +52,15 @@ def table(enter: Enter, who: str = INDIA, query: str = "") -> list[dict[str, str
     return list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
 
 
-@pytest.mark.parametrize(("kind", "said"), [("solution", SOLUTION), ("expert", PERSON)])
+@pytest.mark.parametrize(
+    ("kind", "said", "to"),
+    [
+        ("solution", SOLUTION, "for a year, to 2 Mar 2027."),
+        ("expert", PERSON, "to the end of the consent of the expert, 27 Dec 2026."),
+    ],
+)
 def test_one_enters_and_a_second_one_confirms(
-    world: World, enter: Enter, kind: str, said: dict[str, object]
+    world: World, enter: Enter, kind: str, said: dict[str, object], to: str
 ) -> None:
     answer = enter(BRAZIL).post(f"/solutions/new/{kind}", said, follow=True)
     own = told(enter(BRAZIL).page("/solutions"))
@@ -65,7 +71,7 @@ def test_one_enters_and_a_second_one_confirms(
     assert "once a second person has confirmed" in told(answer)
     assert "waits for a second person" in own
     assert hidden == []
-    assert "listed for a year" in told(second)
+    assert f"It is listed {to}" in told(second)
     assert rows(enter(INDIA).page("/solutions")) == [said["title"]]
     page = enter(INDIA).page("/solutions/1")
     assert "Pasteurised milk" in page
@@ -273,3 +279,24 @@ def test_the_month_of_who_is_asked_says_so(world: World, enter: Enter) -> None:
     assert "confirm it, or decline" not in months[BRAZIL]
     assert "confirm it, or decline" in months[OFFICER]
     assert question not in months[OFFICER]
+
+
+def test_whose_consent_ends_is_asked_for_a_new_one_and_not_whether_it_holds(
+    world: World, enter: Enter
+) -> None:
+    number = listed(world, EXPERT, agreed=consent(until=TODAY + timedelta(days=100)))
+    world.clock.at += timedelta(days=80)
+    ask_and_lapse(world.engine)
+    pages = "/month", "/solutions", f"/solutions/{number}"
+
+    month, own, page = (told(enter(BRAZIL).get(each, follow_redirects=True)) for each in pages)
+    world.clock.at += timedelta(days=21)
+    ask_and_lapse(world.engine)
+    over = told(enter(BRAZIL).get("/solutions"))
+
+    for said in (month, own):
+        assert "its consent ends on 10 Jun 2026; word it anew, with a new one" in said
+        assert "does it still hold?" not in said
+    assert "It still holds" not in page
+    assert "Word it anew, with a new consent" in page
+    assert "not listed: the consent has ended" in over

@@ -6,10 +6,21 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.world import World
-from tests.workflow.sharing.shared import BRAZIL, INDIA, OFFICER, entered, listed
+from tests.workflow.sharing.shared import (
+    BRAZIL,
+    INDIA,
+    OFFICER,
+    TODAY,
+    confirmed,
+    consent,
+    entered,
+    listed,
+)
 from tests.workflow.sharing.test_word import page, titles
 from workflow.audit.models import Event
 from workflow.errors import NotAuthorised, Stale
+from workflow.sharing.content import EXPERT
+from workflow.sharing.lists import SharingFilters, sharing_list
 from workflow.sharing.renewal import ask_and_lapse, keep
 
 
@@ -71,3 +82,37 @@ def test_only_the_country_says_that_it_holds_and_only_of_what_was_confirmed(worl
         kept(world, waiting)
 
     assert told(world).count("sharing.kept") == 0
+
+
+@pytest.mark.parametrize(("lasts", "listed_for"), [(100, 100), (500, 365)])
+def test_an_expert_is_listed_to_the_end_of_a_year_or_of_the_consent_whichever_comes_first(
+    world: World, lasts: int, listed_for: int
+) -> None:
+    until = TODAY + timedelta(days=listed_for)
+    number = entered(world, EXPERT, agreed=consent(until=TODAY + timedelta(days=lasts)))
+
+    said = confirmed(world, number)
+
+    assert (said, page(world, number).holds_until) == (until, until)
+    with world.engine.reading() as session:
+        found = sharing_list(session, world.person(INDIA), SharingFilters(), world.engine.now())
+    assert [line.holds_until for line in found.lines] == [until]
+    world.clock.at += timedelta(days=listed_for)
+    assert len(titles(world)) == 1
+    world.clock.at += timedelta(days=1)
+    assert titles(world) == []
+
+
+def test_what_is_listed_to_the_end_of_a_consent_is_kept_by_a_new_consent_alone(
+    world: World,
+) -> None:
+    number = listed(world, EXPERT, agreed=consent(until=TODAY + timedelta(days=400)))
+    world.clock.at += timedelta(days=350)
+
+    kept(world, number)
+
+    assert page(world, number).holds_until == TODAY + timedelta(days=400)
+    before = told(world)
+    with pytest.raises(Stale, match="to the end of the consent"):
+        kept(world, number)
+    assert told(world) == before
