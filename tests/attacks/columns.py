@@ -130,6 +130,7 @@ UNCOVERED: dict[str, str] = {
     "decided_state": "copied from the published definition, with which `verify` compares it; it says from where texts open, not what happened",
     "facts_document": "copied from the published definition, with which `verify` compares it; it finds the text that lists show",
     "writing_office": "copied from the published definition, with which `verify` compares it; it says who takes part while they have something to write, not what happened",
+    "personal_round": "copied from the published definition, with which `verify` compares it; it says whose queue a seat stands in, not who may answer it",
     "private_state": "copied from the published definition, with which `verify` compares it; it says who may know of a case, not what happened in it",
     "programme": "found again from the filed proposal and the signed project document; only lists and searches read it, and `verify` looks in what is searched for what the row says",
     "programme_goal": "found again from the filed proposal; only lists and searches read it",

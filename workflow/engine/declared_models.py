@@ -61,3 +61,16 @@ class WritingOffice(Base):
     state: Mapped[str] = mapped_column(String(40), primary_key=True)
     role: Mapped[str] = mapped_column(String(40), primary_key=True)
     party: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
+class PersonalRound(Base):
+    """A round of a published lifecycle that one person alone answers, and in which answer they are named."""
+
+    __tablename__ = "personal_round"
+
+    definition_id: Mapped[int] = mapped_column(
+        ForeignKey("definition_version.id"), primary_key=True
+    )
+    round_key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    named_in: Mapped[str] = mapped_column(String(60))
+    question: Mapped[str] = mapped_column(String(60))

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from workflow.audit.trail import Written
 from workflow.engine.benches import at_bench
 from workflow.engine.models import OPEN, CaseParty, Seat, SignOff
+from workflow.engine.permissions.personal.asked import is_asked
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import next_steps
@@ -218,7 +219,7 @@ def _delegates(role: ColumnElement[str]) -> Select[Any]:
         .join(Appointment, holders(Seat.role, Seat.party_id, _TODAY) & at_bench())
         .join(Mandate, Mandate.appointment_id == Appointment.id)
         .where(Seat.round_id == _ROUND, _OPEN, acting)
-        .where(mandate_in_force(_TODAY))
+        .where(mandate_in_force(_TODAY), is_asked(Mandate.person_id))
         .where(or_(*(Mandate.scope == scope for scope in scopes)))
     )
 
@@ -232,7 +233,7 @@ def _holders(role: ColumnElement[str]) -> Select[Any]:
             )
         )
         .join_from(Seat, Appointment, holders(Seat.role, Seat.party_id, _TODAY) & at_bench())
-        .where(Seat.round_id == _ROUND, _OPEN)
+        .where(Seat.round_id == _ROUND, _OPEN, is_asked(Appointment.person_id))
     )
 
 

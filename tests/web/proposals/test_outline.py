@@ -281,7 +281,7 @@ def test_a_lifecycle_has_to_be_chosen_and_be_there(
 def test_before_any_lifecycle_is_published_the_page_says_so(world: World, enter: Enter) -> None:
     declared = (
         "facts_document", "private_state", "decided_state", "closed_role", "writing_office",
-        "definition_version",
+        "personal_round", "definition_version",
     )  # fmt: skip
     with world.engine.database.begin() as connection:
         unclose(connection)

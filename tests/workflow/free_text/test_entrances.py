@@ -87,7 +87,7 @@ OF_THE_ENGINE = {
     "anchor", "case_area", "case_party", "checkpoint", "closed_role", "command_key", "cosignature",
     "deadline", "decided_state", "erasure", "event_facet", "facts_document", "file_order", "framework", "framework_area", "heartbeat", "history_news", "history_tally", "lifted_bar",
     "machine_clock", "log_signer",
-    "log_state", "log_tile", "notice", "notice_choice", "private_state", "programme_goal", "round",
+    "log_state", "log_tile", "notice", "notice_choice", "personal_round", "private_state", "programme_goal", "round",
     "seat", "seat_claim", "sign_in_failure", "verification", "web_session",
     # Computed by a worker.
     "case_forecast", "lifecycle_forecast",

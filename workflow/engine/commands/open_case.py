@@ -1,5 +1,6 @@
 """Opening a case, and publishing the definition that it runs on."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -11,6 +12,7 @@ from workflow.engine.declared_models import (
     ClosedRole,
     DecidedState,
     FactsDocument,
+    PersonalRound,
     PrivateState,
     WritingOffice,
 )
@@ -70,7 +72,16 @@ def declared(definition: Definition) -> dict[type[Base], list[dict[str, str]]]:
             {"state": state, "role": role, "party": party}
             for state, role, party in sorted(_writing_offices(definition))
         ],
+        PersonalRound: list(_personal_rounds(definition)),
     }
+
+
+def _personal_rounds(definition: Definition) -> Iterator[dict[str, str]]:
+    """The rounds that one person alone answers, each with the round and the question that name them."""
+    for spec in definition.rounds.values():
+        if spec.answered_by:
+            named_in, _, question = spec.answered_by.partition(".")
+            yield {"round_key": spec.key, "named_in": named_in, "question": question}
 
 
 def _writing_offices(definition: Definition) -> frozenset[tuple[str, str, str]]:

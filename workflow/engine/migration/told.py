@@ -10,6 +10,7 @@ from workflow.engine import notifications
 from workflow.engine.benches import at_bench
 from workflow.engine.migration.continuation import RoundGoingOn
 from workflow.engine.models import OPEN, Seat
+from workflow.engine.permissions.personal.asked import is_asked
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import next_steps
 from workflow.notices.models import Notice
@@ -56,5 +57,6 @@ def _asked(labels: tuple[tuple[str, str], ...]) -> PreparedStatement:
             Seat.round_id == bindparam("in_round", type_=Integer),
             Seat.status == OPEN,
             Appointment.person_id.not_in(told),
+            is_asked(Appointment.person_id),
         )
     )

@@ -13,6 +13,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     CompoundSelect,
+    Integer,
     ScalarSelect,
     Select,
     bindparam,
@@ -27,6 +28,7 @@ from sqlalchemy import (
 )
 
 from workflow.engine.models import OPEN, CaseParty, LifecycleCase, Round, Seat
+from workflow.engine.permissions.personal.asked import is_asked
 from workflow.engine.queue.ways import OnBenches, Scope, Shape, WayIn
 from workflow.people.models import Party
 
@@ -70,7 +72,11 @@ def named(ways: Sequence[WayIn]) -> dict[str, Any]:
     """The values that say in a statement which ways they are."""
     told: dict[str, Any] = {}
     for number, way in enumerate(ways):
-        told |= {f"way_role_{number}": way.role, f"way_party_{number}": way.party_id}
+        told |= {
+            f"way_role_{number}": way.role,
+            f"way_party_{number}": way.party_id,
+            f"way_person_{number}": way.person,
+        }
         if way.scope is Scope.ROUND:
             told[f"key_{number}"] = way.round_key
         elif way.scope is Scope.CASE:
@@ -86,7 +92,12 @@ def open_seats(number: int, shape: Shape, *columns: ColumnElement[Any]) -> Rows:
     narrowed = _of_case(number) if scope is Scope.CASE else _of_office(number)
     if scope is Scope.ROUND:
         narrowed = (*narrowed, SEAT.c.round_key == bindparam(f"key_{number}"))
-    return select(*columns).select_from(SEAT).where(*narrowed, *_sitting(number, sitting), _OPEN)
+    asked = is_asked(bindparam(f"way_person_{number}", type_=Integer))
+    return (
+        select(*columns)
+        .select_from(SEAT)
+        .where(*narrowed, *_sitting(number, sitting), _OPEN, asked)
+    )
 
 
 def _sitting(number: int, sitting: OnBenches) -> tuple[ColumnElement[bool], ...]:

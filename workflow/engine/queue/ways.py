@@ -39,7 +39,7 @@ class WayIn:
     """An office with what of it is reached; no two ways of a person lead to one seat.
 
     `beside` are rounds that another way of the same office leads to already; `benches` are those
-    that `sitting` speaks of.
+    that `sitting` speaks of. `person` is whose way it is.
     """
 
     scope: Scope
@@ -50,6 +50,7 @@ class WayIn:
     beside: tuple[str, ...] = ()
     sitting: OnBenches = OnBenches.ANYWHERE
     benches: tuple[int, ...] = ()
+    person: int = 0
 
     @property
     def office(self) -> Named:
@@ -83,7 +84,7 @@ def ways(session: Session, person: int, today: date) -> tuple[WayIn, ...]:
     for mandate in received(session, person, today):
         given.setdefault((mandate.role, mandate.party_id), []).append(mandate)
     found = [way for named in {*own, *given} for way in _ways(named, own, given.get(named, ()))]
-    return tuple(sorted(found, key=_in_order))
+    return tuple(sorted((replace(way, person=person) for way in found), key=_in_order))
 
 
 def _in_order(way: WayIn) -> tuple[Any, ...]:

@@ -116,6 +116,7 @@ FORGED = (
     "INSERT INTO closed_role (definition_id, role) SELECT id, 'donor' FROM definition_version",
     "UPDATE decided_state SET state = 'draft' WHERE state = (SELECT min(state) FROM decided_state)",
     "INSERT INTO writing_office SELECT id, 'draft', 'donor', 'nor' FROM definition_version",
+    "INSERT INTO personal_round SELECT id, 'screening', 'submission', 'who' FROM definition_version",
 )
 
 
