@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.blockers.filters import OLDEST
@@ -21,6 +21,7 @@ from workflow.lifecycles.next_steps import is_timer
 from workflow.notices.models import Delivery, Notice, NoticeChoice
 from workflow.notices.outbox import MAIL, holders, next_digest
 from workflow.notices.vocabulary import Because, MailPreference, NoticeKind, Sending
+from workflow.notices.walk import go_through
 from workflow.people.models import Appointment, Person
 from workflow.programmes.blocker_lines import OWNER
 from workflow.programmes.models import ListedBlocker
@@ -77,19 +78,14 @@ def owe_digest(engine: Engine) -> int:
     Each is owed in a transaction of its own, under the lock of its case, so that of two workers the
     second finds it done. One that nobody is asked about holds up none of those behind it.
     """
-    now, told = engine.now(), 0
-    place: tuple[date, int] | None = None
-    while told < AT_ONCE:
-        untold = _untold(month_of(now)).add_columns(ListedBlocker.since).limit(AT_ONCE)
-        if place is not None:
-            untold = untold.where(OLDEST.beyond(place, backwards=False))
+    now, place = engine.now(), OLDEST.columns
+
+    def some(beyond: ColumnElement[bool]) -> Sequence[Any]:
+        untold = _untold(month_of(now)).with_only_columns(*place).where(beyond)
         with engine.reading() as session:
-            waiting = session.execute(untold).all()
-        if not waiting:
-            break
-        told += sum(_owe(engine, row.case_id, now) for row in waiting)
-        place = waiting[-1].since, waiting[-1].case_id
-    return told
+            return session.execute(untold.limit(AT_ONCE)).all()
+
+    return go_through(place, some, lambda row: _owe(engine, row.case_id, now), AT_ONCE)
 
 
 def _owe(engine: Engine, case_id: int, now: datetime) -> bool:

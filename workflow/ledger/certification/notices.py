@@ -4,13 +4,23 @@ Of what waits in a case each is told once, however much of it there is; what is 
 beside it in their queue.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, exists, func, literal, select, union
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    String,
+    bindparam,
+    exists,
+    func,
+    literal,
+    select,
+    union,
+)
+from sqlalchemy.orm import aliased
 
 from workflow.audit.trail import Written
 from workflow.engine.engine import Engine
@@ -23,11 +33,13 @@ from workflow.ledger.models import MoneyMovement, WaitingMovement
 from workflow.notices.models import Notice
 from workflow.notices.outbox import Cause, Recipients, owe, recipient, told_by
 from workflow.notices.vocabulary import Because, NoticeKind
+from workflow.notices.walk import go_through
 from workflow.transactions.transaction import Transaction
 
 # So long something waits until who certifies is told again, and until the head of the house is.
 OVERDUE = {NoticeKind.MONEY_REMINDER: timedelta(days=7), NoticeKind.MONEY_LATE: timedelta(days=21)}
 AT_ONCE = 200
+_PLACE: tuple[Any, ...] = (MoneyMovement.recorded_at, LifecycleCase.id)
 _CASE: Any = bindparam("of_case", type_=Integer)
 _RECORDER: Any = bindparam("recorder", type_=Integer)
 
@@ -85,23 +97,23 @@ def told_declined(work: UnitOfWork, movement: Movement, recorded_by: int, writte
     _tell(work, NoticeKind.MONEY_DECLINED, movement, written, told)
 
 
-def overdue(session: Session, at: datetime) -> Iterator[tuple[NoticeKind, OverdueMoney]]:
-    """What has waited so long that somebody is to be told again, and of which nobody was; nothing is written."""
-    for kind, wait in OVERDUE.items():
-        for row in session.execute(_overdue(kind, at - wait).limit(AT_ONCE)):
-            yield kind, OverdueMoney(*row)
-
-
 def owe_reminders(engine: Engine) -> int:
-    """Tell who certifies, and later the head of the house, what has waited long; returns of how many cases.
+    """Tell who certifies, and later the head of the house, what has waited long; returns of how many cases they were told.
 
     Each in a transaction of its own, under the lock of its case, so that of two workers the second finds
-    it told.
+    it told. A case that nobody can be told of holds up none of those behind it.
     """
     now = engine.now()
-    with engine.reading() as session:
-        found = list(overdue(session, now))
-    return sum(_remind(engine, kind, each.case_id, now) for kind, each in found)
+    return sum(_remind_of_some(engine, kind, now) for kind in OVERDUE)
+
+
+def _remind_of_some(engine: Engine, kind: NoticeKind, now: datetime) -> int:
+    def some(beyond: ColumnElement[bool]) -> Sequence[Any]:
+        waiting = _overdue(kind, now - OVERDUE[kind]).with_only_columns(*_PLACE).where(beyond)
+        with engine.reading() as session:
+            return session.execute(waiting.limit(AT_ONCE)).all()
+
+    return go_through(_PLACE, some, lambda row: _remind(engine, kind, row.id, now), AT_ONCE)
 
 
 def _remind(engine: Engine, kind: NoticeKind, case_id: int, now: datetime) -> bool:
@@ -125,8 +137,10 @@ def _remind(engine: Engine, kind: NoticeKind, case_id: int, now: datetime) -> bo
             outcome=found.since.date().isoformat(),
         )
         told = Recipients(_HEADS if late else _AWAITED, values)
-        owe(Transaction.of(session), cause, told)
-        return True
+        transaction = Transaction.of(session)
+        owe(transaction, cause, told)
+        transaction.hand_over()
+        return session.execute(still).first() is None
 
 
 def _overdue(kind: NoticeKind, before: datetime) -> Any:
@@ -150,7 +164,7 @@ def _overdue(kind: NoticeKind, before: datetime) -> Any:
         .join(MoneyMovement, MoneyMovement.case_id == LifecycleCase.id)
         .join(WaitingMovement, WaitingMovement.movement_id == MoneyMovement.id)
         .where(MoneyMovement.recorded_at <= before, ~older, ~told)
-        .order_by(MoneyMovement.recorded_at, LifecycleCase.id)
+        .order_by(*_PLACE)
     )  # fmt: skip
 
 

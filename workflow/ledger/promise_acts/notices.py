@@ -1,6 +1,6 @@
 """Telling who owes a payment and who expects it: before it is due, and once it is late; each once."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
     union,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round
@@ -30,6 +30,7 @@ from workflow.ledger.models import MoneyPayment
 from workflow.notices.models import Notice
 from workflow.notices.outbox import Cause, Recipients, holders, owe, recipient, told_by
 from workflow.notices.vocabulary import Because, NoticeKind
+from workflow.notices.walk import go_through
 from workflow.people.appointments import APART
 from workflow.people.models import Appointment, Party
 from workflow.transactions.transaction import Transaction
@@ -38,6 +39,7 @@ from workflow.vocabulary import HOUSE
 # So long before it is due, and so long after it was, people are told of a payment.
 TOLD = {NoticeKind.PAYMENT_DUE: timedelta(days=14), NoticeKind.PAYMENT_LATE: timedelta(days=-1)}
 AT_ONCE = 200
+_PLACE: tuple[Any, ...] = (MoneyPayment.due_on, MoneyPayment.id)
 _ROLES = CALLED | {
     "donor": "Donor representative",
     "executing_agency": "Executing agency",
@@ -86,23 +88,26 @@ _CONCERNED = told_by(_concerned())
 _ROUND = select(func.max(Round.id)).where(Round.case_id == bindparam("of_case"))
 
 
-def untold(session: Session, at: datetime) -> Iterator[tuple[NoticeKind, PaymentToTell]]:
-    """The payments that are due or late by now and of which nobody was told so; nothing is written."""
-    for kind in TOLD:
-        for row in session.execute(_untold(kind, at.date()).limit(AT_ONCE)):
-            yield kind, PaymentToTell(*row)
-
-
 def tell_of_payments(engine: Engine) -> int:
-    """Tell of each payment that will soon be due or is late; returns of how many.
+    """Tell of each payment that will soon be due or is late; returns of how many people were told.
 
     Each in a transaction of its own under the lock of its case, so that of two workers the second finds
-    it told.
+    it told. One that nobody can be told of holds up none of those behind it.
     """
     now = engine.now()
-    with engine.reading() as session:
-        found = list(untold(session, now))
-    return sum(_tell(engine, kind, each, now) for kind, each in found)
+    return sum(_tell_some(engine, kind, now) for kind in TOLD)
+
+
+def _tell_some(engine: Engine, kind: NoticeKind, now: datetime) -> int:
+    def some(beyond: ColumnElement[bool]) -> Sequence[Any]:
+        untold = _untold(kind, now.date()).where(beyond).add_columns(*_PLACE)
+        with engine.reading() as session:
+            return session.execute(untold.limit(AT_ONCE)).all()
+
+    def tell(row: Any) -> bool:
+        return _tell(engine, kind, PaymentToTell(*row[: -len(_PLACE)]), now)
+
+    return go_through(_PLACE, some, tell, AT_ONCE)
 
 
 def _tell(engine: Engine, kind: NoticeKind, of: PaymentToTell, now: datetime) -> bool:
@@ -128,8 +133,10 @@ def _tell(engine: Engine, kind: NoticeKind, of: PaymentToTell, now: datetime) ->
             "of_party": of.holder_id or of.source_id,
             "to_agency": int(of.holder_id is not None),
         }
-        owe(Transaction.of(session), cause, Recipients(_CONCERNED, values))
-        return True
+        transaction = Transaction.of(session)
+        owe(transaction, cause, Recipients(_CONCERNED, values))
+        transaction.hand_over()
+        return session.execute(still).first() is None
 
 
 def _untold(kind: NoticeKind, today: date) -> Any:
@@ -156,5 +163,5 @@ def _untold(kind: NoticeKind, today: date) -> Any:
         .join(source, source.id == MoneyPayment.source_id)
         .outerjoin(holder, holder.id == MoneyPayment.holder_id)
         .where(MoneyPayment.open, *days, ~told, known_to_all())
-        .order_by(MoneyPayment.due_on, MoneyPayment.id)
+        .order_by(*_PLACE)
     )  # fmt: skip

@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.support.world import World
 from tests.workflow.ledger.bookkeeping import FINANCE, HEAD, OFFICER, decided, recorded
 from workflow.engine.models import LifecycleCase
 from workflow.ledger.accounts import MoneyAct
+from workflow.ledger.certification import notices
 from workflow.ledger.certification.notices import owe_reminders
 from workflow.notices.models import Delivery, Notice
 from workflow.notices.queries import listed
@@ -136,3 +137,24 @@ def test_of_what_is_decided_on_nobody_is_reminded_and_only_a_declining_is_told(
     assert owe_reminders(world.engine) == 0
     expected = [] if yes else [(ref, OFFICER, "USD 10.00")]
     assert told(world, NoticeKind.MONEY_DECLINED) == expected
+
+
+@pytest.mark.parametrize("at_once", [1, 200])
+def test_what_nobody_else_can_certify_holds_up_nothing_behind_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    first, second = world.programmes("active", "active")
+    recorded(world, first, MoneyAct.PLEDGE, "10", who=FINANCE)
+    world.clock.pass_time(days=1)
+    recorded(world, second, MoneyAct.PLEDGE, "20")
+    world.honest = False
+    heads = Appointment.person_id == world.person(HEAD)
+    with world.engine.transaction() as session:
+        session.execute(update(Appointment).where(heads).values(ends_on=world.clock.at.date()))
+    world.clock.pass_time(days=8)
+    monkeypatch.setattr(notices, "AT_ONCE", at_once)
+
+    passes = [owe_reminders(world.engine) for _ in range(2)]
+
+    assert passes == [1, 0]
+    assert [ref for ref, _, _ in told(world, NoticeKind.MONEY_REMINDER)] == [second]

@@ -1,16 +1,18 @@
 """Who owes a payment and who expects it are told before it is due and once it is late, each once."""
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
 from tests.support.world import World
 from tests.workflow.ledger.bookkeeping import FINANCE, MANAGER, counts
 from tests.workflow.ledger.promise_acts.promised import expected, withdrawn
 from workflow.engine.models import LifecycleCase
 from workflow.ledger.accounts import MoneyAct
+from workflow.ledger.promise_acts import notices
 from workflow.ledger.promise_acts.notices import tell_of_payments
 from workflow.notices.models import Notice
 from workflow.notices.vocabulary import NoticeKind
-from workflow.people.models import Person
+from workflow.people.models import Appointment, Party, Person
 
 
 def told(world: World, kind: NoticeKind) -> list[tuple[str, str, str]]:
@@ -71,3 +73,27 @@ def test_of_what_is_paid_or_withdrawn_nobody_is_told(world: World) -> None:
     world.clock.pass_time(days=9)
 
     assert tell_of_payments(world.engine) == 0
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 200])
+def test_what_nobody_can_be_told_of_holds_up_nothing_behind_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    ref = world.programme("active")
+    for days in (3, 4):
+        expected(world, ref, "500", days, source="nor")
+    for days in (5, 6):
+        expected(world, ref, "70", days)
+    world.honest = False
+    norway = select(Party.id).where(Party.key == "nor").scalar_subquery()
+    silent = (Appointment.role == "finance_officer") | (Appointment.party_id == norway)
+    with world.engine.transaction() as session:
+        session.execute(update(Appointment).where(silent).values(ends_on=world.clock.at.date()))
+    world.clock.pass_time(days=1)
+    monkeypatch.setattr(notices, "AT_ONCE", at_once)
+
+    passes = [tell_of_payments(world.engine) for _ in range(3)]
+
+    assert sum(passes) == 2
+    assert passes[0] >= min(at_once, 2)
+    assert {label for _, label, _ in told(world, NoticeKind.PAYMENT_DUE)} == {"India"}
