@@ -113,7 +113,7 @@ def _composed(ref: str, asked: Callable[[CaseViewer], ReviewPage]) -> DecisionPa
         at = now()
         case = visible_case(session, ref, person().id, at)
         viewer = CaseViewer.of(session, engine(), case, person().id, at)
-        known = facts(session, viewer.definition, case.id)
+        known = facts(session, viewer.definition, case.id, viewer.person, at.date())
         page = asked(viewer)
         told = brief(viewer, page, known) if known else None
         return DecisionPage(

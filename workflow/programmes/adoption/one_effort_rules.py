@@ -9,6 +9,7 @@ from workflow.audit.models import Event
 from workflow.engine.children.models import ChildCase
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.offices import offices
+from workflow.engine.permissions.visibility import known_to_all
 from workflow.people.models import Party
 from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import HOUSE, OFFICERS, EventType, Footing
@@ -32,11 +33,14 @@ def proposer(session: Session, case_id: int) -> int | None:
 
 
 def misfit(session: Session, case_id: int, ref: str) -> Phrase | None:
-    """Why the record of this case cannot stand under the one called `ref`, if anything speaks against it."""
+    """Why the record of this case cannot stand under the one called `ref`, if anything speaks against it.
+
+    The record's trail calls it, so everybody may know of it: a draft is told as none that there is.
+    """
     found = session.execute(
         select(LifecycleCase.id, LifecycleCase.footing, LifecycleCase.parent_id)
         .where(LifecycleCase.ref == ref, LifecycleCase.subject == PROGRAMME)
-        .where(~exists().where(ChildCase.case_id == LifecycleCase.id))
+        .where(~exists().where(ChildCase.case_id == LifecycleCase.id), known_to_all())
     ).one_or_none()
     if found is None:
         return none_such(ref)
@@ -60,4 +64,4 @@ def has_below(session: Session, case_id: int) -> bool:
 
 def none_such(ref: str) -> Phrase:
     """That there is no such programme, as it is said too of one that somebody may not know of."""
-    return phrase("No programme is called %(ref)s.", ref=f"{ref!r:.60}")
+    return phrase("No programme is called %(ref)s, or it was not sent yet.", ref=f"{ref!r:.60}")

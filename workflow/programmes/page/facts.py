@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, literal, select, true, union_all
+from sqlalchemy import Date, Integer, bindparam, case, func, literal, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.permissions.participants import case_parties
+from workflow.engine.permissions.visibility import known_to
 from workflow.frameworks.models import Framework, FrameworkTerms
 from workflow.frameworks.queries import years_of
 from workflow.lifecycles.definition import Definition
@@ -24,7 +25,9 @@ from workflow.vocabulary import Footing
 
 Rows = Sequence[Any]
 _CASE = bindparam("case_id", type_=Integer)
-# What a programme has several of, each line with what it is: its areas, its goals and who takes part.
+_MAY_KNOW = known_to(bindparam("person", type_=Integer), bindparam("today", type_=Date))
+# What a programme has several of, each line with what it is: its areas, its goals, who takes part, and
+# the records that are kept under it, each called to those alone who may know of it.
 _LINES = union_all(
     select(
         literal("area").label("what"),
@@ -54,7 +57,7 @@ _LINES = union_all(
     .where(CaseParty.case_id == _CASE),
     select(
         literal("record"),
-        LifecycleCase.ref,
+        case((_MAY_KNOW, LifecycleCase.ref), else_=""),
         literal(""),
         literal(0),
         *(literal("") for _ in ("iso3", "key", "kind")),
@@ -84,7 +87,7 @@ _RECORD = aliased(LifecycleCase)
 _INTO = (
     select(LifecycleCase.ref)
     .join(_RECORD, _RECORD.parent_id == LifecycleCase.id)
-    .where(_RECORD.id == bindparam("case_id"), _RECORD.footing == Footing.KEPT.value)
+    .where(_RECORD.id == _CASE, _RECORD.footing == Footing.KEPT.value, _MAY_KNOW)
 )
 
 
@@ -101,7 +104,7 @@ class Goal:
 class Imported:
     """Where a programme that was begun elsewhere comes from.
 
-    `into` is the programme of the same effort that it is kept under.
+    `into` is the programme of the same effort that it is kept under, where the reader may know of that.
     """
 
     key: str
@@ -117,7 +120,8 @@ class Imported:
 class Facts:
     """Everything of a programme that stands beside its course; `parties` by capacity.
 
-    `records` are those of the same effort that are kept under it.
+    `records` are those of the same effort that are kept under it and that the reader may know of; there
+    are `hidden` ones besides.
     """
 
     framework: str
@@ -134,17 +138,25 @@ class Facts:
     ends: str
     imported: Imported | None
     records: tuple[str, ...] = ()
+    hidden: int = 0
 
 
-def facts(session: Session, definition: Definition, case_id: int) -> Facts | None:
-    """The facts of one programme; what others ask of it is known with them. None where a case is about none."""
-    rows = session.execute(_KNOWN, {"case_id": case_id}).all()
+def facts(
+    session: Session, definition: Definition, case_id: int, person: int, today: date
+) -> Facts | None:
+    """The facts of one programme as a person may know them; what others ask of it is known with them.
+
+    None where a case is about none.
+    """
+    asked = {"case_id": case_id, "person": person, "today": today}
+    rows = session.execute(_KNOWN, asked).all()
     if not rows:
         return None
     programme: Programme = rows[0][0]
     framework: Framework | None = rows[0][1]
     imported: ImportedProgramme | None = rows[0][2]
     parties = _parties(rows)
+    records = [row.called for row in rows if row.what == "record"]
     known = by_name(rows[0].starts_on, rows[0].ends_on, rows, programme.budget_usd)
     brought_along(session, case_parties, parties, case_id)
     brought_along(session, case_facts, known, case_id)
@@ -161,8 +173,9 @@ def facts(session: Session, definition: Definition, case_id: int) -> Facts | Non
         goals=_goals(rows),
         starts=programme.starts,
         ends=programme.ends,
-        imported=_imported(session, imported, programme.budget_usd) if imported else None,
-        records=tuple(sorted(row.called for row in rows if row.what == "record")),
+        imported=_imported(session, imported, programme.budget_usd, asked) if imported else None,
+        records=tuple(sorted(filter(None, records))),
+        hidden=records.count(""),
     )
 
 
@@ -203,10 +216,12 @@ def _goals(rows: Rows) -> tuple[Goal, ...]:
     )
 
 
-def _imported(session: Session, record: ImportedProgramme, budget: Decimal | None) -> Imported:
+def _imported(
+    session: Session, record: ImportedProgramme, budget: Decimal | None, asked: Mapping[str, Any]
+) -> Imported:
     """Where it comes from; what the source notes about its budget is no note about another one."""
     of_source = record.row.get("budget_usd", "")
-    into = session.connection().execute(_INTO, {"case_id": record.case_id}).scalar()
+    into = session.connection().execute(_INTO, asked).scalar()
     return Imported(
         key=record.external_key,
         source=record.source,

@@ -208,7 +208,7 @@ def _able(move: PendingRound, offered: Iterable[Action]) -> PendingRound:
 
 def _facts(session: Session, case: VisibleCase) -> Facts:
     """The facts; what they say of the proposal's text is left out for whoever may not read that."""
-    found = facts(session, case.definition, case.id)
+    found = facts(session, case.definition, case.id, case.person, case.today)
     if found is None:
         raise NotFound(phrase("There is no programme here under this reference."))
     if found.imported or case.sight.text(case.definition.facts):

@@ -15,7 +15,7 @@ def told(world: World, ref: str, key: str, who: str) -> Brief:
     """What is said to one person who decides in a round."""
     with world.engine.reading() as session:
         seen = viewer(world, session, ref, who)
-        known = facts(session, seen.definition, seen.case.id)
+        known = facts(session, seen.definition, seen.case.id, seen.person, seen.now.date())
         assert known is not None
         return brief(seen, review.of_round(seen, key, 1), known)
 
