@@ -14,7 +14,10 @@ from workflow.phrase import phrase
 def checklists_of(
     session: Session, engine: Engine, ref: str
 ) -> tuple[tuple[str, tuple[CheckedLine, ...]], ...]:
-    """Each round of the case's lifecycle that has a checklist, by its label, with how that stands now."""
+    """Each round of the case's lifecycle that has a checklist, by its label, with how that stands now.
+
+    It calls every case below, whoever may know of it: for the command line.
+    """
     case = session.execute(
         select(LifecycleCase.id, LifecycleCase.definition_id).where(LifecycleCase.ref == ref)
     ).first()
@@ -22,5 +25,5 @@ def checklists_of(
         raise NotFound(phrase("There is no case %(ref)s.", ref=ref))
     definition = engine.definition(case.definition_id, session)
     rounds = [(case.id, definition, spec) for spec in definition.rounds.values()]
-    found = checklists(session, rounds, engine.now().date())
+    found = checklists(session, rounds, None, engine.now().date())
     return tuple((definition.rounds[key].label, lines) for (_, key), lines in found.items())

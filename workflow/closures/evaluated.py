@@ -35,7 +35,7 @@ def _measured(
 ) -> Measured:
     if not evaluations:
         return Measured(why_not=phrase("It was not evaluated in a case of its own."))
-    left = (*_open_evaluations(session, evaluations), *_open_actions(actions, today))
+    left = (*_open_evaluations(session, evaluations), *_open_actions(session, actions, today))
     return Measured(len(evaluations) + len(actions), left)
 
 
@@ -48,10 +48,10 @@ def _open_evaluations(session: Session, evaluations: Sequence[Any]) -> Iterator[
                 title=row.title,
                 state=Term(definition.states[row.state].label),
             )
-            yield Unmet(said, ref=row.ref)
+            yield Unmet(said, ref=row.ref, kind=definition.title)
 
 
-def _open_actions(actions: Sequence[Any], today: date) -> Iterator[Unmet]:
+def _open_actions(session: Session, actions: Sequence[Any], today: date) -> Iterator[Unmet]:
     for row in actions:
         if row.stage == Stage.END.value:
             continue
@@ -61,7 +61,8 @@ def _open_actions(actions: Sequence[Any], today: date) -> Iterator[Unmet]:
             said = phrase("%(title)s is due on %(day)s", title=row.title, day=row.due)
         else:
             said = phrase("%(title)s is open", title=row.title)
-        yield Unmet(said, ref=row.ref)
+        definition = engine_of(session).definition(row.definition_id, session)
+        yield Unmet(said, ref=row.ref, kind=definition.title)
 
 
 def _evaluations(session: Session, cases: Collection[int]) -> Mapping[int, Sequence[Any]]:
@@ -77,7 +78,14 @@ def _evaluations(session: Session, cases: Collection[int]) -> Mapping[int, Seque
 def _actions(session: Session, cases: Collection[int]) -> Mapping[int, Sequence[Any]]:
     case, above = LifecycleCase, aliased(LifecycleCase)
     rows = session.execute(
-        select(above.parent_id.label("of"), case.ref, case.title, case.stage, KeyAction.due)
+        select(
+            above.parent_id.label("of"),
+            case.ref,
+            case.title,
+            case.stage,
+            case.definition_id,
+            KeyAction.due,
+        )
         .join(above, above.id == case.parent_id)
         .outerjoin(KeyAction, KeyAction.case_id == case.id)
         .where(above.parent_id.in_(cases), above.subject == EVALUATION, case.subject == ACTION)

@@ -120,7 +120,7 @@ def _lines(
     told = _told(session, cases, person, now.date())
     money = _uncertified(session, told)
     definitions = {row.case_id: engine.definition(row.definition_id, session) for row in rows}
-    lists = _checklists(session, {case: definitions[case] for case in told}, moves, now.date())
+    lists = _checklists(session, {case: definitions[case] for case in told}, moves, reader)
     found = []
     for row in rows:
         definition = definitions[row.case_id]
@@ -148,16 +148,17 @@ def _checklists(
     session: Session,
     told: Mapping[int, Definition],
     moves: Mapping[int, Sequence[PendingRound]],
-    today: date,
+    reader: tuple[int | None, datetime],
 ) -> Mapping[int, tuple[CheckedLine, ...]]:
     """The checklists of the open rounds of these cases."""
+    person, now = reader
     rounds = [
         (case, definition, definition.rounds[move.round_key])
         for case, definition in told.items()
         for move in moves.get(case, ())
     ]
     found: dict[int, tuple[CheckedLine, ...]] = {}
-    for (case, _), lines in checklists(session, rounds, today).items():
+    for (case, _), lines in checklists(session, rounds, person, now.date()).items():
         found[case] = (*found.get(case, ()), *lines)
     return found
 

@@ -20,7 +20,7 @@ def test_what_is_open_is_listed_with_a_link_and_nobody_can_be_for_it(
     running(world, PARTS, MONEY)
     first, second = below(world)
 
-    page = enter(HEAD).page(round_page(world, REF, "closing", HEAD))
+    page = enter(OFFICER).page(round_page(world, REF, "closing", OFFICER))
 
     said = told(page)
     assert f'<a href="/programmes/{first}">{first} (Part) is open</a>' in page

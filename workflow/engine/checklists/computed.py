@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
+from workflow.engine.checklists.told import told
 from workflow.engine.children.waits import CaseBelow, cases_below
 from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents.conditions import all_hold
@@ -36,30 +37,34 @@ class _Sources(NamedTuple):
 
 
 def checklist(
-    session: Session, case_id: int, definition: Definition, spec: RoundSpec, today: date
+    session: Session, of: RoundOf, person: int | None, today: date
 ) -> tuple[CheckedLine, ...]:
-    """The checklist of one round of a case as it stands; empty where the round has none."""
+    """The checklist of one round of a case as it stands for a person; empty where the round has none."""
+    case_id, _, spec = of
     if not spec.checklist:
         return ()
-    found = checklists(session, [(case_id, definition, spec)], today)
-    return found[case_id, spec.key]
+    return checklists(session, [of], person, today)[case_id, spec.key]
 
 
 def checklists(
-    session: Session, rounds: Iterable[RoundOf], today: date
+    session: Session, rounds: Iterable[RoundOf], person: int | None, today: date
 ) -> Mapping[tuple[int, str], tuple[CheckedLine, ...]]:
-    """The checklists of many rounds by case and round, without those that have none."""
+    """The checklists of many rounds by case and round, without those that have none.
+
+    They call the cases of which the person may know; nobody in particular is told of all.
+    """
     asked = [each for each in rounds if each[2].checklist]
     if not asked:
         return {}
     known = _known(session, asked, today)
-    return {
+    found = {
         (case_id, spec.key): tuple(
             CheckedLine(line, _found(session, (case_id, definition), line, known))
             for line in spec.checklist
         )
         for case_id, definition, spec in asked
     }
+    return told(session, found, person, today)
 
 
 def _known(session: Session, asked: Sequence[RoundOf], today: date) -> _Sources:
@@ -161,7 +166,7 @@ def _of_cases(
                 "%(ref)s (%(kind)s) ended as %(state)s", ref=each.ref, kind=kind, state=state
             )
         counts = stands.final and (not line.ended_in or stands.state in line.ended_in)
-        (ended if counts else left).append(Unmet(said, ref=each.ref))
+        (ended if counts else left).append(Unmet(said, ref=each.ref, kind=kind))
     return tuple(left), tuple(ended)
 
 

@@ -19,10 +19,10 @@ AGAINST = frozenset({"declined", "failed", "not_reached", "not_carried", "broken
 
 
 def to_be_met(
-    session: Session, of: RoundOf, verdict: Verdict, today: date
+    session: Session, of: RoundOf, verdict: Verdict, person: int, today: date
 ) -> tuple[CheckedLine, ...]:
     """The checklist that somebody who gives this verdict answers for: only who is for it does."""
-    return checklist(session, *of, today) if verdict.stance is Stance.FOR else ()
+    return checklist(session, of, person, today) if verdict.stance is Stance.FOR else ()
 
 
 def barring(lines: Sequence[CheckedLine]) -> tuple[Phrase, ...]:
@@ -31,11 +31,12 @@ def barring(lines: Sequence[CheckedLine]) -> tuple[Phrase, ...]:
 
 
 def barring_outcome(session: Session, of: RoundOf, outcome: str, today: date) -> tuple[Phrase, ...]:
-    """The same of a round that would settle into an outcome; nothing where that is not for it."""
+    """The same for everybody of a round that would settle into an outcome; nothing where that is not for it."""
     _, _, spec = of
     if not spec.checklist or not _is_for(spec.rule, outcome):
         return ()
-    return barring(checklist(session, *of, today))
+    lines = checklist(session, of, None, today)
+    return tuple(_in_words(each, each.found.left_to_all) for each in lines if each.bars)
 
 
 def refuse_other_checklist(shown: str, lines: Sequence[CheckedLine]) -> None:
@@ -58,7 +59,7 @@ def refuse_unexplained(reason: str, lines: Sequence[CheckedLine]) -> None:
 
 
 def told(lines: Sequence[CheckedLine]) -> tuple[ToldLine, ...]:
-    """The checklist as an event tells it."""
+    """The checklist as an event tells it, whoever reads that."""
     return tuple(
         ToldLine(
             line=each.line.key,
@@ -72,14 +73,17 @@ def told(lines: Sequence[CheckedLine]) -> tuple[ToldLine, ...]:
 
 
 def _said(checked: CheckedLine) -> Phrase:
-    left = tuple(each.said for each in checked.found.left[:MOST_NAMED])
-    return phrase("%(line)s: %(left)s", line=Term(checked.line.label), left=left)
+    return _in_words(checked, tuple(each.said for each in checked.found.left))
+
+
+def _in_words(checked: CheckedLine, left: tuple[Phrase, ...]) -> Phrase:
+    return phrase("%(line)s: %(left)s", line=Term(checked.line.label), left=left[:MOST_NAMED])
 
 
 def _named(checked: CheckedLine) -> tuple[str, ...]:
-    left = checked.found.left
+    left = checked.found.left_to_all
     more = ("…",) if len(left) > MOST_NAMED else ()
-    return (*(str(each.said) for each in left[:MOST_NAMED]), *more)
+    return (*map(str, left[:MOST_NAMED]), *more)
 
 
 def _is_for(rule: Rule, outcome: str) -> bool:

@@ -137,7 +137,7 @@ def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> K
         unfit=unfit(work, spec, decision.answers) if decision.answers else NOTHING,
         back=came_back(work.session, definition, work.case.id, spec, verdict) if signs else None,
         checklist=to_be_met(
-            work.session, (work.case.id, definition, spec), verdict, work.now.date()
+            work.session, (work.case.id, definition, spec), verdict, person, work.now.date()
         )
         if verdict and spec.checklist
         else (),

@@ -144,7 +144,7 @@ def _choice(
         viewer.session, viewer.case.id, viewer.definition, verdict, opened_at
     )
     of = viewer.case.id, viewer.definition, spec
-    checked = to_be_met(viewer.session, of, verdict, viewer.now.date())
+    checked = to_be_met(viewer.session, of, verdict, viewer.person, viewer.now.date())
     missing = (*(gap.said for gap in gaps), *barring(checked))
     return OutcomePreview(
         key=verdict.key,

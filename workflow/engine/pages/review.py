@@ -233,7 +233,9 @@ def _page(
     undecided = round_ is None or round_.status == "open"
     of = viewer.case.id, viewer.definition, spec
     if undecided:
-        page = replace(page, checklist=checklist(viewer.session, *of, viewer.now.date()))
+        page = replace(
+            page, checklist=checklist(viewer.session, of, viewer.person, viewer.now.date())
+        )
     return replace(page, documents=text.under_decision(viewer, spec, bound, undecided=undecided))
 
 

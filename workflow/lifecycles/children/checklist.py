@@ -40,24 +40,35 @@ class ChecklistLine:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """One thing that keeps a line open, in a sentence, with the case in which it is or its document."""
+    """One thing that keeps a line open, in a sentence, with the case in which it is or its document.
+
+    `kind` is what such a case is called to whoever may not know of it.
+    """
 
     said: Phrase
     ref: str = ""
     document: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What was found of a line: how many things were looked at, which are left, or why it does not apply.
 
-    `ended` says how each case ended that is left no more.
+    `ended` says how each case ended that is left no more; `to_all` is what is left in the words that
+    everybody may read, where these are others than those for the reader.
     """
 
     looked_at: int = 0
     left: tuple[Unmet, ...] = ()
     why_not: Phrase | None = None
     ended: tuple[Unmet, ...] = ()
+    to_all: tuple[Phrase, ...] = ()
+
+    @property
+    def left_to_all(self) -> tuple[Phrase, ...]:
+        """What is left, in the words that everybody may read."""
+        return self.to_all or tuple(each.said for each in self.left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def _told(
     (seen,) = seen_at(session, of, (seat.id, seat.place), [own], now)
     barred = deny_reasons(case.definition, spec, seat.place, seen)
     back = came_back(session, case.definition, case.id, spec, verdict)
-    checked = to_be_met(session, (case.id, case.definition, spec), verdict, now.date())
+    checked = to_be_met(session, (case.id, case.definition, spec), verdict, case.person, now.date())
     return Signing(
         round=spec.key,
         asks=spec.asks,
