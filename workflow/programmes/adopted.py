@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.document_models import Document
-from workflow.engine.models import CaseParty, LifecycleCase
-from workflow.people.models import Party
+from workflow.engine.models import LifecycleCase
 from workflow.programmes.models import ImportedProgramme, Programme
 from workflow.programmes.record_lines import RECORD, stated_in
-from workflow.search.key import fold
+from workflow.programmes.search_text import searched
 
 _REPEATED = {"fund": "fund", "modality": "modality", "start": "starts"}
 
@@ -50,19 +49,3 @@ def _facts(cells: Mapping[str, str], stated: Mapping[str, str]) -> dict[str, Any
     if "budget_usd" in stated:
         facts["budget_usd"] = Decimal(cells["budget_usd"]) if cells["budget_usd"] else None
     return facts
-
-
-def searched(session: Session, case_id: int, ref: str, title: str) -> str:
-    """What a search looks through: reference, title, facts, and those that take part here."""
-    taking_part = (
-        select(Party.name)
-        .join(CaseParty, CaseParty.party_id == Party.id)
-        .where(CaseParty.case_id == case_id)
-    )
-    names = dict.fromkeys(session.scalars(taking_part.order_by(CaseParty.id)))
-    facts = session.execute(
-        select(Programme.summary, Programme.sector, Programme.fund).where(
-            Programme.case_id == case_id
-        )
-    ).one()
-    return fold(" ".join((ref, title, *facts, *names)))

@@ -16,8 +16,8 @@ from workflow.frameworks.models import FrameworkTerms
 from workflow.lifecycles.checks.known import amount_of
 from workflow.people.models import Party
 from workflow.programmes import blocker_lines
-from workflow.programmes.adopted import searched
 from workflow.programmes.models import Programme
+from workflow.programmes.search_text import searched
 from workflow.reading import asked_once
 from workflow.reference import reference
 from workflow.search.key import fold

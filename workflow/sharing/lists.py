@@ -222,10 +222,7 @@ def _lines(session: Session, numbers: Sequence[int], today: date) -> tuple[Share
         .outerjoin(institution, institution.id == SharedEntry.institution_id)
         .where(SharedEntry.id.in_(numbers))
     )
-    held: dict[tuple[int, str], list[str]] = {}
-    of = select(SharedFacet).where(SharedFacet.entry_id.in_(numbers)).order_by(SharedFacet.value)
-    for facet in session.scalars(of):
-        held.setdefault((facet.entry_id, facet.facet), []).append(facet.value)
+    held = _facets(session, numbers)
     open_ones = select(SharedWording.entry_id).where(
         SharedWording.entry_id.in_(numbers), SharedWording.outcome == ""
     )
@@ -252,3 +249,12 @@ def _lines(session: Session, numbers: Sequence[int], today: date) -> tuple[Share
         for entry, key, iso3, name, belongs in rows
     }
     return tuple(found[number] for number in numbers if number in found)
+
+
+def _facets(session: Session, numbers: Sequence[int]) -> dict[tuple[int, str], list[str]]:
+    """What each entry is listed under, by the entry and the kind of what it is."""
+    held: dict[tuple[int, str], list[str]] = {}
+    of = select(SharedFacet).where(SharedFacet.entry_id.in_(numbers)).order_by(SharedFacet.value)
+    for facet in session.scalars(of):
+        held.setdefault((facet.entry_id, facet.facet), []).append(facet.value)
+    return held

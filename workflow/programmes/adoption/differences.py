@@ -19,10 +19,10 @@ from workflow.engine.permissions.offices import offices
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.phrase import phrase
-from workflow.programmes.adopted import searched
 from workflow.programmes.adoption.papers import writes_records
 from workflow.programmes.models import ImportDifference, ImportedProgramme, Programme
 from workflow.programmes.record_lines import FIELDS
+from workflow.programmes.search_text import searched
 from workflow.vocabulary import Footing
 
 MOST = 200

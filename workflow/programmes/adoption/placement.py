@@ -17,10 +17,10 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid, NotAuthorised, RoundClosed
 from workflow.people.models import Party
 from workflow.phrase import Phrase, Term, phrase
-from workflow.programmes.adopted import searched
 from workflow.programmes.adoption.papers import takes_up
 from workflow.programmes.commands import replace_parties
 from workflow.programmes.models import Programme
+from workflow.programmes.search_text import searched
 from workflow.reference import reference
 from workflow.vocabulary import Footing
 

@@ -16,7 +16,11 @@ from sqlalchemy import (
 from workflow.engine.declared_models import PersonalRound
 from workflow.engine.models import LifecycleCase, Round, Seat, SignOff
 
-_SEAT, _CASE, _NAMING = Seat.__table__, LifecycleCase.__table__, Round.__table__.alias("naming")
+_SEAT, _CASE, _NAMING = (
+    Seat.__table__,
+    LifecycleCase.__table__,
+    Round.__table__.alias("naming_round"),
+)
 _PERSONAL, _NAMED = PersonalRound.__table__, SignOff.__table__.alias("named")
 _WHO = _NAMED.c.answers.op("->>", return_type=String())(_PERSONAL.c.question)
 
