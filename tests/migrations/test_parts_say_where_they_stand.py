@@ -6,8 +6,8 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
+from tests.migrations.lent import lent
 from tests.support.world import World
-from tests.workflow.lifecycles.shipped.test_small_grant import written
 from workflow.database import migrate
 from workflow.downgrade import losses
 from workflow.migration.upgrade import alembic_config
@@ -27,8 +27,8 @@ def test_the_parts_of_private_programmes_come_again_from_what_there_is(world: Wo
         first = connection.execute(KEPT).all()
 
     command.downgrade(alembic_config(world.url), BEFORE)
-    # What is begun meanwhile states no indicators: it is asked for by a lifecycle of before those.
-    written(world)
+    with lent(world.engine.database):
+        world.programme("draft")
     with world.engine.database.connect() as connection:
         before = connection.execute(KEPT).all()
     migrate(world.url)
