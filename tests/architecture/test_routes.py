@@ -226,6 +226,7 @@ ROUTES = {
     "POST /programmes/<ref>/money/payments": "signed in",
     "POST /programmes/<ref>/money/payments/withdrawals": "signed in",
     "POST /programmes/<ref>/money/reports": "signed in",
+    "POST /programmes/<ref>/money/transfers": "signed in",
     "POST /programmes/<ref>/money/verdicts": "signed in",
     "GET /rates": "signed in",
     "GET /money": "signed in",

@@ -5,7 +5,8 @@ from flask import Response
 from web.money.sheets import SOURCES, Cell, Sheet, exactly, in_text, sums_of, workbook
 from web.spreadsheet import comma_separated
 from web.wording import plainly
-from workflow.ledger.budget_lines import BudgetLine
+from workflow.ledger.accounts import Account, MoneyAct
+from workflow.ledger.budget_lines import BudgetLine, SourceBudget
 from workflow.ledger.currency import USD
 from workflow.ledger.page import BookLine, MoneyPage
 from workflow.ledger.rates import plain
@@ -14,9 +15,13 @@ from workflow.ledger.reconciliation.paper import named
 
 MOVEMENTS = (
     "movement", "on", "act", "corrects", "source", "holder", "currency", "amount", "balance_of_source",
-    "rate", "rate_on", "usd", "year", "output", "category", "recorded_by", "certified_by",
+    "rate", "rate_on", "usd", "year", "output", "category", "country", "earmark", "from_year", "from_output",
+    "from_category", "from_country", "recorded_by", "certified_by",
 )  # fmt: skip
-LINES = ("year", "output", "category", "budget", "spent", "left")
+LINES = ("year", "output", "category", "country", "budget", "spent", "left")
+OF_SOURCES = (
+    "line", "source", "currency", "year", "output", "category", "country", "budget", "used", "left",
+)  # fmt: skip
 PAPERS = (
     "figure",
     "paper",
@@ -44,6 +49,7 @@ def sources_and_movements(page: MoneyPage) -> Response:
         Sheet("Sources by currency", SOURCES, kept),
         Sheet("Movements", MOVEMENTS, [_row(page, each) for each in page.lines]),
         Sheet("Budget by line", LINES, [*map(_line, page.budget)]),
+        Sheet("Budget lines by source", OF_SOURCES, [_of_source(page, e) for e in page.of_sources]),
         Sheet("Beside the papers", PAPERS, [*map(_compared, held)]),
     )
     return workbook(f"money-{page.case.ref}-{page.on}.xlsx", page.on, sheets)
@@ -52,6 +58,7 @@ def sources_and_movements(page: MoneyPage) -> Response:
 def _row(page: MoneyPage, line: BookLine) -> tuple[Cell, ...]:
     movement, kept = line.recorded.movement, line.recorded
     at = movement.account
+    left = movement.left if movement.act is MoneyAct.TRANSFER else None
     return (
         movement.number,
         movement.on.isoformat(),
@@ -65,9 +72,9 @@ def _row(page: MoneyPage, line: BookLine) -> tuple[Cell, ...]:
         plain(kept.rate),
         kept.rate_on.isoformat(),
         exactly(movement.usd, USD),
-        at.year or None,
-        at.output,
-        at.category,
+        *_what_for(at),
+        at.earmark or None,
+        *(_what_for(left) if left else (None,) * 4),
         kept.recorder,
         kept.certifier,
     )
@@ -75,7 +82,19 @@ def _row(page: MoneyPage, line: BookLine) -> tuple[Cell, ...]:
 
 def _line(each: BudgetLine) -> tuple[Cell, ...]:
     amounts = (exactly(usd, USD) for usd in (each.budget, each.spent, each.left))
-    return (each.year or None, each.output, each.category, *amounts)
+    return (*_what_for(each), *amounts)
+
+
+def _of_source(page: MoneyPage, each: SourceBudget) -> tuple[Cell, ...]:
+    at = each.account
+    amounts = (exactly(own, each.currency) for own in (each.budget, each.spent, each.left))
+    whose = page.names.get(at.source, at.source)
+    return (each.number, whose, each.currency, *_what_for(at), *amounts)
+
+
+def _what_for(at: Account | BudgetLine) -> tuple[Cell, ...]:
+    """What money is for: year, output, category and country."""
+    return (at.year or None, at.output, at.category, at.country.upper())
 
 
 def _compared(each: Comparison) -> tuple[Cell, ...]:

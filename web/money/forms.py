@@ -15,7 +15,7 @@ from web.money.words import called_earmark
 from web.reviews.forms import ActForm
 from web.wording import plainly
 from workflow.free_text import LONGEST_REASON
-from workflow.ledger.accounts import ACTS, MoneyAct
+from workflow.ledger.accounts import ACTS, WAYS, MoneyAct
 from workflow.ledger.certification.certify import CertifyMovement
 from workflow.ledger.models import LONGEST_LINE
 from workflow.ledger.page import MoneyPage
@@ -89,7 +89,7 @@ class MovementForm(ActForm):
 
     def offer(self, page: MoneyPage) -> None:
         """Offer what the person may record of this case."""
-        acts = MoneyAct if page.duties.records else (MoneyAct.EXPENDITURE,)
+        acts = tuple(WAYS) if page.duties.records else (MoneyAct.EXPENDITURE,)
         self.act.choices = [SelectChoice(each.value, plainly(ACTS[each])) for each in acts]
         self.source.choices = [SelectChoice(key, name) for key, name in page.choices]
         office = [SelectChoice("", lazy_gettext("the office"))] if page.duties.records else []

@@ -10,7 +10,16 @@ from web.frame import in_words_of
 from web.money.forms import CorrectionForm, MovementForm, VerdictForm
 from web.money.promise_forms import ConditionForm, EarmarkForm, PaymentForm, WithdrawalForm
 from web.money.report_form import ReportForm, pots_of
-from web.money.words import amount, called, called_earmark, day_asked
+from web.money.transfer_form import TransferForm
+from web.money.words import (
+    amount,
+    called,
+    called_earmark,
+    country_named,
+    day_asked,
+    line_named,
+    moved_between,
+)
 from web.reviews.forms import ActForm
 from web.wording import plainly
 from workflow.errors import Invalid, NotAuthorised, Refusal, RoundClosed, Stale
@@ -20,8 +29,9 @@ from workflow.ledger.reconciliation.paper import named
 from workflow.ledger.reported.offers import ReportOffer, offers
 from workflow.phrase import phrase
 
-# The forms of what is promised of the money of a programme, by their names on its page.
-PROMISES = {
+# The forms that offer what the page of a programme's money shows, by their names there.
+OFFERING = {
+    "transfer": TransferForm,
     "earmark": EarmarkForm,
     "condition": ConditionForm,
     "payment": PaymentForm,
@@ -88,8 +98,11 @@ def shown(page: MoneyPage, forms: Mapping[str, ActForm], problem: str = "") -> s
         movement=forms.get("movement") or _new_movement(page),
         correction=forms.get("correction") or _new_correction(page),
         verdict=forms.get("verdict") or _fresh(VerdictForm(None), page),
-        **_promises(page, forms),
+        **_offering(page, forms),
         called_earmark=called_earmark,
+        country_named=country_named,
+        line_named=line_named,
+        moved_between=moved_between,
         offers=offers_of(page),
         report=forms.get("report") or _fresh(ReportForm(None), page),
         pots_of=pots_of,
@@ -101,10 +114,10 @@ def shown(page: MoneyPage, forms: Mapping[str, ActForm], problem: str = "") -> s
     )
 
 
-def _promises(page: MoneyPage, forms: Mapping[str, ActForm]) -> dict[str, ActForm]:
-    """The forms of what is promised, by their names."""
+def _offering(page: MoneyPage, forms: Mapping[str, ActForm]) -> dict[str, ActForm]:
+    """The forms that offer what the page shows, by their names."""
     made: dict[str, ActForm] = {}
-    for name, kind in PROMISES.items():
+    for name, kind in OFFERING.items():
         form = forms.get(name)
         if form is None:
             form = kind(None)

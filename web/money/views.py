@@ -11,11 +11,13 @@ from web.money.forms import CERTIFY, CorrectionForm, MovementForm, VerdictForm
 from web.money.iati import iati_file
 from web.money.page import acted, offers_of, page_of, shown
 from web.money.report_form import ReportForm
+from web.money.transfer_form import TransferForm
 from web.money.words import called, of_movement
 from workflow.ledger.certification.certify import certify
 from workflow.ledger.page import MoneyPage
 from workflow.ledger.record import correct, record
 from workflow.ledger.reported.take_over import take_over
+from workflow.ledger.transfers.transfer import transfer
 
 bp = Blueprint("money", __name__)
 
@@ -87,6 +89,20 @@ def take_back(ref: str) -> ResponseReturnValue:
         page,
         {"correction": form},
         lambda: correct(engine(), person().id, form.command(ref)).content,
+        gettext("Recorded. It counts once somebody else has certified it."),
+    )
+
+
+@bp.post(f"{MONEY}/transfers")
+@signed_in
+def move(ref: str) -> ResponseReturnValue:
+    """Record a transfer from one budget line to another."""
+    page, form = page_of(ref), TransferForm()
+    form.offer(page)
+    return acted(
+        page,
+        {"transfer": form},
+        lambda: transfer(engine(), person().id, form.command(ref)).content,
         gettext("Recorded. It counts once somebody else has certified it."),
     )
 

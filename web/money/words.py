@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from babel.numbers import format_decimal
+from flask_babel import gettext
 
-from web.filters import language
+from web.filters import country, language
 from web.wording import plainly
-from workflow.ledger.accounts import ACTS, Movement
+from workflow.ledger.accounts import ACTS, Account, MoneyAct, Movement
+from workflow.ledger.budget_lines import SourceBudget
 from workflow.ledger.currency import digits
 from workflow.ledger.page import MoneyPage
 from workflow.ledger.promises.earmarks import Earmark
@@ -41,7 +43,31 @@ def of_movement(page: MoneyPage, movement: Movement) -> str:
     said = amount(movement.amount, movement.currency)
     whose = page.names.get(movement.account.source, movement.account.source)
     act = plainly(ACTS[movement.act])
-    return f"{movement.number}: {act}, {movement.currency} {said}, {whose}"
+    way = f", {moved_between(movement)}" if movement.act is MoneyAct.TRANSFER else ""
+    return f"{movement.number}: {act}, {movement.currency} {said}, {whose}{way}"
+
+
+def moved_between(of: Movement) -> str:
+    """From which budget line to which a transfer goes."""
+    return gettext("from “%(of)s” to “%(to)s”", of=line_named(of.left), to=line_named(of.account))
+
+
+def line_named(of: Account) -> str:
+    """A budget line by what it is for."""
+    what = (of.output, str(of.year or ""), of.category, country_named(of.country))
+    return ", ".join(filter(None, what)) or gettext("the line for anything")
+
+
+def country_named(code: str) -> str:
+    """A country of the reference list as its reader calls it; nothing where none is said."""
+    return country(code.upper()) if code else ""
+
+
+def called_line(page: MoneyPage, of: SourceBudget) -> str:
+    """A budget line of a source by its number, with what it is for, whose money it is and what is left of it."""
+    whose = page.names.get(of.account.source, of.account.source)
+    left = gettext("%(amount)s left", amount=f"{of.currency} {amount(of.left, of.currency)}")
+    return f"{of.number}: {line_named(of.account)}; {whose}, {left}"
 
 
 def called_earmark(page: MoneyPage, of: Earmark) -> str:

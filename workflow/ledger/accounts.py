@@ -1,7 +1,7 @@
 """Accounts and movements: money leaves one account and reaches another, so that nothing is lost: pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -39,11 +39,12 @@ class MoneyAct(StrEnum):
     RETURN = "return"
     DISBURSEMENT = "disbursement"
     EXPENDITURE = "expenditure"
+    TRANSFER = "transfer"
 
 
 OUTSIDE = frozenset({AccountKind.SOURCE, AccountKind.UNALLOCATED})
 # From which kind of account each act takes, and to which it brings. An expenditure of what was
-# disbursed to a party takes from there.
+# disbursed to a party takes from there. A transfer goes from one budget line to another.
 WAYS: Mapping[MoneyAct, tuple[AccountKind, AccountKind]] = {
     MoneyAct.BUDGET: (AccountKind.UNALLOCATED, AccountKind.BUDGET),
     MoneyAct.PLEDGE: (AccountKind.SOURCE, AccountKind.PLEDGED),
@@ -63,7 +64,12 @@ ACTS: Mapping[MoneyAct, Phrase] = {
     MoneyAct.RETURN: phrase("Return"),
     MoneyAct.DISBURSEMENT: phrase("Disbursement"),
     MoneyAct.EXPENDITURE: phrase("Expenditure"),
+    MoneyAct.TRANSFER: phrase("Transfer between budget lines"),
 }
+# Acts that say nothing but what money is for, so that none of it moves.
+PLANS = frozenset({MoneyAct.BUDGET, MoneyAct.TRANSFER})
+# Of the two sides of a movement the second is the one that its act brings money to.
+REACHED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,18 @@ class Movement:
 
     @property
     def _reached(self) -> Entry:
-        return next(each for each in self.entries if each.account.kind is WAYS[self.act][1])
+        return self.entries[REACHED]
+
+    @property
+    def left(self) -> Account:
+        """The account that its act takes money from."""
+        return self.entries[0].account
+
+    def budgeted(self) -> Iterator[tuple[Account, Decimal]]:
+        """The budget lines that it changes, each with what comes to it in dollars."""
+        for place, each in enumerate(self.entries):
+            if each.account.kind is AccountKind.BUDGET:
+                yield each.account, self.usd if place == REACHED else -self.usd
 
 
 def entries_of(act: MoneyAct, at: Account, currency: str, amount: Decimal) -> tuple[Entry, Entry]:
@@ -141,6 +158,20 @@ def entries_of(act: MoneyAct, at: Account, currency: str, amount: Decimal) -> tu
     holder = at.holder if leaves is AccountKind.DISBURSED else ""
     earmark = 0 if leaves in OUTSIDE else at.earmark
     of = Account(leaves, at.source, holder, earmark=earmark)
+    return Entry(of, currency, -amount), Entry(to, currency, amount)
+
+
+def line_of(account: Account) -> Account | None:
+    """The budget line under which money on an account was used; none of money that is not used yet."""
+    if account.kind not in {AccountKind.SPENT, AccountKind.IN_KIND}:
+        return None
+    return replace(account, kind=AccountKind.BUDGET, holder="", earmark=0)
+
+
+def transfer_entries(
+    of: Account, to: Account, currency: str, amount: Decimal
+) -> tuple[Entry, Entry]:
+    """The two sides of a transfer from one budget line to another."""
     return Entry(of, currency, -amount), Entry(to, currency, amount)
 
 

@@ -7,7 +7,15 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import accumulate
 
-from workflow.ledger.accounts import OUTSIDE, Account, Entry, MoneyAct, Movement
+from workflow.ledger.accounts import (
+    OUTSIDE,
+    PLANS,
+    Account,
+    Entry,
+    MoneyAct,
+    Movement,
+    line_of,
+)
 from workflow.ledger.currency import USD, step
 
 NOTHING = Decimal(0)
@@ -38,9 +46,9 @@ class SourceLine:
 
     @property
     def moved(self) -> bool:
-        """Whether it is more than a budget line, which alone moves nothing."""
+        """Whether it is more than budget lines, which alone move nothing."""
         sums = {act for act, amount in self.totals.items() if amount}
-        return sums != {MoneyAct.BUDGET}
+        return not sums or not sums <= PLANS
 
     @property
     def exchange(self) -> Decimal:
@@ -142,21 +150,50 @@ def widest(lines: Iterable[SourceLine]) -> Decimal:
 
 def room(movements: Iterable[Movement], account: Account, currency: str, since: date) -> Decimal:
     """How much may leave an account on a day so that it is on no later day below zero."""
-    moved: dict[date, Decimal] = defaultdict(Decimal)
-    for movement in movements:
-        for entry in movement.entries:
-            if entry.account == account and entry.currency == currency:
-                moved[max(movement.on, since)] += entry.amount
-    return min(accumulate(moved[day] for day in sorted({*moved, since})), default=NOTHING)
+    on_it = (
+        (movement.on, entry.amount)
+        for movement in movements
+        for entry in movement.entries
+        if entry.account == account and entry.currency == currency
+    )
+    return _lowest(on_it, since)
 
 
-def short_of(
-    movements: Sequence[Movement], entries: Iterable[Entry], on: date
-) -> tuple[Entry, Decimal] | None:
-    """The first side that would take more from an account than may leave it, with how much may."""
-    for entry in entries:
+def room_on_line(
+    movements: Iterable[Movement], line: Account, currency: str, since: date
+) -> Decimal:
+    """How much may leave a budget line on a day so that what is used under it is on no later day more than it."""
+    on_it = (
+        (movement.on, sign * entry.amount)
+        for movement in movements
+        for entry in movement.entries
+        if entry.currency == currency and (sign := _on_line(entry.account, line))
+    )
+    return _lowest(on_it, since)
+
+
+def _on_line(account: Account, line: Account) -> int:
+    """Whether what comes to an account comes to a budget line, is used under it, or is nothing to it."""
+    return 1 if account == line else -1 if line_of(account) == line else 0
+
+
+def _lowest(moved: Iterable[tuple[date, Decimal]], since: date) -> Decimal:
+    """The least that what moved comes to, on a day or on any later one."""
+    days: dict[date, Decimal] = defaultdict(Decimal)
+    for on, amount in moved:
+        days[max(on, since)] += amount
+    return min(accumulate(days[day] for day in sorted({*days, since})), default=NOTHING)
+
+
+def short_of(movements: Sequence[Movement], of: Movement) -> tuple[Entry, Decimal] | None:
+    """The side of a movement that would take more from an account than may leave it, with how much may.
+
+    From a budget line nothing is transferred that is used under it.
+    """
+    able = room_on_line if of.act is MoneyAct.TRANSFER else room
+    for entry in of.entries:
         if entry.amount < 0 and entry.account.kind not in OUTSIDE:
-            left = room(movements, entry.account, entry.currency, on)
+            left = able(movements, entry.account, entry.currency, of.on)
             if left + entry.amount < 0:
                 return entry, max(left, NOTHING)
     return None

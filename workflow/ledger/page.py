@@ -23,7 +23,7 @@ from workflow.ledger.balances import (
     widest,
 )
 from workflow.ledger.books import BookedMovement
-from workflow.ledger.budget_lines import BudgetLine, budget_lines
+from workflow.ledger.budget_lines import BudgetLine, SourceBudget, budget_lines, source_budgets
 from workflow.ledger.duties import MoneyDuties, money_duties
 from workflow.ledger.promises.earmarks import Earmark, earmarks
 from workflow.ledger.promises.payments import ExpectedPayment, payments
@@ -86,6 +86,7 @@ class MoneyPage:
     waiting: tuple[BookedMovement, ...]
     declined: tuple[BookedMovement, ...]
     budget: tuple[BudgetLine, ...]
+    of_sources: tuple[SourceBudget, ...]
     reconciliation: Reconciliation
     earmarks: tuple[EarmarkLine, ...]
     payments: tuple[ExpectedPayment, ...]
@@ -138,6 +139,7 @@ def money_page(
         waiting=_with(kept, books.WAITING) if inside else (),
         declined=_with(kept, books.DECLINED) if inside else (),
         budget=budget_lines(counting, day),
+        of_sources=source_budgets(counting, day),
         reconciliation=reconciliation(session, engine, case, kept if inside else certain, day),
         earmarks=tuple(_earmarks(marks.values(), counting, day)),
         payments=expected,

@@ -92,15 +92,15 @@ def recorded(work: UnitOfWork, person: int, command: RecordMovement) -> Receipt:
     rate = rate_for(of_month, wish.currency, wish.on, wish.rate_on)
     kept = books.recorded(work.session, work.case.id)
     movement = Movement(
-        number=_next_number(kept),
+        number=next_number(kept),
         act=wish.act,
         on=wish.on,
         entries=wishes.sides(wish, amount),
         usd=rate.in_dollars(amount),
         paper=command.paper,
     )
-    _refuse_overdrawn(work.session, kept, movement)
-    return _write(work, movement, rate, acting, command.reason)
+    refuse_overdrawn(work.session, kept, movement)
+    return write_movement(work, movement, rate, acting, command.reason)
 
 
 def _corrected(work: UnitOfWork, person: int, command: CorrectMovement) -> Receipt:
@@ -115,15 +115,15 @@ def _corrected(work: UnitOfWork, person: int, command: CorrectMovement) -> Recei
         raise refused_at("reason", phrase("Say why it is taken back."))
     movement = replace(
         taken.movement,
-        number=_next_number(kept),
+        number=next_number(kept),
         on=command.on,
         entries=counter_entries(taken.movement),
         usd=-taken.movement.usd,
         corrects=taken.movement.number,
     )
-    _refuse_overdrawn(work.session, kept, movement)
+    refuse_overdrawn(work.session, kept, movement)
     rate = Rate(movement.currency, taken.rate_on, taken.rate)
-    return _write(work, movement, rate, acting, command.reason)
+    return write_movement(work, movement, rate, acting, command.reason)
 
 
 def _to_correct(kept: Sequence[BookedMovement], number: int) -> BookedMovement:
@@ -156,20 +156,22 @@ def _refuse_day(on: date, since: date, today: date) -> None:
         )
 
 
-def _refuse_overdrawn(session: Session, kept: Sequence[BookedMovement], movement: Movement) -> None:
-    short = short_of(books.not_declined(kept), movement.entries, movement.on)
+def refuse_overdrawn(session: Session, kept: Sequence[BookedMovement], movement: Movement) -> None:
+    """Refuse at its amount what would take more from an account than counts or waits to come to it."""
+    short = short_of(books.not_declined(kept), movement)
     if short is not None:
         raise refused_at("amount", overdrawn(session, movement, *short))
 
 
-def _next_number(kept: Sequence[BookedMovement]) -> int:
+def next_number(kept: Sequence[BookedMovement]) -> int:
+    """The number of the next movement of a case."""
     return max((each.movement.number for each in kept), default=0) + 1
 
 
-def _write(
+def write_movement(
     work: UnitOfWork, movement: Movement, rate: Rate, acting: ActingOffice, reason: str
 ) -> Receipt:
-    """Tell the movement on the trail of the case, and keep it."""
+    """Tell a movement on the trail of its case, keep it, and tell whoever certifies that it waits."""
     if unbalanced(movement.entries):
         raise ArithmeticError(f"movement {movement.number} does not sum to zero")
     written = work.note(

@@ -118,6 +118,12 @@ def overdrawn(session: Session, movement: Movement, entry: Entry, left: Decimal)
                 holder=names[entry.account.holder],
                 **parts,
             )
+        case AccountKind.BUDGET:
+            return phrase(
+                "Of this budget line of %(source)s, %(left)s is neither used nor moved on %(on)s and "
+                "later: move at most that.",
+                **parts,
+            )
         case _:
             return phrase(
                 "Of what was received of %(source)s, the office holds %(left)s on %(on)s and later: "
@@ -138,12 +144,17 @@ def refused_at(field: str, said: Phrase) -> Invalid:
     return Invalid(said, {field: said})
 
 
+def day_faults(on: date, today: date) -> dict[str, Phrase]:
+    """What is wrong with the day of a movement."""
+    if on > today:
+        return {"on": phrase("Money is recorded once it has moved: today at the latest.")}
+    if on.year < FIRST_YEAR:
+        return {"on": phrase("A movement is of %(year)s or later.", year=FIRST_YEAR)}
+    return {}
+
+
 def _faults(wish: MovementWish, today: date) -> dict[str, Phrase]:
-    found: dict[str, Phrase] = {}
-    if wish.on > today:
-        found["on"] = phrase("Money is recorded once it has moved: today at the latest.")
-    elif wish.on.year < FIRST_YEAR:
-        found["on"] = phrase("A movement is of %(year)s or later.", year=FIRST_YEAR)
+    found = day_faults(wish.on, today)
     if not is_code(wish.currency):
         found["currency"] = phrase("A currency is three letters, like EUR.")
     if wish.act is MoneyAct.DISBURSEMENT and not wish.holder:
@@ -154,7 +165,6 @@ def _faults(wish: MovementWish, today: date) -> dict[str, Phrase]:
 
 
 def _line_faults(wish: MovementWish) -> dict[str, Phrase]:
-    found: dict[str, Phrase] = {}
     said = {name: getattr(wish, name) for name in ("year", "output", "category", "country")}
     if wish.act not in LINED:
         return {
@@ -162,12 +172,18 @@ def _line_faults(wish: MovementWish) -> dict[str, Phrase]:
             for name, value in said.items()
             if value
         }
-    if wish.year and not FIRST_YEAR <= wish.year <= LAST_YEAR:
+    return line_faults(wish.year, wish.output, wish.category, wish.country)
+
+
+def line_faults(year: int, output: str, category: str, country: str) -> dict[str, Phrase]:
+    """What is wrong with the words that name a budget line."""
+    found: dict[str, Phrase] = {}
+    if year and not FIRST_YEAR <= year <= LAST_YEAR:
         found["year"] = phrase("A year is written like 2026.")
-    if wish.country and wish.country.upper() not in reference().countries:
+    if country and country.upper() not in reference().countries:
         found["country"] = phrase("A country is named by its three letters, like MOZ.")
-    for name in ("output", "category"):
-        if len(str(said[name])) > LONGEST_LINE:
+    for name, said in (("output", output), ("category", category)):
+        if len(said) > LONGEST_LINE:
             found[name] = phrase("At most %(most)s characters.", most=LONGEST_LINE)
     return found
 

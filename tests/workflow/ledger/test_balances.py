@@ -7,12 +7,14 @@ from random import Random
 
 from workflow.ledger.accounts import (
     OUTSIDE,
+    WAYS,
     Account,
     AccountKind,
     MoneyAct,
     Movement,
     counter_entries,
     entries_of,
+    transfer_entries,
     unbalanced,
 )
 from workflow.ledger.balances import balances, by_source, in_dollars, room, short_of, summed
@@ -59,7 +61,14 @@ def random_movements(chance: Random) -> list[Movement]:
             AccountKind.SOURCE, chance.choice(SOURCES), holder, chance.choice((0, 2026, 2027))
         )
         amount = chance.randrange(1, 10**9) * step(currency)
-        sides = entries_of(act, at, currency, amount)
+        if act is MoneyAct.TRANSFER:
+            of, to = (
+                Account(AccountKind.BUDGET, at.source, "", year, output)
+                for year, output in ((at.year, "Kits"), (2028, "Courses"))
+            )
+            sides = transfer_entries(of, to, currency, amount)
+        else:
+            sides = entries_of(act, at, currency, amount)
         made.append(Movement(number, act, on, sides, amount))
     return made
 
@@ -182,14 +191,14 @@ def test_a_payment_over_the_commitment_is_told_with_how_much_is_to_come() -> Non
     committed = [a_movement(1, MoneyAct.COMMITMENT, "ind", "100", 0)]
     over = a_movement(2, MoneyAct.RECEIPT, "ind", "100.01", 1)
 
-    short = short_of(committed, over.entries, over.on)
+    short = short_of(committed, over)
 
     assert short is not None
     assert (short[0].account.kind, short[1]) == (AccountKind.COMMITTED, Decimal(100))
 
 
 def test_of_what_is_outside_of_the_ledger_any_amount_may_leave() -> None:
-    for act in MoneyAct:
-        (leaves, _) = entries_of(act, Account(AccountKind.SOURCE, "ind"), "USD", Decimal(1))
-        short = short_of([], (leaves,), START)
-        assert (short is None) is (leaves.account.kind in OUTSIDE)
+    for act in WAYS:
+        moved = a_movement(1, act, "ind", "1", 0)
+        short = short_of([], moved)
+        assert (short is None) is (moved.left.kind in OUTSIDE)

@@ -8,15 +8,16 @@ import click
 from web.cli.money.page import WHOSE, WHY, money_of
 from web.cli.office.acts import DAY, begun_by, day_or_today
 from web.cli.output import ROW_NUMBER
-from workflow.ledger.accounts import MoneyAct
+from workflow.ledger.accounts import WAYS, MoneyAct
 from workflow.ledger.certification.certify import CertifyMovement, certify
 from workflow.ledger.record import CorrectMovement, RecordMovement, correct, record
+from workflow.ledger.transfers.transfer import TransferMoney, TransferWish, transfer
 from workflow.ledger.wishes import MovementWish
 
 
 @click.command("record")
 @click.argument("ref")
-@click.argument("act", type=click.Choice([each.value for each in MoneyAct]))
+@click.argument("act", type=click.Choice([each.value for each in WAYS]))
 @click.argument("source")
 @click.argument("currency")
 @click.argument("amount")
@@ -73,6 +74,35 @@ def record_money(  # noqa: PLR0913 # one argument for each option
     )
 
 
+@click.command("transfer")
+@click.argument("ref")
+@click.argument("of", metavar="FROM", type=ROW_NUMBER)
+@click.argument("amount")
+@click.option("--to", type=ROW_NUMBER, default=0, help="The line to which it goes; or say below what a new one is for.")  # fmt: skip
+@click.option("--year", type=ROW_NUMBER, default=0, help="The year of the new line.")
+@click.option("--output", default="", help="The output of the new line.")
+@click.option("--category", default="", help="The category of the new line.")
+@click.option("--country", default="", help="The country of the new line, by three letters.")
+@click.option("--on", "day", type=DAY, help="The day on which it is moved; today without it.")
+@WHY
+@WHOSE
+def transfer_money(  # noqa: PLR0913 # one argument for each option
+    *, ref: str, of: int, amount: str, to: int, year: int, output: str, category: str, country: str,
+    day: datetime | None, reason: str, by: str,
+) -> None:  # fmt: skip
+    """Move AMOUNT from the budget line FROM of REF to another one; “money lines” lists them by their numbers."""
+    engine, person = begun_by(by)
+    wish = TransferWish(
+        of=of, to=to, amount=amount, on=day_or_today(engine, day), year=year, output=output,
+        category=category, country=country,
+    )  # fmt: skip
+    version = money_of(engine, person, ref).case.version
+    receipt = transfer(engine, person, TransferMoney(ref, wish, version, uuid4().hex, reason))
+    click.echo(
+        f"Movement {receipt.content} is recorded. It counts once somebody else certified it."
+    )
+
+
 @click.command("certify")
 @click.argument("ref")
 @click.argument("movement", type=ROW_NUMBER)
@@ -104,4 +134,4 @@ def correct_money(*, ref: str, movement: int, day: datetime | None, reason: str,
     click.echo(f"Movement {receipt.content} takes it back, once somebody else certified it.")
 
 
-COMMANDS = (record_money, certify_money, correct_money)
+COMMANDS = (record_money, transfer_money, certify_money, correct_money)

@@ -12,7 +12,7 @@ from workflow.drafts import drafted
 from workflow.errors import NotAuthorised
 from workflow.exports.iati.activity import dated, document, reporter
 from workflow.exports.iati.facts import activity_facts, house_name
-from workflow.ledger.accounts import ACTS, MoneyAct
+from workflow.ledger.accounts import ACTS, Account, MoneyAct
 from workflow.ledger.balances import SourceLine
 from workflow.ledger.books import BookedMovement
 from workflow.ledger.certification.queue import waiting_money
@@ -54,6 +54,22 @@ def show_money(*, ref: str, day: datetime | None, by: str) -> None:
         click.echo(f"    {_told(page, waiting)}, waits to be certified")
     if not page.lines and not page.waiting:
         click.echo("  No money is recorded.")
+
+
+@click.command("lines")
+@click.argument("ref")
+@click.option("--on", "day", type=DAY, help="As it stood at the end of this day.")
+@click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
+def show_lines(*, ref: str, day: datetime | None, by: str) -> None:
+    """List the budget lines of REF by their numbers: for what, of whose money, and what is left of each."""
+    engine, person = begun_by(by)
+    page = money_of(engine, person, ref, day_or_today(engine, day))
+    for each in page.of_sources:
+        budget, left = (written(sum_, each.currency) for sum_ in (each.budget, each.left))
+        whose = page.names[each.account.source]
+        click.echo(f"{each.number}  {_line(each.account)}: {budget} of {whose}, {left} left")
+    if not page.of_sources:
+        click.echo(f"{ref} has no budget lines.")
 
 
 @click.command("waiting")
@@ -175,7 +191,22 @@ def _told(page: MoneyPage, kept: BookedMovement) -> str:
     rate = f", {plain(kept.rate)} for a dollar of {kept.rate_on}" if of.currency != "USD" else ""
     back = f" (takes back {of.corrects})" if of.corrects else ""
     amount = written(of.amount, of.currency)
-    return f"{of.number}  {of.on}  {ACTS[of.act]}{back}: {amount} of {whose}{rate}"
+    way = f", from {_line(of.left)} to {_line(of.account)}" if of.act is MoneyAct.TRANSFER else ""
+    return f"{of.number}  {of.on}  {ACTS[of.act]}{back}: {amount} of {whose}{way}{rate}"
 
 
-COMMANDS = (show_money, show_waiting, reconcile_money, show_closure, show_statement, write_iati)
+def _line(of: Account) -> str:
+    """A budget line by what it is for."""
+    what = filter(None, (of.output, str(of.year or ""), of.category, of.country.upper()))
+    return ", ".join(what) or "the line for anything"
+
+
+COMMANDS = (
+    show_money,
+    show_lines,
+    show_waiting,
+    reconcile_money,
+    show_closure,
+    show_statement,
+    write_iati,
+)

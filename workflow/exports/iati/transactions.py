@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from workflow.exports.iati.elements import element, on, told, value
-from workflow.ledger.accounts import ACTS, MoneyAct, Movement
+from workflow.ledger.accounts import ACTS, AccountKind, MoneyAct, Movement
 from workflow.ledger.books import BookedMovement
 
 # Code list TransactionType: what each act is. What comes in kind is no flow of money and has none.
@@ -21,7 +21,8 @@ TYPES: Mapping[MoneyAct, str] = {
     MoneyAct.EXPENDITURE: "4",
 }
 INCOMING = frozenset({MoneyAct.PLEDGE, MoneyAct.COMMITMENT, MoneyAct.RECEIPT, MoneyAct.RETURN})
-ORIGINAL, COMMITTED = "1", "2"
+ORIGINAL, REVISED = "1", "2"
+COMMITTED = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,26 @@ def transactions_of(
 
 
 def budgets_of(counting: Iterable[BookedMovement], source: str = "") -> Iterator[Any]:
-    """A budget for each year and currency in which budget lines come to something."""
+    """A budget for each year and currency in which budget lines come to something.
+
+    One to or from which money was transferred is a revised one.
+    """
+    revised: set[tuple[int, str]] = set()
     sums: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
     for each in counting:
-        movement = each.movement
-        at = movement.account
-        if movement.act is MoneyAct.BUDGET and at.year and source in {"", at.source}:
-            sums[at.year, movement.currency] += movement.amount
+        for side in each.movement.entries:
+            at = side.account
+            if at.kind is AccountKind.BUDGET and at.year and source in {"", at.source}:
+                sums[at.year, side.currency] += side.amount
+                if each.movement.act is MoneyAct.TRANSFER:
+                    revised.add((at.year, side.currency))
     for (year, currency), amount in sorted(sums.items()):
         if amount:
             first = date(year, 1, 1)
             days = on("period-start", first), on("period-end", date(year, 12, 31))
+            type_ = REVISED if (year, currency) in revised else ORIGINAL
             yield element(
-                "budget", *days, value(amount, currency, first), type=ORIGINAL, status=COMMITTED
+                "budget", *days, value(amount, currency, first), type=type_, status=COMMITTED
             )
 
 

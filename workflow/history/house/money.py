@@ -17,7 +17,7 @@ from workflow.history.recorded import Recorded
 from workflow.history.told import Said
 from workflow.phrase import Part, Phrase, Term, counted, phrase
 
-ONE = "1"
+ONE, TRANSFER = "1", "transfer"
 
 
 def recorded(event: Recorded, what: MoneyRecorded, context: HistoryContext) -> Said:
@@ -31,6 +31,8 @@ def recorded(event: Recorded, what: MoneyRecorded, context: HistoryContext) -> S
         "source": context.party(reached.source),
         "day": what.on,
     }
+    if what.act == TRANSFER:
+        return _transferred(event, what, context)
     if what.corrects is None:
         said = phrase(
             "%(who)s recorded movement %(number)s: %(act)s, %(amount)s of %(source)s, of %(day)s",
@@ -48,6 +50,40 @@ def recorded(event: Recorded, what: MoneyRecorded, context: HistoryContext) -> S
         under=(*_rate(what, reached), *_holder(reached, context), *_paper(what)),
         reason=what.reason,
     )
+
+
+def _transferred(event: Recorded, what: MoneyRecorded, context: HistoryContext) -> Said:
+    """Money was moved from one budget line to another, or that was taken back."""
+    of, to = what.entries if what.corrects is None else reversed(what.entries)
+    parts: dict[str, Part] = {
+        "who": context.who(event),
+        "number": what.movement,
+        "amount": f"{to.currency} {to.amount}",
+        "source": context.party(to.source),
+        "day": what.on,
+    }
+    if what.corrects is None:
+        said = phrase(
+            "%(who)s recorded movement %(number)s: %(amount)s of %(source)s goes from one budget line "
+            "to another, of %(day)s",
+            **parts,
+        )
+    else:
+        said = phrase(
+            "%(who)s recorded movement %(number)s, which takes back movement %(corrects)s: %(amount)s of "
+            "%(source)s goes back to its budget line, as of %(day)s",
+            corrects=what.corrects,
+            **parts,
+        )
+    under = phrase("from %(line)s", line=_line(of)), phrase("to %(line)s", line=_line(to))
+    return Said(said, under=(*under, *_rate(what, to)), reason=what.reason)
+
+
+def _line(of: ToldEntry) -> Part:
+    """A budget line by what it is for."""
+    year = str(of.year) if of.year else ""
+    what = filter(None, (of.output, year, of.category, of.country.upper()))
+    return ", ".join(what) or phrase("the line for anything")
 
 
 def certified(event: Recorded, what: MoneyCertified, context: HistoryContext) -> Said:

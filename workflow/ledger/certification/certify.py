@@ -90,7 +90,7 @@ def _told(
         why = reason_of(command.reason, phrase("Whoever recorded it has to know why."))
         return MoneyDeclined(movement=command.movement, reason=why)
     movement = found.movement
-    short = short_of(books.certified(kept), movement.entries, movement.on)
+    short = short_of(books.certified(kept), movement)
     if short is not None:
         raise refused_at("movement", overdrawn(session, movement, *short))
     return MoneyCertified(movement=command.movement)

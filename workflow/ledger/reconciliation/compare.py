@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from workflow.ledger.accounts import MoneyAct, Movement
+from workflow.ledger.accounts import Account, MoneyAct, Movement
 from workflow.ledger.balances import NOTHING
 from workflow.ledger.reconciliation import figures
 from workflow.ledger.reconciliation.figures import (
@@ -17,7 +17,7 @@ from workflow.ledger.reconciliation.figures import (
     PaperShape,
 )
 from workflow.ledger.reconciliation.paper import MoneyPaper
-from workflow.ledger.reconciliation.sums import Sums, left, promised_in, sum_of
+from workflow.ledger.reconciliation.sums import Sums, budgeted, left, promised_in, sum_of
 from workflow.phrase import Phrase, counted, phrase
 
 ONE_DAY = timedelta(days=1)
@@ -134,7 +134,7 @@ def _budget(kept: Kept, texts: Sequence[MoneyPaper]) -> Iterator[Comparison]:
         why = phrase("no budget line counts in the ledger")
         yield Comparison(phrase("Budget in all"), telling, said, why_not=why)
         return
-    yield kept.compared(phrase("Budget in all"), telling, said, sum_of(MoneyAct.BUDGET))
+    yield kept.compared(phrase("Budget in all"), telling, said, budgeted())
     yield from _budget_lines(kept, texts, telling)
 
 
@@ -153,21 +153,21 @@ def _budget_lines(
         why = phrase("“%(title)s” changed the total, not the lines", title=telling.title)
         yield Comparison(phrase("Budget line by line"), lined, why_not=why)
         return
-    budgeted = {_column(each, column) for each in kept.counting if each.act is MoneyAct.BUDGET}
-    if budgeted == {""}:
+    named = {_column(each, column) for of in kept.counting for each, _ in of.budgeted()}
+    if named == {""}:
         why = phrase("the budget lines of the ledger do not say for which year or output they are")
         yield Comparison(phrase("Budget line by line"), lined, why_not=why)
         return
-    for name in sorted({*lines, *budgeted} - {""}):
+    for name in sorted({*lines, *named} - {""}):
         at: dict[str, int | str] = {
             column: int(name) if column == YEAR and name.isdecimal() else name
         }
         what = phrase("Budget of %(line)s", line=name)
-        yield kept.compared(what, lined, lines.get(name, NOTHING), sum_of(MoneyAct.BUDGET, **at))
+        yield kept.compared(what, lined, lines.get(name, NOTHING), budgeted(**at))
 
 
-def _column(of: Movement, column: str) -> str:
-    return of.account.output if column == OUTPUT else str(of.account.year or "")
+def _column(of: Account, column: str) -> str:
+    return of.output if column == OUTPUT else str(of.year or "")
 
 
 def _of_papers(kept: Kept, papers: Sequence[MoneyPaper]) -> Iterator[Comparison]:
@@ -201,9 +201,9 @@ def _plan(kept: Kept, paper: MoneyPaper) -> Iterator[Comparison]:
         yield Comparison(phrase("Planned"), paper, why_not=phrase("the plan does not say its year"))
         return
     said = figures.planned(paper.kind, paper.content)
-    if any(each.act is MoneyAct.BUDGET and each.account.year for each in kept.counting):
+    if any(line.year for each in kept.counting for line, _ in each.budgeted()):
         what = phrase("Planned for %(year)s, beside the budget of that year", year=str(year))
-        yield kept.compared(what, paper, said, sum_of(MoneyAct.BUDGET, year=year))
+        yield kept.compared(what, paper, said, budgeted(year=year))
     if kept.on > date(year, 12, 31):
         spent = sum_of(MoneyAct.EXPENDITURE, since=date(year, 1, 1), until=date(year, 12, 31))
         what = phrase("Planned for %(year)s, beside what was spent in it", year=str(year))

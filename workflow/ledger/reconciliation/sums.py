@@ -20,6 +20,16 @@ def sum_of(*acts: MoneyAct, **at: date | int | str | None) -> Sums:
     return sums
 
 
+def budgeted(**at: int | str) -> Sums:
+    """What was budgeted, and moved since to or from these lines, of a `year` or an `output`."""
+
+    def sums(movements: Sequence[Movement]) -> Decimal:
+        lines = (both for each in movements for both in each.budgeted())
+        return sum((usd for line, usd in lines if all(getattr(line, k) == v for k, v in at.items())), NOTHING)  # fmt: skip
+
+    return sums
+
+
 def _is(of: Movement, acts: Sequence[MoneyAct], at: Mapping[str, date | int | str | None]) -> bool:
     since, until = at.get("since"), at.get("until")
     return (

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.visibility import known_among_many
 from workflow.frameworks.models import Framework
-from workflow.ledger.accounts import MoneyAct
+from workflow.ledger.accounts import REACHED, MoneyAct
 from workflow.ledger.balances import ActSums
 from workflow.ledger.books import CERTIFIED
 from workflow.ledger.currency import USD, digits
@@ -20,8 +20,6 @@ from workflow.ledger.models import MoneyEntry, MoneyMovement, MoneyVerdict
 from workflow.people.models import Party
 from workflow.programmes.models import Programme
 
-# The second side of a movement is the one that its act brings money to.
-REACHED = 1
 _SOURCE, _HOLDER = aliased(Party), aliased(Party)
 
 
