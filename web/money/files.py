@@ -49,8 +49,8 @@ def sources_and_movements(page: MoneyPage) -> Response:
         Sheet("Sources by currency", SOURCES, kept),
         Sheet("Movements", MOVEMENTS, [_row(page, each) for each in page.lines]),
         Sheet("Budget by line", LINES, [*map(_line, page.budget)]),
-        Sheet("Budget lines by source", OF_SOURCES, [_of_source(page, e) for e in page.of_sources]),
         Sheet("Beside the papers", PAPERS, [*map(_compared, held)]),
+        Sheet("Budget lines by source", OF_SOURCES, [_of_source(page, e) for e in page.of_sources]),
     )
     return workbook(f"money-{page.case.ref}-{page.on}.xlsx", page.on, sheets)
 

@@ -96,7 +96,7 @@ def shown(page: MoneyPage, forms: Mapping[str, ActForm], problem: str = "") -> s
         "money/show.html",
         page=page,
         movement=forms.get("movement") or _new_movement(page),
-        correction=forms.get("correction") or _new_correction(page),
+        correction=_apart("correction", forms.get("correction") or _new_correction(page)),
         verdict=forms.get("verdict") or _fresh(VerdictForm(None), page),
         **_offering(page, forms),
         called_earmark=called_earmark,
@@ -123,8 +123,15 @@ def _offering(page: MoneyPage, forms: Mapping[str, ActForm]) -> dict[str, ActFor
             form = kind(None)
             form.offer(page)
             _fresh(form, page)
-        made[name] = form
+        made[name] = _apart(name, form)
     return made
+
+
+def _apart(name: str, form: ActForm) -> ActForm:
+    """The form, whose fields have ids that no other form of the page has."""
+    for each in form:
+        each.id = f"{name}-{each.name}"
+    return form
 
 
 def _new_movement(page: MoneyPage) -> ActForm:

@@ -11,7 +11,14 @@ from sqlalchemy import insert, select
 from tests.support.world import World
 from tests.workflow.ledger.bookkeeping import FINANCE, OFFICER
 from workflow.engine.models import LifecycleCase
-from workflow.ledger.accounts import Account, AccountKind, MoneyAct, Movement, entries_of
+from workflow.ledger.accounts import (
+    Account,
+    AccountKind,
+    MoneyAct,
+    Movement,
+    entries_of,
+    transfer_entries,
+)
 from workflow.ledger.currency import digits, step
 from workflow.ledger.models import MoneyEntry, MoneyMovement, MoneyVerdict
 from workflow.ledger.rates import Rate
@@ -35,7 +42,14 @@ def random_movements(chance: Random, how_many: int, until: date) -> list[Movemen
         amount = chance.randrange(1, 10**7) * step(currency)
         on = until - timedelta(chance.randrange(60))
         usd = Rate(currency, on, RATES[currency]).in_dollars(amount)
-        made.append(Movement(number, act, on, entries_of(act, at, currency, amount), usd))
+        if act is MoneyAct.TRANSFER:
+            of, to = (
+                Account(AccountKind.BUDGET, source, "", year, "Kits") for year in (2027, 2028)
+            )
+            sides = transfer_entries(of, to, currency, amount)
+        else:
+            sides = entries_of(act, at, currency, amount)
+        made.append(Movement(number, act, on, sides, usd))
     return made
 
 
@@ -59,8 +73,8 @@ def keep(world: World, ref: str, movements: Iterable[Movement]) -> None:
                 at = entry.account
                 session.execute(insert(MoneyEntry).values(
                     movement_id=number, place=place, case_id=case, account=at.kind,
-                    source_id=parties[at.source], holder_id=parties.get(at.holder), year=0, output="",
-                    category="", currency=entry.currency,
+                    source_id=parties[at.source], holder_id=parties.get(at.holder), year=at.year,
+                    output=at.output, category="", currency=entry.currency,
                     amount=Decimal(f"{entry.amount:.{digits(entry.currency)}f}"),
                 ))  # fmt: skip
             session.execute(insert(MoneyVerdict).values(

@@ -152,3 +152,26 @@ def test_what_is_earmarked_and_expected_is_recorded_listed_and_withdrawn(
     assert (wrong.exit_code, payment.exit_code, gone.exit_code) == (1, 0, 0)
     assert "today or later" in wrong.output
     assert "No payment is late or due within a month." in due.output
+
+
+def test_budget_lines_are_listed_and_money_moves_between_them(primemover: PrimeMover) -> None:
+    none = primemover("money", "lines", REF, "--by", FINANCE)
+    primemover("money", "record", REF, "budget", "ind", "USD", "1000", "--output", "Kits", "--year", "2027", "--by", OFFICER)  # fmt: skip
+    primemover("money", "certify", REF, "1", "--by", FINANCE)
+
+    moved = primemover("money", "transfer", REF, "1", "250", "--output", "Courses", "--country", "MOZ", "--reason", "Fewer kits.", "--by", OFFICER)  # fmt: skip
+    certified = primemover("money", "certify", REF, "2", "--by", FINANCE)
+    over = primemover("money", "transfer", REF, "1", "750.01", "--to", "2", "--reason", "All.", "--by", OFFICER)  # fmt: skip
+    mute = primemover("money", "transfer", REF, "1", "1", "--to", "7", "--by", OFFICER)
+    lines = primemover("money", "lines", REF, "--by", FINANCE)
+    shown = primemover("money", "show", REF, "--by", FINANCE)
+
+    assert f"{REF} has no budget lines." in none.output
+    assert (moved.exit_code, certified.exit_code, over.exit_code, mute.exit_code) == (0, 0, 1, 1)
+    assert "Movement 2 is recorded." in moved.output
+    assert "USD 750.00 is neither used nor moved" in over.output
+    assert "its lines are 1, 2" in mute.output
+    assert "Say why it is moved." in mute.output
+    assert "1  Kits, 2027: USD 750.00 of India, USD 750.00 left" in lines.output
+    assert "2  Courses, MOZ: USD 250.00 of India, USD 250.00 left" in lines.output
+    assert "USD 250.00 of India, from Kits, 2027 to Courses, MOZ, certified by" in shown.output

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from lxml import etree
@@ -14,6 +15,7 @@ from tests.support.world import World
 from tests.workflow.ledger.bookkeeping import (
     FINANCE,
     MANAGER,
+    OFFICER,
     counts,
     decided,
     rates,
@@ -25,6 +27,7 @@ from workflow.errors import Invalid, NotFound
 from workflow.exports.iati.activity import dated, document, reporter
 from workflow.exports.iati.facts import ActivityFacts, activity_facts, house_name
 from workflow.ledger.accounts import MoneyAct
+from workflow.ledger.transfers.transfer import TransferMoney, TransferWish, transfer
 from workflow.people.directory.descriptions import Described, enter_party
 
 # The standard's own files are not kept here: a variable says where they lie, or they lie beside the product.
@@ -101,6 +104,22 @@ def test_each_movement_that_counts_is_a_transaction(world: World) -> None:
     assert (budget.find("period-start").get("iso-date"), budget.findtext("value")) == (
         "2027-01-01", "150000.00",
     )  # fmt: skip
+
+
+def test_what_is_transferred_is_no_flow_and_revises_the_budgets_of_its_years(world: World) -> None:
+    ref = world.programme("active")
+    for year, amount in ((2027, "150"), (2028, "70"), (2029, "10")):
+        counts(world, ref, MoneyAct.BUDGET, amount, year=year)
+    wish = TransferWish(of=1, to=2, amount="30", on=world.clock.at.date())
+    command = TransferMoney(ref, wish, world.version(ref), uuid4().hex, "Later.")
+    transfer(world.engine, world.person(OFFICER), command)
+    decided(world, ref, 4)
+
+    (activity,) = activities(world, ref)
+
+    found = [(each.get("type"), each.findtext("value")) for each in activity.iter("budget")]
+    assert found == [("2", "120.00"), ("2", "100.00"), ("1", "10.00")]
+    assert [*activity.iter("transaction")] == []
 
 
 def test_what_is_taken_back_stands_below_zero_beside_it(world: World) -> None:

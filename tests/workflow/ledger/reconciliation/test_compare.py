@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from workflow.ledger.accounts import Account, AccountKind, MoneyAct, Movement, entries_of
+from workflow.ledger.accounts import (
+    Account,
+    AccountKind,
+    MoneyAct,
+    Movement,
+    entries_of,
+    transfer_entries,
+)
 from workflow.ledger.reconciliation.compare import Kept, Reconciliation, reconciled
 from workflow.ledger.reconciliation.paper import MoneyPaper, named
 from workflow.lifecycles.documents import DocumentKind, Field, Section
@@ -91,6 +98,20 @@ def test_a_budget_is_compared_in_all_and_line_by_line() -> None:
     ]
     assert [each.difference for each in found.differing] == [-50, -50]
     assert str(found.verdict) == "2 figures differ from the ledger."
+
+
+def test_what_was_transferred_counts_where_it_went() -> None:
+    of, to = (Account(AccountKind.BUDGET, "ind", year=year) for year in (2026, 2027))
+    sides = transfer_entries(of, to, "USD", Decimal(30))
+    transferred = Movement(3, MoneyAct.TRANSFER, DAY, sides, Decimal(30))
+
+    found = held(counting=(*BUDGETED, transferred), budgets=(APPROVED,))
+
+    assert stands(found) == [
+        ("Budget in all", "300", "250"),
+        ("Budget of 2026", "100", "70"),
+        ("Budget of 2027", "200", "180"),
+    ]
 
 
 def test_an_amendment_that_changed_the_total_alone_says_why_lines_are_not_compared() -> None:
