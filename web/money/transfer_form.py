@@ -59,7 +59,7 @@ class TransferForm(ActForm):
         another = SelectChoice("", lazy_gettext("a new line, said below"))
         self.to.choices = [another, *(SelectChoice(key, said) for key, said, _ in lines)]
         self.country.choices = countries()
-        if not self.on.raw_data:
+        if self.on.data is None:
             self.on.data = page.case.today
 
     def command(self, ref: str) -> TransferMoney:

@@ -16,13 +16,36 @@ from workflow.ledger.models import LONGEST_LINE
 from workflow.ledger.promises.earmarks import Earmark, earmark_faults
 from workflow.people.directory.arrivals import bring_countries
 from workflow.people.models import Party
-from workflow.phrase import Part, Phrase, phrase, together
+from workflow.phrase import Part, Phrase, phrase, together, with_parts
 from workflow.reference import reference
 
 # Who holds the money is asked of these alone, and where no holder is named the office holds it.
 HELD = frozenset({MoneyAct.DISBURSEMENT, MoneyAct.EXPENDITURE})
 LINED = frozenset({MoneyAct.BUDGET, MoneyAct.EXPENDITURE, MoneyAct.IN_KIND})
 FIRST_YEAR, LAST_YEAR = 1945, 2200
+# How much may still leave an account, and what comes first.
+TAKEN_BACK = phrase(
+    "Of what this brought, %(left)s of %(source)s is still there on %(on)s and later: take back first "
+    "what was made of the rest."
+)
+NOT_RECEIVED = phrase(
+    "Of what was received of %(source)s, the office holds %(left)s on %(on)s and later: record at most "
+    "that, or a receipt first."
+)
+SHORT: Mapping[AccountKind, Phrase] = {
+    AccountKind.COMMITTED: phrase(
+        "Of what %(source)s committed, %(left)s is still to come on %(on)s: record at most that, or a "
+        "further commitment first."
+    ),
+    AccountKind.DISBURSED: phrase(
+        "%(holder)s holds %(left)s of the money of %(source)s on %(on)s and later: record at most that, "
+        "or a disbursement to it first."
+    ),
+    AccountKind.BUDGET: phrase(
+        "Of this budget line of %(source)s, %(left)s is neither used nor moved on %(on)s and later: move "
+        "at most that."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,38 +121,11 @@ def overdrawn(session: Session, movement: Movement, entry: Entry, left: Decimal)
         "left": money(left, entry.currency),
         "on": movement.on,
     }
+    if entry.account.holder:
+        parts["holder"] = names[entry.account.holder]
     if movement.corrects is not None:
-        return phrase(
-            "Of what this brought, %(left)s of %(source)s is still there on %(on)s and later: take "
-            "back first what was made of the rest.",
-            **parts,
-        )
-    match entry.account.kind:
-        case AccountKind.COMMITTED:
-            return phrase(
-                "Of what %(source)s committed, %(left)s is still to come on %(on)s: record at most "
-                "that, or a further commitment first.",
-                **parts,
-            )
-        case AccountKind.DISBURSED:
-            return phrase(
-                "%(holder)s holds %(left)s of the money of %(source)s on %(on)s and later: record "
-                "at most that, or a disbursement to it first.",
-                holder=names[entry.account.holder],
-                **parts,
-            )
-        case AccountKind.BUDGET:
-            return phrase(
-                "Of this budget line of %(source)s, %(left)s is neither used nor moved on %(on)s and "
-                "later: move at most that.",
-                **parts,
-            )
-        case _:
-            return phrase(
-                "Of what was received of %(source)s, the office holds %(left)s on %(on)s and later: "
-                "record at most that, or a receipt first.",
-                **parts,
-            )
+        return with_parts(TAKEN_BACK, parts)
+    return with_parts(SHORT.get(entry.account.kind, NOT_RECEIVED), parts)
 
 
 def _whose(names: Mapping[str, str], at: Account) -> Part:
