@@ -6,7 +6,7 @@ from flask import Response
 
 from web.blockers.words import goes_to
 from web.filters import word
-from web.spreadsheet import comma_separated
+from web.tables.comma_separated import comma_separated
 from workflow.blockers.lines import BlockerLine
 from workflow.clock import written
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from web.access import engine, now, person, signed_in
 from web.anchors.checkpoint_copies import carry
 from web.filters import word
-from web.spreadsheet import comma_separated
+from web.tables.comma_separated import comma_separated
 from workflow.clock import written
 from workflow.closures.queue import ClosingLine, closing_queue, whole_queue
 from workflow.free_text import searched

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import Response
 
 from web.evaluations.words import evaluated_word
-from web.spreadsheet import comma_separated
+from web.tables.comma_separated import comma_separated
 from workflow.evaluations.filters import EvaluationList
 from workflow.evaluations.lists import EvaluationLine
 

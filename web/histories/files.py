@@ -5,7 +5,7 @@ from datetime import date
 
 from web.orders.kind import Kind, Task, Wanted
 from web.oversight.csv_rows import STOOD, stood_row
-from web.spreadsheet import write_table
+from web.tables.comma_separated import write_table
 from workflow.engine.engine import Engine
 from workflow.orders.kinds import OrderKind, Said
 from workflow.oversight.as_of.known import known_then, rights_then

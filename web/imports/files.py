@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flask_babel import gettext
 
 from web.orders.kind import Kind, Task, Wanted
-from web.spreadsheet import write_table
+from web.tables.comma_separated import write_table
 from web.wording import plainly
 from workflow.engine.engine import Engine
 from workflow.engine.permissions.offices import offices

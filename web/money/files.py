@@ -2,8 +2,9 @@
 
 from flask import Response
 
-from web.money.sheets import SOURCES, Cell, Sheet, exactly, in_text, sums_of, workbook
-from web.spreadsheet import comma_separated
+from web.money.sheets import SOURCES, exactly, sums_of
+from web.tables.comma_separated import comma_separated
+from web.tables.workbook import Cell, Sheet, in_text, workbook
 from web.wording import plainly
 from workflow.ledger.accounts import Account, MoneyAct
 from workflow.ledger.budget_lines import BudgetLine, SourceBudget

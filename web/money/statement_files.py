@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from flask import Response
 
-from web.money.sheets import SOURCES, Cell, Sheet, exactly, in_text, sums_of, workbook
-from web.spreadsheet import comma_separated
+from web.money.sheets import SOURCES, exactly, sums_of
+from web.tables.comma_separated import comma_separated
+from web.tables.workbook import Cell, Sheet, in_text, workbook
 from workflow.ledger.statements.statement import MoneyShare, MoneyStatement
 
 SHARES = ("programme", "title", *SOURCES)

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from web.filters import stage_label, word
 from web.oversight.words import kind_label
-from web.spreadsheet import comma_separated
+from web.tables.comma_separated import comma_separated
 from web.wording import plainly
 from workflow.clock import written
 from workflow.free_text.characters import unset

@@ -7,7 +7,7 @@ from functools import partial
 from web.orders.kind import Kind, Task, Wanted
 from web.oversight.csv_rows import COLUMNS, event_row
 from web.oversight.query_args import filters_of, query_of, spoken_query
-from web.spreadsheet import write_table
+from web.tables.comma_separated import write_table
 from workflow.engine.engine import Engine
 from workflow.orders.kinds import OrderKind, Said
 from workflow.oversight.events import access_log

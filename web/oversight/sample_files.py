@@ -6,7 +6,7 @@ from web.orders.kind import Kind, Task, Wanted
 from web.oversight.csv_rows import DRAWN_COLUMNS, drawn_rows
 from web.oversight.files import CSV, wish_of
 from web.oversight.query_args import filters_of, spoken_query
-from web.spreadsheet import write_table
+from web.tables.comma_separated import write_table
 from workflow.audit.events.histories import HistoryRead
 from workflow.engine.engine import Engine
 from workflow.orders.kinds import OrderKind, Said

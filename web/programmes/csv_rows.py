@@ -6,7 +6,7 @@ from flask import Response
 from flask_babel import gettext
 
 from web.filters import stage_label, word
-from web.spreadsheet import comma_separated
+from web.tables.comma_separated import comma_separated
 from web.wording import area_label
 from workflow.clock import written
 from workflow.programmes.lists.portfolio import ProgrammeLine

@@ -1,26 +1,16 @@
 """The results of a programme to be taken away: the figures of the page, as a table and as a workbook."""
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from flask import Response
 
-from web.orders.hand_out import answer
-from web.spreadsheet import comma_separated
-from workflow.deferred import deferred
+from web.tables.comma_separated import comma_separated
+from web.tables.workbook import Cell, Sheet, in_text, workbook
 from workflow.programmes.results.page import ResultLine, ResultsPage
 from workflow.results.lights import plain
 from workflow.results.reports import PeriodReport, ReportStatus
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-else:
-    Workbook = deferred("xlsxwriter", "Workbook")
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INDICATORS = (
     "number", "output", "indicator", "unit", "better_is", "baseline", "baseline_on", "should_be", "should_be_on",
     "target", "actual", "actual_on", "counted_apart", "of_which", "share_in_percent", "state", "why",
@@ -30,8 +20,6 @@ ACTUALS = (
     "number", "report", "part", "status", "period_from", "period_to", "actual", "of_which",
     "means_of_verification", "verified_by", "verified_on",
 )  # fmt: skip
-WIDTH = 16
-Cell = str | Decimal | date | None
 
 
 def table_of_indicators(page: ResultsPage) -> Response:
@@ -42,19 +30,11 @@ def table_of_indicators(page: ResultsPage) -> Response:
 
 def workbook_of_results(page: ResultsPage) -> Response:
     """The indicators as they stand, and what every report said of them, as a workbook."""
-    aside = tempfile.TemporaryFile()  # noqa: SIM115 # Whoever sends the answer closes it.
-    try:
-        options = {"strings_to_formulas": False, "strings_to_urls": False}
-        with Workbook(aside, options) as book:
-            # The same figures are the same bytes, whenever they are taken away.
-            book.set_properties({"created": datetime.combine(page.on, time())})
-            _sheet(book, "Indicators", INDICATORS, [_indicator(line) for line in page.lines])
-            _sheet(book, "Actuals", ACTUALS, list(_actuals(page)))
-        aside.seek(0)
-    except BaseException:
-        aside.close()
-        raise
-    return answer(aside, f"results-{page.case.ref}-{page.on}.xlsx", XLSX)
+    sheets = (
+        Sheet("Indicators", INDICATORS, [_indicator(line) for line in page.lines]),
+        Sheet("Actuals", ACTUALS, [*_actuals(page)]),
+    )
+    return workbook(f"results-{page.case.ref}-{page.on}.xlsx", page.on, sheets)
 
 
 def _indicator(line: ResultLine) -> tuple[Cell, ...]:
@@ -89,26 +69,4 @@ def _told(report: PeriodReport) -> Iterator[tuple[Cell, ...]]:
 
 
 def _text(cell: Cell) -> str:
-    match cell:
-        case None:
-            return ""
-        case Decimal():
-            return plain(cell)
-        case date():
-            return cell.isoformat()
-    return cell
-
-
-def _sheet(book: Any, name: str, head: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> None:
-    sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 1)
-    bold = book.add_format({"bold": True, "bottom": 1})
-    sheet.set_column(0, len(head) - 1, WIDTH)
-    for place, column in enumerate(head):
-        sheet.write_string(0, place, column, bold)
-    for number, row in enumerate(rows, start=1):
-        for place, cell in enumerate(row):
-            if isinstance(cell, Decimal):
-                sheet.write_number(number, place, cell)
-            elif cell not in (None, ""):
-                sheet.write_string(number, place, _text(cell))
+    return plain(cell) if isinstance(cell, Decimal) else in_text(cell)

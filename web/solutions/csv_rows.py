@@ -6,7 +6,7 @@ from flask import Response
 
 from web.filters import word
 from web.solutions.words import form_called
-from web.spreadsheet import comma_separated
+from web.tables.comma_separated import comma_separated
 from workflow.reference import reference
 from workflow.sharing.lists import SharedLine
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.visitors import Enter
 from tests.support.world import NURSES, PROPOSAL, World
-from web.spreadsheet import safe
+from web.tables.comma_separated import safe
 
 
 def titled(world: World, title: str, state: str = "screening") -> str:

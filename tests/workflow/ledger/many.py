@@ -16,6 +16,7 @@ from workflow.ledger.accounts import (
     AccountKind,
     MoneyAct,
     Movement,
+    counter_entries,
     entries_of,
     transfer_entries,
 )
@@ -25,20 +26,29 @@ from workflow.ledger.rates import Rate
 from workflow.people.models import Party
 
 RATES = {"USD": Decimal(1), "JPY": Decimal("150.25"), "BHD": Decimal("0.376")}
+# So many of them commit and bring money first, and about so many others take one back.
+BEGUN, COUNTERED = 18, 0.1
 SOURCES, HOLDERS = ("ind", "nor", "bra"), ("undp", "fao")
 
 
 def random_movements(chance: Random, how_many: int, until: date) -> list[Movement]:
-    """Movements in three currencies, some of them disbursed to agencies; all of it was committed and came."""
-    made = []
+    """Movements in three currencies, one in ten a counter-entry; all of it was committed and came."""
+    made: list[Movement] = []
     begun = product((MoneyAct.COMMITMENT, MoneyAct.RECEIPT), SOURCES, RATES)
     more = (
         (chance.choice(tuple(MoneyAct)), chance.choice(SOURCES), chance.choice(tuple(RATES)))
         for _ in range(how_many)
     )
     for number, (act, source, currency) in enumerate((*begun, *more), start=1):
+        if number > BEGUN + 1 and chance.random() < COUNTERED:
+            taken = chance.choice(made[BEGUN:])
+            on = chance.choice((taken.on, until))
+            sides = counter_entries(taken)
+            made.append(Movement(number, taken.act, on, sides, -taken.usd, taken.number))
+            continue
         held = act in {MoneyAct.DISBURSEMENT, MoneyAct.EXPENDITURE}
-        at = Account(AccountKind.SOURCE, source, chance.choice(HOLDERS) if held else "")
+        line = (2027, "Kits") if act is MoneyAct.BUDGET else (0, "")
+        at = Account(AccountKind.SOURCE, source, chance.choice(HOLDERS) if held else "", *line)
         amount = chance.randrange(1, 10**7) * step(currency)
         on = until - timedelta(chance.randrange(60))
         usd = Rate(currency, on, RATES[currency]).in_dollars(amount)
@@ -65,7 +75,7 @@ def keep(world: World, ref: str, movements: Iterable[Movement]) -> None:
             row = {
                 "case_id": case, "number": each.number, "act": each.act, "moved_on": each.on,
                 "rate": RATES[each.currency], "rate_on": each.on, "usd": each.usd,
-                "person_id": who, "recorded_at": now, "event_seq": 1,
+                "corrects": each.corrects, "person_id": who, "recorded_at": now, "event_seq": 1,
             }  # fmt: skip
             made = session.execute(insert(MoneyMovement).values(row).returning(MoneyMovement.id))
             number = made.scalar_one()

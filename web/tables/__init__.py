@@ -1,0 +1,1 @@
+"""Tables to take away: as comma-separated values, and as workbooks."""
