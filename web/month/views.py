@@ -10,10 +10,12 @@ from web.money.words import amount
 from web.month.words import day_before, day_of_week, month_name, short_month, what_else
 from workflow.blockers.own import own_blockers
 from workflow.deferred import deferred
+from workflow.errors import NotFound
 from workflow.ledger.certification.queue import waiting_money
 from workflow.ledger.promises.due import due_payments
 from workflow.month.months import Month
-from workflow.month.page import MonthPage, month_page
+from workflow.month.page import IN_A_FILE, MonthPage, month_page
+from workflow.phrase import phrase
 from workflow.sharing.lists import asked_of
 
 if TYPE_CHECKING:
@@ -28,8 +30,6 @@ for spoken in (month_name, short_month, day_of_week, day_before, what_else):
 
 # Of payments that are due so many stand beside a month.
 MOST = 6
-# Of a file for a calendar more is taken than stands on a page.
-MOST_IN_A_FILE = 500
 
 
 @bp.get("/month")
@@ -74,7 +74,14 @@ def export(month: str) -> ResponseReturnValue:
     """The same month and what comes after it, for a calendar of the person's own."""
     asked = Month.named(month)
     with engine().reading() as session:
-        page = month_page(session, engine(), person().id, asked, now(), most=MOST_IN_A_FILE)
+        page = month_page(session, engine(), person().id, asked, now(), most=IN_A_FILE)
+    if not page.has_days:
+        raise NotFound(
+            phrase(
+                "Nothing that waits for you in %(month)s, or comes in the three months after, has a day: a calendar would have nothing to hold.",
+                month=str(asked),
+            )
+        )
     return _file(page)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 
 from sqlalchemy.orm import Session
@@ -52,25 +52,39 @@ class Ahead:
 
 
 def ahead(
-    session: Session, engine: Engine, person: int, after: tuple[Month, datetime], now: datetime
+    session: Session, engine: Engine, person: int, after: tuple[Month, datetime, int], now: datetime
 ) -> Ahead:
-    """What comes up to the end of the third month after one, whose own seats end at an instant.
+    """What comes up to the end of the third month after one, whose own seats end at an instant, so many of each kind at most.
 
     Of schedules what opens in the month itself is told as well, where that is yet to come.
     """
-    month, shown_until = after
+    month, shown_until, most = after
     ends = month.further(MONTHS).ends
     if ends <= now:
         return Ahead((), more=False)
     begins = max(month.begins, now)
-    opening = openings(session, engine, person, (begins, ends, MOST + 1), now)
-    span = DueSpan(max(shown_until, now), ends, MOST + 1)
-    falling = [
+    opening = openings(session, engine, person, (begins, ends, most + 1), now)
+    span = DueSpan(max(shown_until, now), ends, most + 1)
+    falling = _falling(session, engine, person, span, now)
+    more = len(opening) > most or len(falling) > most
+    return Ahead(tuple(_by_month(opening[:most], falling[:most])), more)
+
+
+def next_due(
+    session: Session, engine: Engine, person: int, since: datetime, now: datetime
+) -> Falling | None:
+    """What of the person's own falls due first from an instant on."""
+    ever = datetime.max.replace(tzinfo=UTC)
+    return next(iter(_falling(session, engine, person, DueSpan(since, ever, 1), now)), None)
+
+
+def _falling(
+    session: Session, engine: Engine, person: int, span: DueSpan, now: datetime
+) -> Sequence[Falling]:
+    return [
         Falling(row.due_at, row.ref, row.title, spec.asks, row.key, row.turn, row.id)
         for row, spec in due_ahead(session, engine, person, span, now)
     ]
-    more = len(opening) > MOST or len(falling) > MOST
-    return Ahead(tuple(_by_month(opening[:MOST], falling[:MOST])), more)
 
 
 def _by_month(opening: Sequence[ComingCase], falling: Sequence[Falling]) -> Iterator[MonthAhead]:

@@ -10,10 +10,21 @@ from workflow.blockers.ahead import GoesUp
 from workflow.blockers.lines import going_up
 from workflow.engine.engine import Engine
 from workflow.engine.queue.due import DueSeat, DueSpan, due_seats
-from workflow.month.ahead import Ahead, ahead
+from workflow.month.ahead import MOST, Ahead, Falling, ahead, next_due
 from workflow.month.months import Month, ends_near
 
 PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How many lines of a month are told at most, and how many of each kind that comes after it."""
+
+    lines: int = PAGE
+    ahead: int = MOST
+
+
+ON_A_PAGE, IN_A_FILE = Most(), Most(500, 500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,7 @@ class MonthPage:
     of the week that ends at `week_ends`, then what is due `later`; what has no due time stands last.
     `up` says where the blockers among the lines go up by age, by their references.
     Of every other month what is due in it stands under `later`. `after` is where the next page begins.
+    Where nothing waits in the present month, `next_due` is what falls due first after it, however late.
     """
 
     month: Month
@@ -37,11 +49,17 @@ class MonthPage:
     more_undated: bool
     ahead: Ahead
     up: Mapping[str, GoesUp]
+    next_due: Falling | None = None
 
     @property
     def all(self) -> tuple[DueSeat, ...]:
         """Every line of the page."""
         return (*self.late, *self.week, *self.later, *self.undated)
+
+    @property
+    def has_days(self) -> bool:
+        """Whether anything of the month, or of what comes after it, has a day that a calendar could hold."""
+        return bool(self.late or self.week or self.later or self.ahead.months)
 
 
 def month_page(
@@ -52,13 +70,13 @@ def month_page(
     now: datetime,
     *,
     after: str = "",
-    most: int = PAGE,
+    most: Most = ON_A_PAGE,
 ) -> MonthPage:
     """The first lines of a person's month, or those behind the place where a page before it ended."""
     present = month == Month.of(now)
     sunday, ends = ends_near(now)
     until = ends if present else month.ends
-    span = DueSpan(None if present else month.begins, until, most, after, present)
+    span = DueSpan(None if present else month.begins, until, most.lines, after, present)
     found = due_seats(session, engine, person, span, now)
     late = sum(present and _before(each, now) for each in found.dated)
     soon = sum(present and _before(each, sunday) for each in found.dated)
@@ -72,10 +90,13 @@ def month_page(
         week_ends=sunday,
         after=found.after,
         more_undated=found.more,
-        ahead=ahead(session, engine, person, (month, until), now),
+        ahead=ahead(session, engine, person, (month, until, most.ahead), now),
         up=going_up(
             session, engine, {each.case_id for each in (*found.dated, *found.undated)}, now
         ),
+        next_due=None
+        if not present or found.dated or found.undated
+        else next_due(session, engine, person, until, now),
     )
 
 

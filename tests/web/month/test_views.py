@@ -1,6 +1,7 @@
 """The month of a person in the browser: its page, what is ahead, and the file for a calendar."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from icalendar import Calendar, Event
@@ -9,6 +10,8 @@ from tests.support.visitors import Enter, Visitor, told
 from tests.support.world import World
 from tests.workflow.blockers.house import two_programmes
 from tests.workflow.ledger.promise_acts.promised import expected
+from tests.workflow.month.turns import more_turns
+from workflow.month.ahead import MOST
 
 OFFICER, AGENCY, STRANGER = "jane.okello", "kenji.watanabe", "tavita.leota"
 
@@ -132,15 +135,64 @@ def test_the_file_is_that_of_whoever_asks(world: World, enter: Enter) -> None:
     two_programmes(world)
 
     of_agency = entries(enter(AGENCY), "/month/2026-03.ics")
-    of_stranger = entries(enter(STRANGER), "/month/2026-03.ics")
     answer = enter(AGENCY).get("/month/2026-03.ics")
 
     assert [each.summary for each in of_agency] == [
         "move what is blocked, or say who can: No trainer: Soil laboratories for the Sahel"
     ]
-    assert of_stranger == []
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Content-Disposition"] == "attachment; filename=month-2026-03.ics"
+
+
+def test_a_file_is_offered_where_a_calendar_has_something_to_hold(
+    world: World, enter: Enter
+) -> None:
+    two_programmes(world)
+    nothing, undated = enter(STRANGER), enter(AGENCY)
+
+    answer = nothing.get("/month/2026-03.ics")
+
+    assert answer.status_code == 404
+    assert "Nothing that waits for you in 2026-03" in told(answer)
+    assert "As a calendar file" not in nothing.page("/month/2026-03")
+    assert "As a calendar file" in undated.page("/month/2026-03")
+    assert "As a calendar file" not in undated.page("/month/2026-05")
+    assert undated.get("/month/2026-05.ics").status_code == 404
+
+
+def test_everything_that_stands_ahead_with_a_day_is_in_the_file(world: World, enter: Enter) -> None:
+    world.programme("screening")
+    more_turns(world, MOST + 5)
+
+    found = entries(enter(OFFICER), "/month/2026-01.ics")
+
+    assert len({each.uid for each in found}) == MOST + 6
+
+
+def test_what_has_no_due_date_is_counted_above_the_lines(world: World, enter: Enter) -> None:
+    two_programmes(world)
+
+    page = told(enter(AGENCY).page("/month"))
+
+    assert "0 late, 0 due by Sunday, 1 later, 2 without a due date" in page
+    assert "without a due date" not in told(enter(OFFICER).page("/month"))
+
+
+@pytest.mark.parametrize("months", [1, 5])
+def test_a_month_in_which_nothing_is_due_says_when_something_is(
+    world: World, enter: Enter, months: int
+) -> None:
+    ref = world.programme("screening")
+    officer = enter(OFFICER)
+    (due,) = [each.start for each in entries(officer, "/month/2026-03.ics") if ref in each.uid]
+
+    world.clock.at = due.replace(day=1) - timedelta(days=30 * months)
+    page = told(enter(OFFICER).page("/month"))
+
+    assert (
+        f"No sign-off of yours is due this month The next one is due on {due.day} Mar 2026" in page
+    )
+    assert "No sign-off waits for you" in told(enter(STRANGER).page("/month"))
 
 
 def test_the_first_page_says_the_month_in_short(world: World, enter: Enter) -> None:

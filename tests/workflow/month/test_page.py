@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import select
 
 from tests.support.statements import asked
 from tests.support.world import NURSES, PROPOSAL, TEXTS, World
 from tests.workflow.blockers.house import two_programmes
+from tests.workflow.month.turns import more_turns
 from workflow.engine.engine import Engine
-from workflow.engine.models import LifecycleCase, Round, Seat
 from workflow.engine.queue.due import DueSeat
 from workflow.engine.queue.page import head
 from workflow.month.ahead import MOST
@@ -133,33 +133,6 @@ def test_the_first_page_counts_what_the_month_lists(world: World) -> None:
 
     said = (tally.late.number, tally.near.number, tally.behind.number)
     assert said == (len(page.late), len(page.week), len(page.later)) == (0, 0, 1)
-
-
-def more_turns(world: World, number: int) -> None:
-    """The one open round is there so many times more, each with its seat."""
-    world.honest = False
-    with world.engine.transaction() as session:
-        kept = session.scalars(
-            select(Round)
-            .join(LifecycleCase)
-            .where(Round.status == "open", Round.key == "screening")
-        ).one()
-        seat = session.scalars(select(Seat).where(Seat.round_id == kept.id)).one()
-        first = session.scalar(select(func.max(Round.id))) or 0
-        rounds = {
-            each.name: getattr(kept, each.key)
-            for each in Round.__mapper__.column_attrs
-            for each in each.columns
-        }
-        seats = {
-            each.name: getattr(seat, each.key)
-            for each in Seat.__mapper__.column_attrs
-            for each in each.columns
-        }
-        seats.pop("id")
-        more = range(first + 1, first + number + 1)
-        session.execute(insert(Round), [{**rounds, "id": each, "turn": each + 1} for each in more])
-        session.execute(insert(Seat), [{**seats, "round_id": each} for each in more])
 
 
 @pytest.mark.usefixtures("world")

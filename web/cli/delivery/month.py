@@ -11,10 +11,8 @@ from workflow.engine.queue.due import DueSeat
 from workflow.ledger.certification.queue import waiting_money
 from workflow.month.ahead import MonthAhead
 from workflow.month.months import Month
-from workflow.month.page import MonthPage, month_page
+from workflow.month.page import IN_A_FILE, MonthPage, month_page
 from workflow.people.queries import current_offices
-
-MOST = 500
 
 
 @click.command("month")
@@ -30,7 +28,7 @@ def list_month(*, person: str, month: str) -> None:
     now, number = engine.now(), somebody(engine, person)
     asked = Month.named(month) if month else Month.of(now)
     with engine.reading() as session:
-        page = month_page(session, engine, number, asked, now, most=MOST)
+        page = month_page(session, engine, number, asked, now, most=IN_A_FILE)
         held = current_offices(session, number, now.date())
         money = waiting_money(session, number, held, now) if page.present else ()
     for heading, lines in _parts(page):
@@ -41,7 +39,8 @@ def list_month(*, person: str, month: str) -> None:
     if page.after or page.more_undated:
         click.echo("There is more.")
     if not page.all:
-        click.echo(f"Nothing is due in {page.month}.")
+        then = f" What is due next is due on {page.next_due.on:%Y-%m-%d}." if page.next_due else ""
+        click.echo(f"Nothing is due in {page.month}.{then}")
     for waits in money:
         click.echo(
             f"Money to certify: {waits.ref}  {waits.title}: {waits.movements}, since {waits.since:%Y-%m-%d}"
