@@ -1,4 +1,4 @@
-"""The page on which an administrator tries and moves the open programmes of a version."""
+"""The page on which an administrator tries and moves the open cases of a version."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,10 +32,10 @@ MOVE = "move"
 
 
 class MigrationForm(FlaskForm):
-    """Checks the shape of what is to be moved: which programmes, how, and why."""
+    """Checks the shape of what is to be moved: which cases, how, and why."""
 
     cases = SelectMultipleField(
-        lazy_gettext("Programmes"), validators=[InputRequired(lazy_gettext("Choose at least one."))]
+        lazy_gettext("Cases"), validators=[InputRequired(lazy_gettext("Choose at least one."))]
     )
     how = RadioField(
         lazy_gettext("If one cannot be moved"),
@@ -72,14 +72,14 @@ class Asked:
 @bp.get("/<key>/versions/<mark>/programmes")
 @role(ADMINISTRATOR)
 def show(key: str, mark: str) -> ResponseReturnValue:
-    """The open programmes that follow a version, to be tried on another one."""
+    """The open cases that follow a version, to be tried on another one."""
     return _shown(_asked(key, mark))
 
 
 @bp.post("/<key>/versions/<mark>/programmes")
 @role(ADMINISTRATOR)
 def act(key: str, mark: str) -> ResponseReturnValue:
-    """Try the programmes chosen on the other version, or move them to it."""
+    """Try the cases chosen on the other version, or move them to it."""
     asked = _asked(key, mark)
     moves = request.form.get("do") == MOVE
     if not asked.form.validate_on_submit():
@@ -107,7 +107,7 @@ def act(key: str, mark: str) -> ResponseReturnValue:
 
 
 def may_move() -> bool:
-    """Whether the person behind the request moves programmes."""
+    """Whether the person behind the request moves cases."""
     return person().holds(ADMINISTRATOR)
 
 
@@ -116,8 +116,8 @@ def _waits(done: MigrationOutcome) -> ResponseReturnValue:
     if done.stuck:
         flash(
             ngettext(
-                "%(num)d programme cannot be moved and is left out.",
-                "%(num)d programmes cannot be moved and are left out.",
+                "%(num)d case cannot be moved and is left out.",
+                "%(num)d cases cannot be moved and are left out.",
                 len(done.stuck),
             )
         )
@@ -132,7 +132,7 @@ def _answered(
     stuck = [each for each in found if not each.moves]
     moved = 0 if stuck and together else len(found) - len(stuck)
     if moved:
-        flash(ngettext("%(num)d programme was moved.", "%(num)d programmes were moved.", moved))
+        flash(ngettext("%(num)d case was moved.", "%(num)d cases were moved.", moved))
     if stuck:
         left = _asked(asked.page.definition.key, asked.page.definition.mark)
         return _shown(left, tuple(stuck if moved else found)), 409
@@ -165,12 +165,12 @@ def _migration(asked: Asked) -> Migration:
 
 
 def _tried(asked: Asked) -> str:
-    """The page with what would become of the programmes chosen; nothing of it is kept."""
+    """The page with what would become of the cases chosen; nothing of it is kept."""
     return _shown(asked, rehearse(engine(), _wanted(asked), _migration(asked)))
 
 
 def _wanted(asked: Asked) -> tuple[CaseSeen, ...]:
-    """The programmes chosen, each at the version that the page showed when it was sent."""
+    """The cases chosen, each at the version that the page showed when it was sent."""
     chosen = set(asked.form.cases.data or ())
     return tuple(
         CaseSeen(each.ref, _seen(each.ref, each.version))

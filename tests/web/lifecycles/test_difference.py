@@ -35,7 +35,7 @@ def test_the_difference_is_told_in_words_with_what_waits(changed: World, enter: 
     page = told(enter("li.wei").get(ADDRESS))
 
     assert "may now be answered for 11 working days" in page
-    assert "1 open programme waits in it" in page
+    assert "1 open case waits in it" in page
     assert "The state “Screening” is now called “First look”." in page
 
 
@@ -57,7 +57,7 @@ def test_a_draft_that_a_reader_may_not_know_of_is_not_counted(world: World, ente
 
     page = told(enter("li.wei").get(ADDRESS))
 
-    assert "0 open programmes that you may see follow version 4." in page
+    assert "0 open cases that you may see follow version 4." in page
 
 
 @pytest.mark.parametrize("mark", ["x", "9"])

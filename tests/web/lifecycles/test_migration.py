@@ -225,7 +225,7 @@ def test_a_draft_that_an_administrator_may_not_know_of_is_not_listed(given: Prep
     page = said(case.administrator.get(case.address))
 
     assert case.ref not in page
-    assert "No open programme that you may see follows this version" in page
+    assert "No open case that you may see follows this version" in page
 
 
 def test_what_is_gone_is_asked_for(given: Prepare) -> None:

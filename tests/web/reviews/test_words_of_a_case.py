@@ -1,10 +1,14 @@
 """Pages on a case speak the words of the lifecycle that it follows, beside others that speak their own."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
+from tests.support.deciding import decide, round_page
 from tests.support.visitors import Enter, told
 from tests.support.world import World
+from tests.workflow.lifecycles.evaluations.evaluated import ASSURER, TERMS, ended
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from tests.workflow.lifecycles.shipped.test_emergency import APPEAL
 from workflow.engine.models import Seat
@@ -62,3 +66,36 @@ def test_a_case_of_the_first_lifecycle_keeps_its_words(appeal: Carried, enter: E
 
     assert "Programme officer" in page
     assert "Fund manager" not in page
+
+
+def test_what_is_no_programme_is_called_by_what_it_is(world: World, enter: Enter) -> None:
+    evaluation = ended(world)
+    evaluation.file(ASSURER, "terms", TERMS)
+    at = round_page(world, evaluation.ref, "writing_the_terms", ASSURER)
+    oluwaseun, jane = enter(ASSURER), enter("jane.okello")
+
+    page = oluwaseun.page(at)
+    barred = said(
+        jane.get(f"/programmes/{evaluation.ref}/documents/terms/edit").get_data(as_text=True)
+    )
+    receipt = oluwaseun.page(decide(oluwaseun, at, {"verdict": "send"}).headers["Location"])
+    history = jane.page(f"/histories/{evaluation.ref}")
+
+    assert "the evaluation stands in “Terms of reference”" in said(page)
+    assert "The evaluation moves to “Comments on the terms”." in said(page)
+    assert "The evaluation is now in: Terms of reference." in barred
+    assert "The evaluation stands in “Comments on the terms” now." in said(receipt)
+    assert "To the evaluation" in said(receipt)
+    for each in (page, history):
+        assert "Evaluation</a>" in each
+    for each in (said(page), barred, said(receipt)):
+        assert not re.search(r"[Tt]he programme (stands|moves|is now)|To the programme", each)
+
+
+def test_a_programme_is_called_one(world: World, enter: Enter) -> None:
+    ref = world.programme("screening")
+
+    page = enter("jane.okello").page(round_page(world, ref, "screening", "jane.okello"))
+
+    assert "the programme stands in “Screening”" in said(page)
+    assert "Programme</a>" in page

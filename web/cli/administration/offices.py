@@ -142,7 +142,7 @@ def show_left_open(email: str, role: str, party: str) -> None:
         held = held_term(session, email, role, party)
         left = left_open(session, engine, held, 0, engine.now().date())
     for seat in left.taken:
-        click.echo(f"seat {seat.seat}: {seat.round}, {seat.ref or 'a programme not sent yet'}")
+        click.echo(f"seat {seat.seat}: {seat.round}, {seat.ref or 'a draft not sent yet'}")
     for mandate in left.mandates:
         click.echo(f"mandate of {mandate.delegate}, until {mandate.ends_on}")
     click.echo(f"{left.waiting} open for the office")

@@ -234,7 +234,7 @@ def may_write(work: UnitOfWork, person: int, key: str) -> DocumentKind:
         raise NotFound(phrase("There is no such document in this lifecycle."))
     today = work.now.date()
     held = offices(work.session, person, today)
-    at = work.definition.states[work.case.state], work.case.footing
+    at = work.definition.states[work.case.state], work.case.footing, work.case.subject
     barred = writing_barred(work.session, kind, at, work.case.id, held, today)
     if barred is not None:
         raise barred
@@ -244,12 +244,15 @@ def may_write(work: UnitOfWork, person: int, key: str) -> DocumentKind:
 def writing_barred(
     session: Session,
     kind: DocumentKind,
-    at: tuple[State, Footing],
+    at: tuple[State, Footing, str],
     case_id: int,
     held: Mapping[OfficeKey, int],
     today: date,
 ) -> Refusal | None:
-    """Why the holder of these offices may not write this document now; None when they may."""
+    """Why the holder of these offices may not write this document now; None when they may.
+
+    `at` is where the case stands, and what it is about.
+    """
     writers = [
         place
         for spec in kind.written_by
@@ -259,15 +262,15 @@ def writing_barred(
         return NotAuthorised(
             phrase("The %(kind)s is not yours to write.", kind=Lowered(kind.label))
         )
-    state, footing = at
+    state, footing, subject = at
     if footing is not kind.footing:
-        return not_on(footing, Term(domain_of(session).subject))
+        return not_on(footing, Term(subject))
     if state.key not in kind.written_in:
         return RoundClosed(
             phrase(
                 "The %(kind)s cannot be changed while the %(case)s is in “%(state)s”.",
                 kind=Lowered(kind.label),
-                case=Term(domain_of(session).subject),
+                case=Term(subject),
                 state=Term(state.label),
             )
         )

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from workflow.database import LARGEST
 from workflow.engine.benches import OfficeKey
-from workflow.engine.domain import domain_of
 from workflow.engine.engine import Engine
 from workflow.engine.models import Round, Seat
 from workflow.engine.moves.papers import own_form
@@ -38,8 +37,7 @@ def entrance(engine: Engine, session: Session, ref: str, seat: int, person: int)
     )
     row = session.execute(named).first() if seat <= LARGEST else None
     if row is None:
-        called = Term(domain_of(session).subject)
-        raise NotFound(phrase("There is no such seat in this %(case)s.", case=called))
+        raise NotFound(phrase("There is no such seat in this %(case)s.", case=Term(case.subject)))
     place = SeatRef(row.role, row.party_id, "", row.status, row.bench_id)
     held: dict[OfficeKey, int] = offices(session, person, now.date())
     form = ""

@@ -164,7 +164,7 @@ def _choice(
 
 def _needed(viewer: CaseViewer, key: str) -> NeededDocument:
     kind, case = viewer.definition.documents[key], viewer.case
-    at = viewer.definition.states[case.state], Footing(case.footing)
+    at = viewer.definition.states[case.state], Footing(case.footing), case.subject
     barred = file_document.writing_barred(
         viewer.session, kind, at, case.id, viewer.offices, viewer.now.date()
     )

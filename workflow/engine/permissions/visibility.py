@@ -64,6 +64,7 @@ class CaseRow:
     takes_part: bool
     decided: bool
     footing: str
+    subject: str
     has_children: bool
 
     @property
@@ -282,6 +283,7 @@ _KNOWN = select(
     LifecycleCase.entered_at,
     LifecycleCase.opened_at,
     LifecycleCase.footing,
+    LifecycleCase.subject,
     exists().where(ChildCase.parent_id == LifecycleCase.id).label("has_children"),
     *_STANDING,
 ).where(

@@ -29,7 +29,7 @@ ASKED: Mapping[str, Phrase] = {
     "publish": phrase("%(who)s asked to publish version %(version)s of the lifecycle %(key)s"),
     "offer": phrase("%(who)s asked to offer version %(version)s of the lifecycle %(key)s again"),
     "migrate": phrase(
-        "%(who)s asked to move programmes to version %(version)s of the lifecycle %(key)s"
+        "%(who)s asked to move cases to version %(version)s of the lifecycle %(key)s"
     ),
     "texts": phrase("%(who)s asked to enter texts of version %(version)s of the lifecycle %(key)s"),
     "retire": phrase("%(who)s asked to retire version %(version)s of the lifecycle %(key)s"),
@@ -120,7 +120,7 @@ def _texts(language: str, digest: str) -> tuple[Phrase, ...]:
 def moved(_event: Recorded, what: LifecycleCasesMoved, context: HistoryContext) -> Said:
     """Cases were moved to a version, as two administrators decided."""
     sentence = phrase(
-        "Programmes were moved to version %(version)s of the lifecycle %(key)s", **_about(what)
+        "Cases were moved to version %(version)s of the lifecycle %(key)s", **_about(what)
     )
     stayed = (phrase("as they were: %(refs)s", refs=what.stayed),) if what.stayed else ()
     under = (phrase("%(refs)s", refs=what.cases), *stayed, _first(what.asked_by, context))

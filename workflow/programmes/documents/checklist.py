@@ -101,7 +101,7 @@ def lacking(session: Session, case: VisibleCase) -> tuple[Lacking, ...]:
 def _lacking(
     session: Session, case: VisibleCase, kind: DocumentKind, step: str, gaps: tuple[Gap, ...]
 ) -> Lacking:
-    at = case.definition.states[case.state], case.footing
+    at = case.definition.states[case.state], case.footing, case.definition.subject
     barred = file_document.writing_barred(session, kind, at, case.id, case.offices, case.today)
     return Lacking(
         kind=kind.key,

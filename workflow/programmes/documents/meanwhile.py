@@ -29,7 +29,8 @@ def changed_since(session: Session, page: FormPage, section: Section, seen: int)
 def may_write(session: Session, page: FormPage, person: int) -> bool:
     """Whether somebody else may write this document now."""
     case, today = page.case, page.case.today
-    at, held = (case.definition.states[case.state], case.footing), offices(session, person, today)
+    at = case.definition.states[case.state], case.footing, case.definition.subject
+    held = offices(session, person, today)
     return file_document.writing_barred(session, page.kind, at, case.id, held, today) is None
 
 

@@ -108,7 +108,7 @@ def changes_proposed(
 
 def writing_barred(session: Session, case: VisibleCase, kind: DocumentKind) -> Refusal | None:
     """Why the person may not write this document now; None when they may."""
-    at = case.definition.states[case.state], case.footing
+    at = case.definition.states[case.state], case.footing, case.definition.subject
     return file_document.writing_barred(session, kind, at, case.id, case.offices, case.today)
 
 
