@@ -203,7 +203,7 @@ def _shown(page: FormPage, part: Section, form: FieldsForm, **more: Any) -> str:
     return render_template(
         "documents/edit.html",
         page=page, part=part, form=form, steps=steps.steps(page), here=part.key,
-        remarks=remarks, since=_since(page, part, remarks), by_region=by_region, fresh=_fresh(),
+        remarks=remarks, since=_since(page, part, remarks), by_region=by_region, spell=spell, fresh=_fresh(),
         place=_place(page, part), elsewhere=unsaved.elsewhere(page, part.key),
         files_address=url_for("attachments.index", ref=page.case.ref, kind=page.kind.key),
         **told,

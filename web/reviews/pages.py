@@ -30,6 +30,7 @@ from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.offices.vacancies import VacantOffice
 from workflow.phrase import phrase
 from workflow.programmes.documents.own_texts import OwnText, own_texts
+from workflow.programmes.documents.referred import ReferredTable, referred_beside
 from workflow.programmes.page.brief import Brief, brief
 from workflow.programmes.page.facts import facts
 from workflow.programmes.page.invitations import invitations
@@ -87,7 +88,8 @@ class DecisionPage:
     """A round as one person may act on it, with what a decision on a programme has to have in view.
 
     `left_open` is what is still open of a programme that this round may end; `invited` are suggestions to
-    an officer whose answer may open a consultation, none where there are none to make. `beside` are the seats before and behind it in the person's queue, if it waits there.
+    an officer whose answer may open a consultation, none where there are none to make. `referred` are the
+    tables of other texts to whose rows the text under decision refers. `beside` are the seats before and behind it in the person's queue, if it waits there.
     """
 
     review: ReviewPage
@@ -95,6 +97,7 @@ class DecisionPage:
     beside: Neighbours | None
     left_open: StillOpen | None = None
     invited: tuple[Suggestion, ...] | None = None
+    referred: tuple[ReferredTable, ...] = ()
 
 
 def of_round(ref: str, key: str, turn: int, seat: int | None = None) -> DecisionPage:
@@ -122,6 +125,9 @@ def _composed(ref: str, asked: Callable[[CaseViewer], ReviewPage]) -> DecisionPa
             walk.beside(session, page),
             still_open(viewer, page.spec),
             invitations(viewer, page.spec),
+            ()
+            if page.withheld
+            else referred_beside(session, viewer.sight, [each.key for each in page.documents]),
         )
 
 
@@ -169,6 +175,7 @@ def shown(composed: DecisionPage, said: Said | None = None) -> Page:
         name_of=answers.name_of,
         blank_lines=answers.blank_lines,
         own_texts=_own_texts(page),
+        referred_tables=composed.referred,
     )
     return html, status
 

@@ -18,6 +18,7 @@ from workflow.lifecycles.documents import DocumentKind, Section
 from workflow.programmes.documents import source_row
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions
 from workflow.programmes.documents.choices import Offered, offered
+from workflow.programmes.documents.referred import ReferredTable, referred
 from workflow.programmes.documents.signature import Signing, signing
 from workflow.programmes.documents.versions import Saved, content_of, saved_versions, writing_barred
 from workflow.programmes.visible_case import VisibleCase, visible_case
@@ -48,7 +49,8 @@ class FormPage:
     """A document open for writing; `saved` is None before the first time.
 
     `barred` says why this person may not write it; then the page only explains that. `came_back_as`
-    is what it said when it came back, if it did; `parts` what the parts of the programme reported of its period.
+    is what it said when it came back, if it did; `parts` what the parts of the programme reported of its period;
+    `referred` are the tables of other texts to whose rows it refers.
     """
 
     case: VisibleCase
@@ -65,6 +67,7 @@ class FormPage:
     barred: Refusal | None
     came_back_as: Mapping[str, Any] = field(default_factory=dict)
     parts: PartsBeside | None = None
+    referred: tuple[ReferredTable, ...] = ()
 
     def changed(self, remark: Remark) -> bool:
         """Whether what a remark is about differs from the version that came back."""
@@ -113,6 +116,7 @@ def form_page(
         barred=barred,
         came_back_as=content_of(session, case, kind, returns[0].version) if returns else {},
         parts=parts_beside(session, engine, (case.id, case.definition), spec, content),
+        referred=() if barred else referred(session, case.sight, spec),
     )
 
 

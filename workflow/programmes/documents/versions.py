@@ -20,6 +20,7 @@ from workflow.phrase import phrase
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions
 from workflow.programmes.documents.choices import Offered, as_called_then, offered
 from workflow.programmes.documents.milestones import PastMilestone, past_milestones
+from workflow.programmes.documents.referred import ReferredTable, referred
 from workflow.programmes.visible_case import VisibleCase, visible_case
 from workflow.results.parts import PartsBeside, parts_beside
 
@@ -43,7 +44,8 @@ class DocumentPage:
     `before` is the version it revises; a report of a series revises none. `shown` is None where
     nothing has been filed yet; `since` is the number of `before`. `proposed` is what it would change of what is in force of the
     case above, `parts` what the parts of the programme reported of the same period. `past` are the milestones
-    of a plan in force of which the day is past. `barred` says why the person may not write it.
+    of a plan in force of which the day is past, `referred` the tables of other texts to whose rows the
+    newest version refers. `barred` says why the person may not write it.
     """
 
     case: VisibleCase
@@ -59,6 +61,7 @@ class DocumentPage:
     proposed: tuple[ProposedChange, ...] = ()
     parts: PartsBeside | None = None
     past: tuple[PastMilestone, ...] = ()
+    referred: tuple[ReferredTable, ...] = ()
 
 
 def document_page(
@@ -89,6 +92,7 @@ def document_page(
         if shown
         else None,
         past=past_milestones(spec, content, case.today) if _in_force(case, shown, versions) else (),
+        referred=referred(session, case.sight, spec) if shown and shown == versions[0] else (),
     )
 
 
