@@ -39,13 +39,11 @@ def test_the_recommendations_stand_beside_the_form_that_answers_them(
     form = f"/programmes/{reported.ref}/documents/response/edit/response"
 
     page = main(agency.page(form))
-    refused = agency.flask.post(form, data={"responses-0-number": "x"})
 
     assert "Recommendations Evaluation report · version 1" in page
     assert FIRST in page
     assert page.index(FIRST) < page.index("Recommendation no.")
     assert "3 Charge for tests. Mozambique" in page
-    assert FIRST in main(refused.get_data(as_text=True))
 
 
 def test_they_stand_where_the_answers_are_read_and_decided_on(
@@ -69,7 +67,7 @@ def test_they_stand_where_the_answers_are_read_and_decided_on(
 
 def test_the_version_that_counts_stands_there(reported: Evaluated, enter: Enter) -> None:
     reported.responded()
-    reported.answer(ASSURER, "accepting", "report_again", "Say for whom.")
+    reported.answer(ASSURER, "accepting", "return_report", "Say for whom.")
     changed = [{"number": "1", "recommendation": "Let the tutors go.", "party": "undp"}]
     reported.file(EVALUATOR, "report", {**REPORT, "recommendations": changed})
     reported.answer(EVALUATOR, "finishing", "file")
@@ -96,4 +94,4 @@ def test_the_outputs_of_a_proposal_stand_beside_the_results_that_repeat_them(
 
     page = main(enter(AGENCY).page(f"/programmes/{ref}/documents/project_document/edit/results"))
 
-    assert "Outputs Proposal · version 1" in page
+    assert "Expected outputs Proposal · version 1" in page

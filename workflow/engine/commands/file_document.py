@@ -249,10 +249,7 @@ def writing_barred(
     held: Mapping[OfficeKey, int],
     today: date,
 ) -> Refusal | None:
-    """Why the holder of these offices may not write this document now; None when they may.
-
-    `at` is where the case stands, and what it is about.
-    """
+    """Why the holder of these offices may not write this on a case that stands so and is about that; None if they may."""
     writers = [
         place
         for spec in kind.written_by
