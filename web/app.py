@@ -29,6 +29,7 @@ from web.administration.parties.views import bp as parties
 from web.administration.people.acts import bp as keeping_account_acts
 from web.administration.people.views import bp as keeping_people
 from web.administration.pivotal.views import bp as pivotal
+from web.administration.reporting.views import bp as reporting
 from web.administration.views import bp as administration
 from web.adoption.effort import bp as effort
 from web.adoption.later import bp as later
@@ -101,6 +102,7 @@ ROOMS = (
     administration,
     bodies,
     calendars,
+    reporting,
     letter_words,
     lifecycle_drafts,
     lifecycle_register,

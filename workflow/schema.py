@@ -29,6 +29,7 @@ from workflow.notices import models as notices
 from workflow.orders import models as orders
 from workflow.oversight import models as oversight
 from workflow.people import models as people
+from workflow.people.reporting import models as reporting
 from workflow.programmes import models as programmes
 from workflow.programmes.lists import models as lists
 from workflow.publication import models as publication
@@ -58,7 +59,7 @@ else:
 RECORDS = (
     audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, texts, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists, working_copies, publication, forecasts, children, schedules, ledger,
-    results, sharing, evaluations,
+    results, sharing, evaluations, reporting,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.

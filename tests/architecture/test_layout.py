@@ -31,6 +31,7 @@ NOUNS = {
     "mapping": "which column goes where in an import",
     "pending": "an adjective: what still waits for somebody",
     "reading": "one look at one state of things",
+    "reporting": "who reports when, and the room of it",
     "sharing": "what countries are willing to share, and the room of it",
     "staffing": "that people are left for what is to be done",
     "timekeeping": "the room of clocks and of who watches them",

@@ -26,6 +26,7 @@ from workflow.engine.models import LifecycleCase
 from workflow.erasure.erase import ErasureRequest, erase
 from workflow.ledger.accounts import MoneyAct
 from workflow.notices.templates import LetterWords, word_letter
+from workflow.offices.reporting.acts import ReportingWish, ask, confirm
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
 from workflow.people.calendars.commands import CalendarWish, set_calendar
@@ -94,11 +95,16 @@ def convene(world: World) -> None:
 
 
 def rest(world: World) -> None:
-    """A country's working calendar is set, from tomorrow on."""
+    """A country's working calendar and its reporting calendar are set, from tomorrow on."""
     tomorrow, now = world.clock().date() + timedelta(days=1), world.clock()
     wish = CalendarWish(since=tomorrow, weekend=("sunday",), zone="Asia/Kolkata", source="IND")
     with world.engine.transaction() as session:
         set_calendar(session, known_party(session, "ind"), wish, by=None, now=now)
+    by_year = ReportingWish(tomorrow, begins_in=4, within=45)
+    with world.engine.transaction() as session:
+        first, second = world.person("naledi.khumalo"), world.person("pieter.vos")
+        asked = ask(session, known_party(session, "ind"), by_year, by=first, now=now)
+        confirm(session, asked.number, by=second, now=now)
 
 
 def word(world: World) -> None:

@@ -71,6 +71,7 @@ UNTOLD: dict[str, dict[str, str]] = {
     "pivotal_status": {"id": OWN},
     "lead_interest": {"id": OWN},
     "party_calendar": {},
+    "reporting_calendar": {},
     "letter_template": {"id": OWN},
     "body": {"id": OWN},
     "body_seat": {},

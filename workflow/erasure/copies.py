@@ -17,6 +17,7 @@ from workflow.audit.events.house import (
     LifecycleWorded,
     OfOffer,
     PartyDescribed,
+    ReportingDeclined,
 )
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.people import (
@@ -55,6 +56,7 @@ from workflow.people.models import (
     Person,
     PivotalStatus,
 )
+from workflow.people.reporting.models import ReportingCalendar
 from workflow.phrase import phrase
 from workflow.publication.models import LifecycleRequest
 from workflow.sharing.entries import list_anew
@@ -200,6 +202,11 @@ def _declined(session: Session, _event: Event, what: ActDeclined | AccountDeclin
     session.execute(update(acts).where(acts.id == what.number).values(reason=""))
 
 
+def _declined_reporting(session: Session, _event: Event, what: ReportingDeclined) -> None:
+    its = update(ReportingCalendar).where(ReportingCalendar.id == what.number)
+    session.execute(its.values(reason=""))
+
+
 def _lifecycle_asked(session: Session, _event: Event, what: LifecycleAsked) -> None:
     """Whoever confirms repeats why the first asked for it, and that is told by an event of its own."""
     its = update(LifecycleRequest).where(LifecycleRequest.id == what.number)
@@ -275,6 +282,7 @@ PLACES: Mapping[tuple[type[Payload], str], Take] = {
     (AppointmentMade, "letter"): _letter,
     (ActAsked, "letter"): _wished_letter,
     (ActDeclined, "reason"): _declined,
+    (ReportingDeclined, "reason"): _declined_reporting,
     (AccountDeclined, "reason"): _declined,
     (LifecycleAsked, "why"): _lifecycle_asked,
     (LifecycleDeclined, "reason"): _lifecycle_declined,

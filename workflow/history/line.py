@@ -22,6 +22,7 @@ from workflow.history.house import (
     money,
     pivotal,
     promises,
+    reporting,
     sharing,
 )
 from workflow.history.recorded import Recorded
@@ -47,6 +48,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **lifecycles.TELLERS,
     **money.TELLERS,
     **sharing.TELLERS,
+    **reporting.TELLERS,
     **promises.TELLERS,
 }
 KEPT = phrase("The reason is kept for auditors.")

@@ -19,6 +19,7 @@ ADMINISTRATORS, OTHERS = ("naledi.khumalo", "pieter.vos"), ("leilani.tau", "ravi
 FILLED: Mapping[str, str] = {
     "/office/bodies/<key>": "SELECT key FROM body",
     "/office/calendars/<key>": "SELECT key FROM party WHERE kind = 'country' LIMIT 5",
+    "/office/reporting/<key>": "SELECT key FROM party WHERE kind = 'country' LIMIT 5",
     "/office/frameworks/<key>": "SELECT key FROM framework",
     "/office/parties/<key>": "SELECT key FROM party LIMIT 9",
     "/office/pivotal/<key>": "SELECT p.key FROM pivotal_status s JOIN party p ON p.id = s.party_id",

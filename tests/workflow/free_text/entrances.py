@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -30,6 +31,8 @@ from workflow.ledger.accounts import MoneyAct
 from workflow.lifecycles.loader.files import from_tables, load_file
 from workflow.lifecycles.texts.translation import Translation
 from workflow.notices.templates import LetterWords, word_letter
+from workflow.offices.reporting.acts import ReportingWish, ask
+from workflow.offices.reporting.acts import decline as decline_reporting
 from workflow.oversight.events import access_log
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
 from workflow.people.accounts.acts import decline as decline_account_act
@@ -144,6 +147,14 @@ def an_act_that_takes_two(world: World, _folder: Path, text: str) -> None:
         wish = OfficeWish(MAKE, world.person(JANE), "board_member", egypt, today, letter=text)
         asked = carry_out(session, wish, by=naledi, now=now, two_for=("board_member",))
         decline(session, asked.waits or 0, text, by=pieter, now=now)
+
+
+def a_reporting_calendar(world: World, _folder: Path, text: str) -> None:
+    now, wish = world.clock(), ReportingWish(date(2027, 1, 1), 4, 45)
+    naledi, pieter = world.person("naledi.khumalo"), world.person("pieter.vos")
+    with world.engine.transaction() as session:
+        asked = ask(session, known_party(session, "egy"), wish, by=naledi, now=now)
+        decline_reporting(session, asked.number, text, by=pieter, now=now)
 
 
 def an_act_on_an_account(world: World, _folder: Path, text: str) -> None:
@@ -290,6 +301,7 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
     "contact": (a_contact, frozenset({"party.contact"})),
     "letter": (a_letter, frozenset({"letter_template.subject", "letter_template.body"})),
     "body": (a_body, frozenset({"body.name", "body_seat.category", "body_session.title"})),
+    "reporting calendar": (a_reporting_calendar, frozenset({"reporting_calendar.reason"})),
     "act of two": (an_act_that_takes_two, frozenset({"office_act.letter", "office_act.reason"})),
     "act on an account": (an_act_on_an_account, frozenset({"account_act.reason"})),
     "appointment": (an_appointment, frozenset({"appointment.letter"})),

@@ -163,6 +163,7 @@ KEYS = {
     "opening": {"field", "salt"},
     # Days, a zone and a list by their names; another name than those known is refused.
     "party_calendar": {"weekend", "zone", "source", "edition", "closed"},
+    "reporting_calendar": {"outcome"},
     "party": {"key", "kind", "iso3", "languages", "sort"},
     "person": {"email", "password_hash", "language", "time_zone"},
     "programme": {"sector_code", "search_text", "starts", "ends"},

@@ -11,6 +11,7 @@ from web.administration.people.forms import PlainForm
 from web.administration.sections import OfficeRoom, Section
 from workflow.errors import Invalid
 from workflow.offices.appointments import confirmed, waiting_acts
+from workflow.offices.reporting.page import waiting as waiting_on_reporting
 from workflow.people.accounts.acts import waiting as waiting_on_accounts
 from workflow.people.terms.requests import decline, roles_of_two
 from workflow.publication.page import waiting as waiting_on_lifecycles
@@ -74,12 +75,14 @@ def acts_page(*, office: int = 0, account: int = 0, form: DeclineForm | None = N
         waiting = waiting_acts(session, person().id, now().date())
         accounts = waiting_on_accounts(session, person().id, now())
         lifecycles = waiting_on_lifecycles(session, person().id, now())
+        reporting = waiting_on_reporting(session, person().id)
         two_for = roles_of_two(session, settings().four_eyes, now().date())
     return render_template(
         "administration/offices/acts.html",
         waiting=waiting,
         accounts=accounts,
         lifecycles=lifecycles,
+        reporting=reporting,
         declined=office,
         declined_account=account,
         form=form or DeclineForm(formdata=None),

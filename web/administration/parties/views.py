@@ -8,15 +8,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.orm import Session
 
-from web.access import engine, now, role
+from web.access import engine, now, person, role
 from web.administration.acts import done
 from web.administration.parties.forms import ContactForm, CountryForm, DescriptionForm, PartyForm
 from web.administration.sections import OfficeRoom, Section
 from web.intake.numbers import number_of
+from workflow.offices.reporting.page import reporting_page
 from workflow.people.calendars.kept import calendars_on
 from workflow.people.directory.arrivals import enter_country
 from workflow.people.directory.descriptions import ENTERED, describe_party, enter_party
 from workflow.people.directory.page import PartyEntry, party_entries, party_entry
+from workflow.people.reporting.months import year_told
 from workflow.reference import choices
 from workflow.vocabulary import ADMINISTRATOR
 
@@ -110,12 +112,15 @@ def _form(entry: PartyEntry, **options: Any) -> ContactForm:
 def _shown(entry: PartyEntry, form: ContactForm) -> str:
     with engine().reading() as session:
         calendar = calendars_on(session, [entry.id], now().date()).get(entry.id)
+        reporting = reporting_page(session, entry.key, now().date(), person().id)
     return render_template(
         "administration/parties/show.html",
         entry=entry,
         form=form,
         own=entry.kind in ENTERED,
         calendar=calendar,
+        reporting=reporting,
+        year_told=year_told,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import click
 
 from web.cli.office.acts import BY, DAY, begun
+from web.cli.office.reporting import reporting
 from web.cli.output import opened
 from workflow.people.calendars.commands import set_calendar
 from workflow.people.calendars.kept import WEEK, KeptCalendar
@@ -20,6 +21,9 @@ MOST = 10_000
 @click.group()
 def calendar() -> None:
     """Keep the working calendars: which week each party works, and on which days it rests."""
+
+
+calendar.add_command(reporting)
 
 
 @calendar.command("list")

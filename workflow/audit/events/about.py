@@ -13,8 +13,11 @@ from workflow.audit.events.house import (
     LifecycleCasesMoved,
     LifecycleDeclined,
     OfOffer,
+    OfReporting,
     OnABody,
     PartyDescribed,
+    ReportingDeclined,
+    ReportingSet,
 )
 from workflow.audit.events.money.movements import MoneyDecided, MoneyRecorded
 from workflow.audit.events.money.promises import MoneyEarmarked, PaymentExpected
@@ -68,7 +71,7 @@ def party_in(what: Payload) -> str:
             return what.party
         case InterestRegistered() | InterestAsked() | InterestDeclined():
             return what.party
-        case OfSharing():
+        case OfSharing() | OfReporting():
             return what.party
         case ChildOpened():
             return what.party or ""
@@ -146,9 +149,9 @@ def concerned_in(what: Payload) -> frozenset[int]:
 
 def _asking(what: Payload) -> frozenset[int]:
     """Whoever asked for an act on a lifecycle, or for cases to be moved, before it was done or declined."""
-    if isinstance(what, SharingConfirmed | SharingDeclined):
+    if isinstance(what, SharingConfirmed | SharingDeclined | ReportingDeclined):
         return frozenset({what.asked_by})
-    told = OfOffer | LifecycleDeclined | LifecycleCasesMoved | CaseMigrated
+    told = ReportingSet | OfOffer | LifecycleDeclined | LifecycleCasesMoved | CaseMigrated
     if isinstance(what, told) and what.asked_by is not None:
         return frozenset({what.asked_by})
     return frozenset()

@@ -140,6 +140,10 @@ class ChildOpened(Payload):
         date | None, Spelt("period_to"), Only("only of one that is about a period")
     ] = None
     due_on: Annotated[date | None, Only("only of one that is due on a day")] = None
+    calendar: Annotated[
+        int | None,
+        Only("only of one whose period and due day follow a reporting calendar: its number"),
+    ] = None
     row: Annotated[
         str | None, Only("only of one that is about a row of a table: what that is known by")
     ] = None

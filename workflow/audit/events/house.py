@@ -46,6 +46,46 @@ class CalendarSet(OfHouse):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfReporting(OfHouse):
+    """A fact about the reporting calendar that is kept under this number, of this party."""
+
+    number: int
+    party: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingAsked(OfReporting):
+    """An administrator asked for a reporting calendar; it waits for a second one."""
+
+    event_type: ClassVar = EventType.REPORTING_ASKED
+    since: date
+    begins_in: int
+    within: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingSet(OfReporting):
+    """A party's financial year and when it reports were set, for periods that begin from a day on."""
+
+    event_type: ClassVar = EventType.REPORTING_SET
+    since: date
+    begins_in: int
+    within: int
+    asked_by: Annotated[
+        PersonId | None, Only("only where a second administrator confirmed it: who asked for it")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingDeclined(OfReporting):
+    """A second administrator declined a reporting calendar; periods are counted as before."""
+
+    event_type: ClassVar = EventType.REPORTING_DECLINED
+    asked_by: PersonId
+    reason: Annotated[Private, Committed("Why it was declined.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterWorded(OfHouse):
     """How letters of one kind are worded in one language was kept, as a version."""
 

@@ -24,6 +24,7 @@ from workflow.audit.verification.house.frameworks import frameworks
 from workflow.audit.verification.house.lifecycles import lifecycles
 from workflow.audit.verification.house.offices import offices
 from workflow.audit.verification.house.parties import parties
+from workflow.audit.verification.house.reporting import reporting
 from workflow.audit.verification.house.sharing import sharing, used_in, uses_by
 from workflow.audit.verification.labels import (
     CASE,
@@ -265,4 +266,5 @@ _OF_THE_HOUSE = (
     lifecycles,
     rates,
     sharing,
+    reporting,
 )

@@ -83,6 +83,11 @@ def pivotal_name(party: Any, since: Any) -> str:
     return f"The naming of {party} as pivotal since {since}"
 
 
+def reporting_name(number: Any) -> str:
+    """How a difference calls a reporting calendar."""
+    return f"The reporting calendar {number}"
+
+
 def calendar_name(number: Any) -> str:
     """How a difference calls a party's working calendar."""
     return f"The working calendar {number}"

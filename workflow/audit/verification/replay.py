@@ -34,7 +34,14 @@ from workflow.audit.verification import (
     replay_rounds,
 )
 from workflow.audit.verification.expected import ExpectedRows, private_columns
-from workflow.audit.verification.house import acts, frameworks, lifecycles, parties, sharing
+from workflow.audit.verification.house import (
+    acts,
+    frameworks,
+    lifecycles,
+    parties,
+    reporting,
+    sharing,
+)
 from workflow.audit.verification.labels import (
     CASE,
     PARTIES,
@@ -112,6 +119,7 @@ def _child_opened(story: ExpectedRows, _told: ToldEvent, what: ChildOpened) -> N
         "period_from": what.since,
         "period_to": what.until,
         "due_on": what.due_on,
+        "calendar_id": what.calendar,
         "row_key": what.row,
         "changes": None,
     }
@@ -272,6 +280,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     **acts.TELLERS,
     **lifecycles.TELLERS,
     **sharing.TELLERS,
+    **reporting.TELLERS,
     DocumentFiled: _document_filed,
     AttachmentFiled: _attachment_filed,
     AttachmentRemoved: _attachment_removed,

@@ -34,7 +34,7 @@ CASES = _table(
 )  # fmt: skip
 CHILDREN = _table(
     "child_case", case_id=Integer, parent_id=Integer, kind=String, number=Integer, party_id=Integer,
-    period_from=Date, period_to=Date, due_on=Date, ended_at=Instant, heard_at=Instant,
+    period_from=Date, period_to=Date, due_on=Date, calendar_id=Integer, ended_at=Instant, heard_at=Instant,
     row_key=String,
     changes=String,
 )  # fmt: skip
@@ -104,6 +104,11 @@ LETTER_TEMPLATES = _table(
 PARTY_CALENDARS = _table(
     "party_calendar", id=Integer, party_id=Integer, since=Date, weekend=String, zone=String,
     source=String, edition=String, through=Date, closed=String,
+)  # fmt: skip
+REPORTING_CALENDARS = _table(
+    "reporting_calendar", id=Integer, party_id=Integer, since=Date, begins_in=Integer, within=Integer,
+    asked_by=Integer, asked_at=Instant, outcome=String, decided_by=Integer, decided_at=Instant,
+    reason=String,
 )  # fmt: skip
 PIVOTAL = _table(
     "pivotal_status", party_id=Integer, since=Date, until=Date, evidence=String,

@@ -275,6 +275,7 @@ def _about(opening: _Opening, what: _ForWhat) -> dict[str, Any]:
         "period_from": found.period_from if found else None,
         "period_to": found.period_to if found else None,
         "due_on": found.due_on if found else None,
+        "calendar_id": found.calendar if found else None,
         "row_key": what.row.key if what.row else None,
     }
 
@@ -290,5 +291,6 @@ def _told(opening: _Opening, what: _ForWhat, ref: str) -> ChildOpened:
         since=found.period_from if found else None,
         until=found.period_to if found else None,
         due_on=found.due_on if found else None,
+        calendar=found.calendar if found else None,
         row=what.row.key if what.row else None,
     )

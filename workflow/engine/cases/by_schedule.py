@@ -17,7 +17,7 @@ SCHEDULES = Base.metadata.tables[ChildSchedule.__tablename__]
 # Where a schedule should have opened something by now.
 DUE = SCHEDULES.c.opens_at <= bindparam("now")
 _FIRST = (
-    select(*(SCHEDULES.c[name] for name in ("kind", "opens_on", "period_from", "period_to", "due_on")))
+    select(*(SCHEDULES.c[name] for name in ("kind", "opens_on", "period_from", "period_to", "due_on", "calendar_id")))
     .where(SCHEDULES.c.case_id == bindparam("case_id"), SCHEDULES.c.opens_at <= bindparam("until"))
     .order_by(SCHEDULES.c.opens_at, SCHEDULES.c.kind)
     .limit(1)
@@ -27,15 +27,19 @@ _FIRST = (
 def open_due(work: UnitOfWork, until: datetime | None = None) -> int:
     """Open what the schedules of a locked case should have opened by now, or `until` an earlier instant.
 
-    What was missed opens in its order, each for its own period. Says how many periods were dealt with;
-    the caller closes the unit of work.
+    What was missed opens in its order, each for its own period, as whatever it is counted by says now.
+    Says how many periods were dealt with; the caller closes the unit of work.
     """
     done = 0
     if not _runs(work):
         return done
+    if _first(work, until or work.now):
+        schedules.plan(work)
     while row := _first(work, until or work.now):
         kind = work.definition.children[row.kind]
-        found = Occurrence(row.opens_on, row.period_from, row.period_to, row.due_on)
+        found = Occurrence(
+            row.opens_on, row.period_from, row.period_to, row.due_on, row.calendar_id
+        )
         open_children(work, kind, found)
         schedules.dealt_with(work, kind, found.period_to)
         done += 1

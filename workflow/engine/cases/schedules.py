@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from workflow.engine import workdays
+from workflow.engine.cases.reporting_years import years_of
 from workflow.engine.children.schedule_models import ChildSchedule
 from workflow.engine.documents.facts import dates_of
 from workflow.engine.unit_of_work import UnitOfWork
@@ -19,14 +20,23 @@ from workflow.lifecycles.children.progress import (
     day_of,
     first_instant,
 )
+from workflow.lifecycles.children.reporting import ReportingYear
 from workflow.lifecycles.children.schedule import Occurrence
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.parentage.family_states import states_with_children
 from workflow.vocabulary import Footing
 
 NOTHING: Mapping[str, Any] = dict.fromkeys(
-    ("opens_at", "opens_on", "period_from", "period_to", "due_on")
+    ("opens_at", "opens_on", "period_from", "period_to", "due_on", "calendar_id")
 )
+
+
+class ScheduleStanding(NamedTuple):
+    """How a schedule stands: since when it counts, what was dealt with, and the calendars that it follows."""
+
+    since: date
+    dealt_with: date | None
+    years: tuple[ReportingYear, ...]
 
 
 class ScheduleMeant(NamedTuple):
@@ -82,12 +92,16 @@ def meant(
     kept = {row.kind: row for row in rows}
     here = [kind for kind in kinds if state in kind.states]
     dates = dates_of(session, case_id, definition, _asked(here))
+    years = years_of(session, case_id, here)
     found = []
     for kind in kinds:
         row = kept.get(kind.key)
         if row is not None or kind in here:
             since = row.since if row else begins
-            comes = _next(kind, since, row.dealt_with if row else None, dates)
+            standing = ScheduleStanding(
+                since, row.dealt_with if row else None, years.get(kind.key, ())
+            )
+            comes = _next(kind, standing, dates)
             opens = comes if kind in here else None
             found.append(ScheduleMeant(kind.key, since, opens, begun=row is not None))
     return tuple(found)
@@ -106,11 +120,14 @@ def held_up(
     rows = session.execute(select(*columns).where(ChildSchedule.case_id == case_id))
     kept = {row.kind: row for row in rows}
     dates = dates_of(session, case_id, definition, _asked(kinds))
+    years = years_of(session, case_id, kinds)
     found = []
     for kind in kinds:
         row, how = kept.get(kind.key), kind.recurrence
-        progress = how and row and _progress(how, row.since, row.dealt_with, dates)
-        if how is not None and progress:
+        if row is None or how is None:
+            continue
+        standing = ScheduleStanding(row.since, row.dealt_with, years.get(kind.key, ()))
+        if progress := _progress(how, standing, dates):
             due = takewhile(lambda each: each.opens_on <= until, coming(how, progress))
             found += [(kind, each) for each in due]
     return tuple(sorted(found, key=lambda each: each[1].opens_on))
@@ -137,21 +154,22 @@ def _asked(kinds: list[ChildKind]) -> frozenset[str]:
 
 
 def _next(
-    kind: ChildKind, since: date, told: date | None, dates: Mapping[str, date]
+    kind: ChildKind, standing: ScheduleStanding, dates: Mapping[str, date]
 ) -> Occurrence | None:
     """What a schedule opens next; nothing while a date that it is counted by is missing."""
     how = kind.recurrence
-    progress = how and _progress(how, since, told, dates)
+    progress = how and _progress(how, standing, dates)
     return next(coming(how, progress), None) if how and progress else None
 
 
 def _progress(
-    how: Recurrence, since: date, told: date | None, dates: Mapping[str, date]
+    how: Recurrence, standing: ScheduleStanding, dates: Mapping[str, date]
 ) -> ScheduleProgress | None:
     if not {key for key in (how.begins, how.until) if key} <= dates.keys():
         return None
-    begins = dates[how.begins] if how.begins else since
-    return ScheduleProgress(since, begins, dates[how.until] if how.until else None, told)
+    begins = dates[how.begins] if how.begins else standing.since
+    until = dates[how.until] if how.until else None
+    return ScheduleProgress(standing.since, begins, until, standing.dealt_with, standing.years)
 
 
 def _kept(found: Occurrence | None, zone: str) -> Mapping[str, Any]:
@@ -164,6 +182,7 @@ def _kept(found: Occurrence | None, zone: str) -> Mapping[str, Any]:
         "period_from": found.period_from,
         "period_to": found.period_to,
         "due_on": found.due_on,
+        "calendar_id": found.calendar,
     }
 
 

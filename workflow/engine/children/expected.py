@@ -18,7 +18,8 @@ MOST = 50
 class ExpectedCase:
     """The case that a schedule opens next: of which kind, on which day, about which period, due by when.
 
-    The day is one of the house's calendar; no due day is known beforehand where none is said.
+    The day is one of the house's calendar; no due day is known beforehand where none is said. `calendar` is the number of
+    the reporting calendar that it follows, if it follows one.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class ExpectedCase:
     period_from: date
     period_to: date
     due_on: date | None
+    calendar: int | None
 
 
 @asked_once
@@ -33,7 +35,7 @@ def expected(session: Session, case_id: int) -> tuple[ExpectedCase, ...]:
     """What every schedule of a case opens next, the first one first; nothing where none runs."""
     columns = (
         ChildSchedule.kind, ChildSchedule.opens_on, ChildSchedule.period_from,
-        ChildSchedule.period_to, ChildSchedule.due_on,
+        ChildSchedule.period_to, ChildSchedule.due_on, ChildSchedule.calendar_id,
     )  # fmt: skip
     running = ChildSchedule.case_id == case_id, ChildSchedule.opens_at.is_not(None)
     found = select(*columns).where(*running).order_by(ChildSchedule.opens_at, ChildSchedule.kind)

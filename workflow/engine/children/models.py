@@ -13,7 +13,8 @@ class ChildCase(Base):
 
     `kind` is its key in the lifecycle of the parent. `ended_at` is when it came to a final state, and
     `heard_at` when that was made known on the parent; nothing of the parent's is written before.
-    `changes` names what of the text signed there changed the facts of the parent, where not all of it did.
+    `calendar_id` is the
+    reporting calendar that its period and its due day follow, if they follow one. `changes` names what of the text signed there changed the facts of the parent, where not all of it did.
     """
 
     __tablename__ = "child_case"
@@ -59,3 +60,4 @@ class ChildCase(Base):
     heard_at: Mapped[datetime | None] = mapped_column(Instant)
     row_key: Mapped[str | None] = mapped_column(String(40))
     changes: Mapped[str | None] = mapped_column(Text)
+    calendar_id: Mapped[int | None] = mapped_column(ForeignKey("reporting_calendar.id"))

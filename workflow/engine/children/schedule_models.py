@@ -13,6 +13,7 @@ class ChildSchedule(Base):
 
     `kind` is its key in the lifecycle of the case. Nothing comes next where it is over, where a date of
     the facts that it needs is not there, or while the case stands in none of its states.
+    `calendar_id` is the reporting calendar that this follows, if it follows one.
     """
 
     __tablename__ = "child_schedule"
@@ -36,3 +37,4 @@ class ChildSchedule(Base):
     period_from: Mapped[date | None]
     period_to: Mapped[date | None]
     due_on: Mapped[date | None]
+    calendar_id: Mapped[int | None] = mapped_column(ForeignKey("reporting_calendar.id"))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from workflow.database import LARGEST
 from workflow.engine import round_state
+from workflow.engine.cases.followed import calendar_followed
 from workflow.engine.checklists.computed import checklist
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.checked import said_is_known
@@ -45,7 +46,8 @@ class ReviewPage:
     """A round of a case: open, closed, or not opened yet (then `turn` is None).
 
     `end` is what the person may do to its end, and `lost` are the letters of a silence that no
-    mail server took; `told` says by seat who was told, to those who take part or audit.
+    mail server took; `told` says by seat who was told, to those who take part or audit. `calendar` says which reporting
+    calendar the case follows, and why.
     """
 
     case: CaseRow
@@ -78,6 +80,7 @@ class ReviewPage:
     replies: Mapping[int, tuple[Reply, ...]] = field(default_factory=dict)
     answered_remarks: tuple[AnsweredRemark, ...] = ()
     checklist: tuple[CheckedLine, ...] = ()
+    calendar: tuple[Phrase, ...] = ()
 
     @property
     def own(self) -> tuple[SeatView, ...]:
@@ -140,6 +143,7 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
         status=round_.status,
         opened_at=round_.opened_at,
         due_at=round_.due_at,
+        calendar=calendar_followed(viewer.session, viewer.case.ref),
         settled_at=round_.effective_at,
         outcome=round_.outcome,
         onward=onward(viewer.definition, spec, round_.outcome or None),

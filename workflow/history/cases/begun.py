@@ -98,6 +98,10 @@ def _dated(what: ChildOpened) -> list[Phrase]:
         found.append(phrase("for %(first)s to %(last)s", first=what.since, last=what.until))
     if what.due_on is not None:
         found.append(phrase("due on %(day)s", day=what.due_on))
+    if what.calendar is not None:
+        found.append(
+            phrase("by the reporting calendar kept as number %(number)s", number=what.calendar)
+        )
     return found
 
 

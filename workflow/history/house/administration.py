@@ -114,13 +114,13 @@ def account_asked(event: Recorded, what: AccountAsked, context: HistoryContext) 
 def account_confirmed(event: Recorded, what: AccountConfirmed, context: HistoryContext) -> Said:
     """A second administrator, or the person, confirmed an act on an account."""
     said = replace(ACCOUNT_CONFIRMED[what.act], parts=_about(event, what, context))
-    return Said(said, under=(_first(what.asked_by, context),), tone="done")
+    return Said(said, under=(asked_first(what.asked_by, context),), tone="done")
 
 
 def account_declined(event: Recorded, what: AccountDeclined, context: HistoryContext) -> Said:
     """A second administrator declined an act on an account."""
     said = replace(ACCOUNT_DECLINED[what.act], parts=_about(event, what, context))
-    under = (_first(what.asked_by, context),)
+    under = (asked_first(what.asked_by, context),)
     return Said(said, under=under, tone="objection", reason=what.reason)
 
 
@@ -160,13 +160,13 @@ def asked(event: Recorded, what: ActAsked, context: HistoryContext) -> Said:
 
 def confirmed(event: Recorded, what: ActConfirmed, context: HistoryContext) -> Said:
     """A second administrator confirmed an act."""
-    under = (_span(what), _first(what.asked_by, context))
+    under = (_span(what), asked_first(what.asked_by, context))
     return Said(_of(CONFIRMED, event, what, context), under=under, tone="done")
 
 
 def declined(event: Recorded, what: ActDeclined, context: HistoryContext) -> Said:
     """A second administrator declined an act."""
-    under = (_first(what.asked_by, context),)
+    under = (asked_first(what.asked_by, context),)
     said = _of(DECLINED, event, what, context)
     return Said(said, under=under, tone="objection", reason=what.reason)
 
@@ -189,7 +189,8 @@ def _span(what: ActOnOffice) -> Phrase:
     return phrase("from %(first)s to %(last)s", first=what.starts_on, last=what.ends_on)
 
 
-def _first(person: int, context: HistoryContext) -> Phrase:
+def asked_first(person: int, context: HistoryContext) -> Phrase:
+    """Who asked for what a second administrator decided on."""
     return phrase("asked for by %(who)s", who=context.names.people.get(person, ""))
 
 

@@ -59,7 +59,9 @@ class Recurrence:
     One that is due `by` a day of each year opens so long `ahead` of it, and is `about` the last calendar
     year that is over on that day, or about the next one that begins after it: each but the year of
     `begins`, which is planned as the programme begins. One that opens so long `after` its period is over
-    opens later, and what opens `at` a share of the time between these dates opens once.
+    opens later, and what opens `at` a share of the time between these dates opens once. Where it has a
+    `reporting_calendar`, periods and due days are those of the calendar of the party with this part in
+    the case, once that party, or else the house, has one.
     """
 
     every: Frequency | None
@@ -70,6 +72,7 @@ class Recurrence:
     about: YearMeant = YearMeant.OVER
     after: Within | None = None
     at: Fraction | None = None
+    reporting_calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from workflow.lifecycles.children.kinds import Recurrence, YearMeant
+from workflow.lifecycles.children.reporting import ReportingYear
 from workflow.lifecycles.children.schedule import Occurrence, occurrences
 
 DAY = timedelta(days=1)
@@ -17,13 +18,15 @@ class ScheduleProgress:
 
     `since` is the first day on which the case stood in a state of the kind; nothing opens that would have
     opened before. `begins` is the day from which periods are counted, `until` the last day of the last,
-    where there is one; `dealt_with` is the last day of the last period that opened or was passed over.
+    where there is one; `dealt_with` is the last day of the last period that opened or was passed over. `years` are
+    the reporting calendars of whoever reports, in their order.
     """
 
     since: date
     begins: date
     until: date | None = None
     dealt_with: date | None = None
+    years: tuple[ReportingYear, ...] = ()
 
 
 def coming(recurrence: Recurrence, progress: ScheduleProgress) -> Iterator[Occurrence]:
@@ -36,7 +39,7 @@ def coming(recurrence: Recurrence, progress: ScheduleProgress) -> Iterator[Occur
     told = progress.dealt_with
     if recurrence.at is not None and told is not None:
         return
-    every = occurrences(recurrence, progress.begins, progress.until)
+    every = occurrences(recurrence, progress.begins, progress.until, progress.years)
     for each in (_not_late(recurrence, found, progress.since) for found in every):
         if each.opens_on < progress.since or (told is not None and each.period_to <= told):
             continue

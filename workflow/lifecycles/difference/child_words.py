@@ -30,6 +30,9 @@ def recurrence(_speak: Speaks, value: Recurrence) -> Phrase:
         phrase("%(span)s after", span=spans.within(value.after)) if value.after else None,
         phrase("from %(begins)s on", begins=value.begins) if value.begins else None,
         phrase("up to %(until)s", until=value.until) if value.until else None,
+        phrase("by the reporting calendar of the %(part)s", part=Term(value.reporting_calendar))
+        if value.reporting_calendar
+        else None,
     )
     return together(told, between=", ")
 

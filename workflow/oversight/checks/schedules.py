@@ -83,10 +83,10 @@ def _says(row: ChildSchedule | None, each: ScheduleMeant) -> bool:
     """Whether a row says what it should."""
     if row is None or each.opens is None:
         return row is not None and row.opens_at is None
-    said = (row.opens_on, row.period_from, row.period_to, row.due_on)
+    said = (row.opens_on, row.period_from, row.period_to, row.due_on, row.calendar_id)
     opens = each.opens
     if row.opens_at is None or said != (
-        opens.opens_on, opens.period_from, opens.period_to, opens.due_on,
+        opens.opens_on, opens.period_from, opens.period_to, opens.due_on, opens.calendar,
     ):  # fmt: skip
         return False
     return abs(row.opens_at - first_instant(opens.opens_on, "")) <= DAY

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.cases.followed import calendar_followed
 from workflow.engine.documents.in_force import held_to
 from workflow.engine.documents.proposed import ProposedChange
 from workflow.engine.engine import Engine
@@ -58,6 +59,7 @@ class Besides(NamedTuple):
 
     proposed: tuple[ProposedChange, ...]
     meanwhile: Meanwhile | None
+    calendar: tuple[Phrase, ...] = ()
 
 
 BESIDES = Besides((), None)
@@ -157,7 +159,9 @@ def _besides(session: Session, case: VisibleCase, now: datetime) -> Besides:
     if case.definition.states[case.state].pauses:
         stands = case.id, case.state, case.footing
         waits = meanwhile(session, case.definition, stands, case.person, now.date())
-    return Besides(_proposed(session, case) if BELOW in case.ref else (), waits)
+    if BELOW not in case.ref:
+        return Besides((), waits)
+    return Besides(_proposed(session, case), waits, calendar_followed(session, case.ref))
 
 
 def _proposed(session: Session, case: VisibleCase) -> tuple[ProposedChange, ...]:

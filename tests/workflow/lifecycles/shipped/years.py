@@ -83,3 +83,21 @@ def _short(above: str, ref: str) -> str:
 
 def _period(first: date | None, last: date | None) -> str:
     return f"{first}/{last}" if first else "-"
+
+
+def followed(world: World, ref: str) -> list[str]:
+    """Every case that a schedule opened below: when, for which period, due when, by which calendar."""
+    asked = (
+        select(
+            LifecycleCase.opened_at, LifecycleCase.ref, ChildCase.period_from, ChildCase.period_to,
+            ChildCase.due_on, ChildCase.calendar_id,
+        )
+        .join(ChildCase, ChildCase.case_id == LifecycleCase.id)
+        .where(ChildCase.period_from.is_not(None))
+        .order_by(LifecycleCase.opened_at, LifecycleCase.ref)
+    )  # fmt: skip
+    with world.engine.reading() as session:
+        return [
+            f"{opened:%Y-%m-%d} {_short(ref, each)} {_period(first, last)} due {due} by {number}"
+            for opened, each, first, last, due, number in session.execute(asked)
+        ]

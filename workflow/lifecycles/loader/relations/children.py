@@ -29,7 +29,7 @@ from workflow.lifecycles.terms import Within
 from workflow.phrase import phrase
 from workflow.vocabulary import PROPOSER
 
-SCHEDULE = ("every", "by", "ahead", "after", "at", "begins", "until", "about")
+SCHEDULE = ("every", "by", "ahead", "after", "at", "begins", "until", "about", "reporting_calendar")
 SPANS = ("days", "months")
 SPEAKING = (*CAPACITIES, ONE_WHO_ANSWERS)
 # Any year will do to look at the first two periods of a schedule.
@@ -93,6 +93,9 @@ def _recurrence(entry: TomlTable) -> Recurrence:
         about=YearMeant(about or YearMeant.OVER),
         after=read_span(entry.table("after"), SPANS) if entry.has("after") else None,
         at=read_share(entry, "at"),
+        reporting_calendar=entry.one_of(
+            "reporting_calendar", CAPACITIES, phrase("capacity"), optional=True
+        ),
     )
     if once:
         _check_once(entry)
@@ -115,7 +118,7 @@ def _check_once(entry: TomlTable) -> None:
     """What opens at a share of a time is asked how long that is, and nothing of what recurs."""
     if not entry.has("until"):
         entry.note("until", phrase("is missing; a share of a time that has no end is none"))
-    for word in ("every", "by", "after"):
+    for word in ("every", "by", "after", "reporting_calendar"):
         if entry.has(word):
             entry.note(word, phrase("belongs to what recurs; 'at' opens it once"))
 
@@ -128,6 +131,11 @@ def _check_opening(entry: TomlTable, kind: ChildKind) -> None:
         entry.note("speaks", phrase("belongs to what an outcome opens; nobody answers here"))
     if kind.opens is not ChildOpens.BY_OUTCOME and not entry.has("states"):
         entry.note("states", phrase("is missing; a list is expected"))
+    if kind.for_each and kind.recurrence and kind.recurrence.reporting_calendar:
+        entry.note(
+            "reporting_calendar",
+            phrase("is that of one party; 'for_each' opens for several at once"),
+        )
     for word in SCHEDULE if kind.opens is not ChildOpens.BY_SCHEDULE else ():
         if entry.has(word):
             entry.value(word)

@@ -1,0 +1,1 @@
+"""The reporting calendars of parties as administrators keep them."""

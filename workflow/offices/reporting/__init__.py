@@ -1,0 +1,1 @@
+"""Keeping the reporting calendars of parties: set by two administrators, read from a file, shown."""
