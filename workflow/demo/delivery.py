@@ -1,11 +1,11 @@
-"""What happens beside plans and reports while a demo programme is delivered: blockers, and an amendment in force."""
+"""What happens beside plans and reports while a demo programme is delivered: blockers, an evaluation, an amendment in force."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from workflow.demo import yearly
+from workflow.demo import evaluated, yearly
 from workflow.demo.path import BOARD, DemoStory, delivering
 from workflow.demo.play import Play
 
@@ -44,6 +44,10 @@ def _acts(
         yield on(told["amended"]["ago"]), partial(_amend, play, ref, told["amended"], story)
     for said in told.get("blockers", ()):
         yield on(said["ago"]), partial(_raise, play, ref, said)
+    if "evaluated" in told:
+        said = told["evaluated"]
+        for days, act in evaluated.steps(play, ref, said, story):
+            yield on(said["ago"] - days), act
 
 
 def wait(play: Play, ref: str, now: datetime) -> None:

@@ -25,6 +25,7 @@ from workflow.engine.children.schedule_models import ChildSchedule
 from workflow.engine.document_models import Attachment
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase
+from workflow.evaluations.models import Recommendation
 from workflow.ledger.models import MoneyEntry, MoneyMovement, WaitingMovement
 from workflow.lifecycles.texts.translation import LANGUAGES
 from workflow.month.months import Month
@@ -217,12 +218,39 @@ def test_one_is_suspended_one_amended_and_what_blocks_is_of_several_ages(demo: E
 
     assert {("programme", "suspended"), ("amendment", "in_effect")} <= states
     assert {("action", "in_hand"), ("action", "planned")} <= states
+    assert {("evaluation", "follow_up"), ("evaluation", "comments")} <= states
     assert late == 1
     assert [each.state.key for each in lines] == [
         "with_director", "with_convenor", "with_owner", "with_owner",
     ]  # fmt: skip
     assert lines[0].days > 90 > lines[1].days > 30 > lines[2].days > 7 > lines[3].days
     assert [each.risk for each in lines] == [False, False, False, True]
+
+
+def test_one_that_runs_was_evaluated_with_each_recommendation_answered_and_actions_open(
+    demo: Engine,
+) -> None:
+    above, action = aliased(LifecycleCase), aliased(LifecycleCase)
+    asked = (
+        select(above.title, above.state, action.state)
+        .join(ChildCase, ChildCase.parent_id == above.id)
+        .join(LifecycleCase, LifecycleCase.id == ChildCase.case_id)
+        .join(action, action.ref.startswith(LifecycleCase.ref + "."))
+        .where(LifecycleCase.subject == "evaluation", action.subject == "action")
+    )
+    with demo.reading() as session:
+        found = session.execute(asked).all()
+        answered = session.execute(
+            select(Recommendation.answer, func.count())
+            .join(LifecycleCase, LifecycleCase.id == Recommendation.case_id)
+            .where(LifecycleCase.subject == "evaluation", LifecycleCase.state == "follow_up")
+            .group_by(Recommendation.answer)
+        ).all()
+
+    assert [tuple(each) for each in found] == [
+        ("Water meters that villages read themselves", "active", "in_hand")
+    ] * 2
+    assert dict(answered) == {"accepted": 1, "partly_accepted": 1, "rejected": 1}
 
 
 def test_a_manager_of_the_demo_has_something_late_something_near_and_something_ahead(
