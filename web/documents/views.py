@@ -20,9 +20,9 @@ from web.reviews.values import spell
 from web.wording import plainly
 from web.working_copies import held_forms
 from workflow.engine.documents import diff
-from workflow.engine.documents.returns import Remark
 from workflow.errors import Invalid, NotFound, Stale
 from workflow.lifecycles import form_checks
+from workflow.lifecycles.clauses.remarks import Remark
 from workflow.lifecycles.documents import Section
 from workflow.phrase import phrase
 from workflow.programmes.documents.drafts import FormPage, form_page

@@ -20,11 +20,11 @@ from workflow.engine.commands.receipts import Receipt
 from workflow.engine.document_models import Document
 from workflow.engine.documents.file_store import File
 from workflow.engine.documents.resubmission import CameBack, came_back
-from workflow.engine.documents.returns import answering
 from workflow.engine.models import LifecycleCase, Seat
 from workflow.engine.permissions.claims import interests
 from workflow.engine.permissions.offices import offices
 from workflow.engine.rounds.decision import Decision
+from workflow.lifecycles.clauses.remarks import answering
 from workflow.lifecycles.rule import Stance
 from workflow.people.models import Party, Person
 from workflow.programmes import commands as programmes

@@ -15,6 +15,7 @@ from workflow.lifecycles.openness import OF_ANSWERS, Openness, Reads
 from workflow.lifecycles.rule import Rule, RuleKind, Verdict
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.lifecycles.terms import (
+    Appoints,
     AtSession,
     Escalation,
     Extension,
@@ -118,19 +119,6 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class Appoints:
-    """A party's part in the case that an outcome creates.
-
-    Taken from everyone who gave `verdict`, or from the party named in the answer `question`.
-    """
-
-    outcome: str
-    capacity: str
-    verdict: str = ""
-    question: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RoundSpec:
     """One way out of a state: who is asked what, over which text, by when, and where it leads.
 
@@ -146,7 +134,7 @@ class RoundSpec:
     while it is open the clocks of the rounds that it `stops` stand still. It may end with the next `session`
     of a body, or on the day at a place, `due_on`. `waits_for` bars answers as well, until the child cases of
     the case are over; an open line of its `checklist` bars those answers alone that are for it.
-    `answered_by`, a `round.question`, says where somebody is named who alone answers it.
+    `answered_by`, a `round.question`, says where somebody is named who alone answers it; in a `lasting` one answers stand though the text is changed once it has settled.
     """
 
     key: str
@@ -182,6 +170,7 @@ class RoundSpec:
     due_on: ValuePlace | None = None
     checklist: tuple[ChecklistLine, ...] = ()
     answered_by: str = ""
+    lasting: bool = False
 
     @property
     def decides_nothing(self) -> bool:

@@ -120,3 +120,16 @@ class SettledFacts:
     outcome: str
     document: str
     of_parent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Appoints:
+    """A party's part in the case that an outcome creates.
+
+    Taken from everyone who gave `verdict`, or from the party named in the answer `question`.
+    """
+
+    outcome: str
+    capacity: str
+    verdict: str = ""
+    question: str = ""

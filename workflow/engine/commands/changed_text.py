@@ -32,7 +32,9 @@ def text_changed(work: UnitOfWork, kind: DocumentKind) -> None:
     for row in rows:
         spec = work.definition.rounds[row.key]
         here = row.opened_at >= work.case.entered_at
-        if spec.rule.silence and row.status == "open":
+        if (spec.rule.silence and row.status == "open") or (
+            spec.lasting and row.status == "settled"
+        ):
             continue
         if not kind.serial or (here and row.status == "open"):
             voided = _void_approvals(work, spec, row.id)

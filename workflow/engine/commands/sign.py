@@ -133,7 +133,7 @@ def _known(work: UnitOfWork, person: int, decision: Decision, found: Found) -> K
         missing=missing_for(work.session, work.case.id, definition, verdict, round_.opened_at)
         if verdict and signs
         else (),
-        eligible=eligible(work, spec, decision, verdict),
+        eligible=eligible(work, spec, decision, verdict, seat.party_key),
         unfit=unfit(work, spec, decision.answers) if decision.answers else NOTHING,
         back=came_back(work.session, definition, work.case.id, spec, verdict) if signs else None,
         checklist=to_be_met(

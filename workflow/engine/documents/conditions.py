@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
@@ -12,14 +12,16 @@ from workflow.engine.documents.above.said import said_above
 from workflow.engine.documents.checked import bodies_of
 from workflow.engine.documents.in_force import in_force_above
 from workflow.engine.domain import domain_of
-from workflow.engine.models import SignOff
+from workflow.engine.models import Round, Seat, SignOff
 from workflow.lifecycles.checks import hold
-from workflow.lifecycles.checks.check import CASE, IN_FORCE
+from workflow.lifecycles.checks.check import BY_CLAUSE, CASE, IN_FORCE
 from workflow.lifecycles.checks.condition import CaseCondition, Conditions
 from workflow.lifecycles.checks.known import Content, KnownValues
+from workflow.lifecycles.clauses.remarks import by_clause
 from workflow.lifecycles.definition import Target
 from workflow.lifecycles.rule import Rule
 from workflow.lifecycles.seat import SeatSpec
+from workflow.people.models import Party
 
 
 class WayTaken(NamedTuple):
@@ -60,9 +62,35 @@ def _known(
     texts = _texts(session, case_id, named)
     if IN_FORCE in named:
         texts[IN_FORCE] = in_force_above(session, case_id)
-    looked = (place for each in conditions for place in each.relation.places() if place.above)
-    texts |= said_above(session, case_id, frozenset(looked))
+    looked = [place for each in conditions for place in each.relation.places()]
+    texts |= said_above(session, case_id, frozenset(place for place in looked if place.above))
+    if BY_CLAUSE in named:
+        rounds = tuple(sorted({each.field for each in looked if each.document == BY_CLAUSE}))
+        texts[BY_CLAUSE] = {key: _commenting(session, case_id, key) for key in rounds}
     return KnownValues(own, texts, facts, domain.groups())
+
+
+def latest_turn(case_id: int, round_key: str) -> ScalarSelect[int]:
+    """The last opening of a round of a case."""
+    return (
+        select(Round.id)
+        .where(Round.case_id == case_id, Round.key == round_key)
+        .order_by(Round.turn.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _commenting(session: Session, case_id: int, round_key: str) -> list[str]:
+    """The parties that commented on a clause in the last opening of a round."""
+    rows = session.execute(
+        select(Party.key, SignOff.answers)
+        .join(Seat, Seat.id == SignOff.seat_id)
+        .join(Party, Party.id == Seat.party_id)
+        .where(SignOff.round_id == latest_turn(case_id, round_key), SignOff.standing)
+        .order_by(Seat.id)
+    )
+    return [party for party, answers in rows if by_clause(answers)]
 
 
 def _texts(session: Session, case_id: int, named: set[str]) -> dict[str, Content]:

@@ -12,6 +12,8 @@ from workflow.engine.documents.diff import Say
 from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty
 from workflow.lifecycles.checks.check import PARENT
+from workflow.lifecycles.clauses.numbered import CLAUSES, READINGS
+from workflow.lifecycles.clauses.remarks import REMARKS
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.people.models import Party, Person
@@ -22,7 +24,7 @@ from workflow.vocabulary import ANYBODY, HOUSE
 Options = tuple[tuple[str, str], ...]
 OF_PARTIES = ("agencies", "donors", "parties")
 # What a field offers from these differs from case to case.
-OF_ONE_CASE = (returns.REMARKS, "indicators", PARENT)
+OF_ONE_CASE = (REMARKS, CLAUSES, READINGS, "indicators", PARENT)
 
 
 def speaker(
@@ -88,7 +90,7 @@ def options_on(session: Session, definition: Definition, case_id: int, field: Fi
     source, _, rest = field.vocabulary.partition(":")
     if source == "parties":
         return parties_of(session, case_id, rest)
-    if source == returns.REMARKS:
+    if source == REMARKS:
         return tuple(_remarks(session, definition, case_id, definition.documents[rest]))
     return options(definition, field)
 
@@ -107,7 +109,8 @@ def _remarks(
     """The remarks with which a document came back, each by its number."""
     for back in returns.last_returns(session, definition, case_id, kind):
         for remark in back.remarks:
-            yield remark.id, f"{remark.number}. {remark.words}"
+            about = f"{remark.clause} ({back.party}): " if remark.clause and back.comment else ""
+            yield remark.id, f"{remark.number}. {about}{remark.words}"
 
 
 def parties_of(session: Session, case_id: int | None, capacity: str) -> Options:

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workflow.engine.documents import bound_content, returns
-from workflow.engine.documents.returns import Remark, Settled
+from workflow.engine.documents.returns import Settled
 from workflow.errors import Invalid
+from workflow.lifecycles.clauses.remarks import Remark, answering, replies_in
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.rule import Verdict
@@ -51,14 +52,12 @@ def came_back(
     settled = returns.settled_last(session, definition, case_id, kind)
     refused = settled is not None and not all(back.comment for back in found)
     changed: frozenset[str] = frozenset()
-    if settled is not None and refused:
+    if settled is not None and (refused or settled.version(kind.key)):
         changed = returns.changed_since(session, case_id, kind, settled.version(kind.key))
     return CameBack(
         unchanged=settled is not None and refused and _unchanged(session, case_id, settled, spec),
         remarks=tuple(
-            OpenRemark(remark, returns.place_of(remark) in changed)
-            for back in found
-            for remark in back.remarks
+            OpenRemark(remark, remark.place in changed) for back in found for remark in back.remarks
         ),
     )
 
@@ -74,11 +73,11 @@ def refuse_silent(
             phrase("Nothing was changed since it came back."),
             {"reason": phrase("Say in one sentence why it is sent again as it is.")},
         )
-    found = returns.answering(spec)
+    found = answering(spec)
     if found is None:
         return
     question, _ = found
-    wrong = tuple(_owed(back, returns.replies_in(spec, answers)))
+    wrong = tuple(_owed(back, replies_in(spec, answers)))
     if wrong:
         raise Invalid(
             phrase("Each remark is answered before the text is sent again."),

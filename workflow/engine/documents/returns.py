@@ -1,45 +1,35 @@
 """Why a document came back: who said no to it last, the reason, and remarks for its sections and fields."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.document_models import Document
-from workflow.engine.models import Round, SignOff
+from workflow.engine.models import Round, Seat, SignOff
+from workflow.lifecycles.clauses.remarks import (
+    Remark,
+    answering,
+    on_the_whole,
+    remarks_in,
+    replies_in,
+)
 from workflow.lifecycles.definition import Definition, RoundSpec
-from workflow.lifecycles.documents import DocumentKind, Field
+from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.rule import Stance
-from workflow.people.models import Person
+from workflow.people.models import Party, Person
 from workflow.reading import asked_once
-
-# The vocabulary of a column that names the remarks on a document, and those that name where they belong.
-REMARKS, PLACES = "remarks", ("sections", "fields")
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What must change in one section, or in one field of it, or a comment on the whole.
-
-    `number` counts through all that was said; `id` names it for good: by the event that said it.
-    """
-
-    section: str
-    words: str
-    field: str = ""
-    number: int = 0
-    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
     """One answer against the document as it was, in the version that it was about.
 
-    A comment is not against it; its remark is what was said.
+    A comment is not against it; its remarks are what was said. It was given for a `party`.
     """
 
     person: str
@@ -49,6 +39,8 @@ class Return:
     remarks: tuple[Remark, ...]
     version: int = 0
     comment: bool = False
+    party: str = ""
+    party_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,12 @@ class Settled:
 
     def version(self, kind: str) -> int:
         """Which version of a document it was about."""
-        return int(self.content["documents"].get(kind, {}).get("version", 0))
+        return _version(self.content, kind)
+
+
+def _version(content: Mapping[str, Any], kind: str) -> int:
+    """Which version of a document the content of a round holds; none where it holds none."""
+    return int(content["documents"].get(kind, {}).get("version", 0))
 
 
 def last_returns(
@@ -73,8 +70,9 @@ def last_returns(
     A body that agrees to send it back says why as well.
     """
     settled = settled_last(session, definition, case_id, kind)
-    against = _returns(session, settled, kind) if settled else ()
-    return tuple(_numbered([*against, *_comments(session, definition, case_id, kind)]))
+    against = [*_returns(session, settled, kind)] if settled else []
+    told = {remark.id for back in against for remark in back.remarks}
+    return tuple(_numbered([*against, *_comments(session, definition, case_id, kind, told)]))
 
 
 def settled_last(
@@ -119,11 +117,6 @@ def changed_since(
     return frozenset(found)
 
 
-def place_of(remark: Remark) -> str:
-    """Where a remark belongs, as the choice that named it."""
-    return f"{remark.section}.{remark.field}" if remark.field else remark.section
-
-
 def _returns(session: Session, settled: Settled, kind: DocumentKind) -> Iterator[Return]:
     spec = settled.spec
     against = {
@@ -132,10 +125,11 @@ def _returns(session: Session, settled: Settled, kind: DocumentKind) -> Iterator
         if each.stance is Stance.AGAINST
         or (each.reason_required and each.outcome == settled.outcome)
     }
-    for at, verdict, reason, answers, seq, name in _said_in(session, settled.id):
+    version = settled.version(kind.key)
+    for at, verdict, reason, answers, seq, name, party in _said_in(session, settled.id):
         if verdict in against:
             remarks = remarks_in(spec, kind, answers, seq)
-            yield Return(name, at, against[verdict], reason, remarks, settled.version(kind.key))
+            yield Return(name, at, against[verdict], reason, remarks, version, party=party)
 
 
 @asked_once
@@ -143,27 +137,56 @@ def _said_in(session: Session, round_id: int) -> Sequence[Row[*tuple[Any, ...]]]
     return session.execute(
         select(
             *(SignOff.at, SignOff.verdict, SignOff.reason, SignOff.answers, SignOff.event_seq),
-            Person.name,
+            *(Person.name, Party.name.label("party")),
         )
         .join(Person, Person.id == SignOff.person_id)
+        .join(Seat, Seat.id == SignOff.seat_id)
+        .join(Party, Party.id == Seat.party_id)
         .where(SignOff.round_id == round_id, SignOff.standing)
         .order_by(SignOff.at, SignOff.id)
     ).all()
 
 
 def _comments(
+    session: Session,
+    definition: Definition,
+    case_id: int,
+    kind: DocumentKind,
+    told: Collection[str],
+) -> Iterator[Return]:
+    """Of what was said besides, that which nobody has answered yet."""
+    said = heard(session, definition, case_id, kind)
+    done = _answered(session, definition, case_id).union(told) if said else frozenset()
+    for back in said:
+        owed = tuple(each for each in back.remarks if each.id not in done)
+        if owed:
+            yield replace(back, remarks=owed)
+
+
+def heard(
+    session: Session, definition: Definition, case_id: int, kind: DocumentKind
+) -> tuple[Return, ...]:
+    """Whatever was said in the rounds that the document hears, each where it was settled last."""
+    return tuple(_said(session, definition, case_id, kind)) if kind.hears else ()
+
+
+def _said(
     session: Session, definition: Definition, case_id: int, kind: DocumentKind
 ) -> Iterator[Return]:
-    """What was said besides in the rounds that the document hears, each where it was settled last."""
-    if not kind.hears:
-        return
-    rows = _heard(session, case_id, tuple(kind.hears))
-    answered = _answered(session, definition, case_id) if rows else frozenset()
-    for key, at, verdict, reason, seq, name in rows:
-        said = definition.rounds[key].rule.verdicts[verdict]
-        remark = Remark("", reason, id=f"{seq}-0")
-        if remark.id not in answered:
-            yield Return(name, at, said.label, "", (remark,), comment=True)
+    for row in _heard(session, case_id, tuple(kind.hears)):
+        spec = definition.rounds[row.key]
+        whole = (on_the_whole(row.reason, row.event_seq),) if row.reason else ()
+        remarks = (*whole, *remarks_in(spec, kind, row.answers, row.event_seq))
+        if remarks:
+            yield Return(
+                row.name, row.at, spec.rule.verdicts[row.verdict].label, "", remarks,
+                version=_version(row.content, kind.key), comment=True,
+                party=row.party, party_key=row.party_key,
+            )  # fmt: skip
+
+
+# A text is changed for what was said of it; that is answered as well, though what was said is void since then.
+_void_since = and_(SignOff.ended_as == "voided", SignOff.ended_at >= Round.settled_at)
 
 
 @asked_once
@@ -177,43 +200,17 @@ def _heard(
     )
     return session.execute(
         select(
-            Round.key, SignOff.at, SignOff.verdict, SignOff.reason, SignOff.event_seq, Person.name
+            *(Round.key, SignOff.at, SignOff.verdict, SignOff.reason, SignOff.answers),
+            *(SignOff.event_seq, Person.name, Party.name.label("party")),
+            *(Party.key.label("party_key"), Round.content),
         )
         .join(Round, Round.id == SignOff.round_id)
         .join(Person, Person.id == SignOff.person_id)
-        .where(SignOff.round_id.in_(newest), SignOff.standing, SignOff.reason != "")
+        .join(Seat, Seat.id == SignOff.seat_id)
+        .join(Party, Party.id == Seat.party_id)
+        .where(SignOff.round_id.in_(newest), or_(SignOff.standing, _void_since))
         .order_by(SignOff.event_seq)
     ).all()
-
-
-def answering(spec: RoundSpec) -> tuple[Field, str] | None:
-    """The question of a round by which remarks are answered, with the column that names them, if it has one."""
-    for question in spec.questions:
-        for column in question.columns:
-            if column.vocabulary.startswith(f"{REMARKS}:"):
-                return question, column.key
-    return None
-
-
-def replies_in(spec: RoundSpec, answers: Mapping[str, Any]) -> Mapping[str, str]:
-    """What was said on each remark in the answers to a round, by the remark."""
-    found = answering(spec)
-    if found is None:
-        return {}
-    question, names = found
-    return {
-        str(row[names]): ": ".join(_told(question, row, names))
-        for row in answers.get(question.key) or []
-        if names in row
-    }
-
-
-def _told(question: Field, row: Mapping[str, Any], names: str) -> Iterator[str]:
-    """What one line says of its remark, a choice by the words that were offered."""
-    for column in question.columns:
-        said = str(row.get(column.key) or "").strip()
-        if said and column.key != names:
-            yield dict(column.options).get(said, said)
 
 
 def _answered(session: Session, definition: Definition, case_id: int) -> frozenset[str]:
@@ -245,28 +242,3 @@ def _numbered(returns: Iterable[Return]) -> Iterator[Return]:
             number += 1
             remarks.append(replace(remark, number=number))
         yield replace(back, remarks=tuple(remarks))
-
-
-def remarks_in(
-    spec: RoundSpec, kind: DocumentKind, answers: Mapping[str, Any], seq: int
-) -> tuple[Remark, ...]:
-    """The lines of each question that is answered section by section, or field by field."""
-    found: list[Remark] = []
-    for question in spec.questions:
-        place = _place_column(question.columns, kind)
-        if place is not None:
-            found += _lines(answers.get(question.key) or [], place)
-    return tuple(replace(each, id=f"{seq}-{place}") for place, each in enumerate(found, 1))
-
-
-def _place_column(columns: Iterable[Field], kind: DocumentKind) -> str | None:
-    wanted = {f"{each}:{kind.key}" for each in PLACES}
-    return next((column.key for column in columns if column.vocabulary in wanted), None)
-
-
-def _lines(lines: Iterable[Mapping[str, Any]], place: str) -> Iterable[Remark]:
-    for line in lines:
-        words = " ".join(str(value) for key, value in line.items() if key != place and value)
-        if words:
-            section, _, field = str(line.get(place) or "").partition(".")
-            yield Remark(section, words, field)

@@ -12,9 +12,15 @@ from workflow.audit.envelope import what_in
 from workflow.audit.events.seats import SeatRecused
 from workflow.audit.models import Event, Opening
 from workflow.engine.documents.labels import person_called
-from workflow.engine.documents.returns import Remark, remarks_in, replies_in
 from workflow.engine.models import Round, SignOff
 from workflow.engine.round_state import RoundState, SeatState
+from workflow.lifecycles.clauses.remarks import (
+    Remark,
+    by_clause,
+    on_the_whole,
+    remarks_in,
+    replies_in,
+)
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import Part
 from workflow.people.models import Appointment, Person
@@ -41,7 +47,7 @@ class AnswerView:
     """One answer: who gave which verdict when and why; `ended_as` says how it ceased to stand.
 
     `principal` is for whom it was given, where that was done under a mandate; `seq` is its event. `named`
-    are the people whom it names, each by what was asked.
+    are the people whom it names, each by what was asked, and `comments` what it says of single clauses.
     """
 
     seat: int
@@ -57,15 +63,20 @@ class AnswerView:
     principal: str = ""
     seq: int = 0
     named: tuple[tuple[str, str], ...] = ()
+    comments: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What somebody answered to one remark; without words where the text itself was changed for it."""
+    """What somebody answered to one remark; without words where the text itself was changed for it.
+
+    `place` is that of the remark in the answer that made it: 0 is its reason.
+    """
 
     words: str
     person: str
     at: datetime
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,7 @@ class AnsweredRemark:
     section: str
     words: str
     reply: Reply
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +122,13 @@ class SeatAnswers:
 
 
 def seated(
-    session: Session, spec: RoundSpec, round_: RoundState, case_id: int
+    session: Session, definition: Definition, spec: RoundSpec, round_: RoundState, case_id: int
 ) -> tuple[SeatAnswers, ...]:
     """Every seat of the round in the order of freezing."""
-    given = _given(session, spec, round_.id, case_id)
+    given = [
+        replace(each, comments=_of_clauses(definition, spec, each))
+        for each in _given(session, spec, round_.id, case_id)
+    ]
     away = _stepped_back(session, round_, case_id)
     return tuple(
         replace(
@@ -153,7 +168,7 @@ def replies(
         for remark, words in replies_in(definition.rounds[key], given.answers).items():
             seq, _, place = remark.partition("-")
             if seq.isdecimal() and place.isdecimal():
-                reply = Reply(words, name or "", given.at)
+                reply = Reply(words, name or "", given.at, int(place))
                 found.setdefault(int(seq), []).append((int(place), reply))
     return {
         seq: tuple(reply for _, reply in sorted(listed, key=lambda each: each[0]))
@@ -179,7 +194,13 @@ def answered_remarks(
     key = next(key for given, key, _, _ in rows if given is last)
     said = replies_in(definition.rounds[key], last.answers)
     return tuple(
-        AnsweredRemark(name or "", section, remark.words, Reply(said[remark.id], by or "", last.at))
+        AnsweredRemark(
+            name or "",
+            section,
+            remark.words,
+            Reply(said[remark.id], by or "", last.at),
+            remark.clause,
+        )
         for given, earlier, name, _ in rows
         for section, remark in _said(definition, definition.rounds[earlier], given)
         if remark.id in said
@@ -193,7 +214,17 @@ def _said(definition: Definition, spec: RoundSpec, given: SignOff) -> Iterator[t
         for remark in remarks_in(spec, kind, given.answers, given.event_seq):
             yield titles.get(remark.section, ""), remark
     if given.reason:
-        yield "", Remark("", given.reason, id=f"{given.event_seq}-0")
+        yield "", on_the_whole(given.reason, given.event_seq)
+
+
+def _of_clauses(definition: Definition, spec: RoundSpec, given: AnswerView) -> tuple[Remark, ...]:
+    """What an answer says of single clauses of a text."""
+    if not by_clause(given.answers):
+        return ()
+    kinds = definition.documents.values()
+    return tuple(
+        each for kind in kinds for each in remarks_in(spec, kind, given.answers, given.seq)
+    )
 
 
 def _given(session: Session, spec: RoundSpec, round_id: int, case_id: int) -> list[AnswerView]:

@@ -118,6 +118,11 @@ class ReviewPage:
         return self.status == "open"
 
     @property
+    def by_clause(self) -> bool:
+        """Whether anything is asked here of single clauses of the text."""
+        return any(each.by_clause for each in self.questions)
+
+    @property
     def opening(self) -> bool:
         """Whether to act here means to open a round that hears others first."""
         return self.turn is None and not self.spec.one_act
@@ -135,9 +140,11 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
     found = rules.read(spec.rule, round_.places(spec.rule), round_.answers())
     reading = quorate(viewer.session, spec, round_, found, viewer.now.date())
     asking = Asking(viewer.session, viewer.definition, viewer.case.id, viewer.person, viewer.now)
+    chosen = chosen_seat(page.seats, seat)
     return replace(
         page,
-        chosen=chosen_seat(page.seats, seat),
+        chosen=chosen,
+        questions=_questions(viewer, spec, chosen),
         digest=round_.content_digest,
         turn=turn,
         status=round_.status,
@@ -198,7 +205,15 @@ def initiative(viewer: CaseViewer, key: str) -> ReviewPage:
     page = _page(viewer, at, None, places, bound)
     if page.chosen is None or not page.chosen.allowed:
         viewer.sight.refuse_answers(key)
-    return replace(page, digest=digest)
+    return replace(page, digest=digest, questions=_questions(viewer, spec, page.chosen))
+
+
+def _questions(
+    viewer: CaseViewer, spec: RoundSpec, chosen: SeatView | None
+) -> tuple[Question, ...]:
+    """What is asked besides of whoever sits on that seat."""
+    of, today = (viewer.definition, viewer.case.id, spec), viewer.now.date()
+    return questions(viewer.session, *of, today, party=chosen.party_key if chosen else "")
 
 
 def _page(
@@ -212,7 +227,7 @@ def _page(
     spec, rounds = at.context.spec, round_state.of_case(viewer.session, viewer.case.id)
     said_is_known(viewer.session, viewer.case.id, viewer.definition, rounds)
     if round_ is not None:
-        positions = seated(viewer.session, spec, round_, viewer.case.id)
+        positions = seated(viewer.session, viewer.definition, spec, round_, viewer.case.id)
         seats = seat_views(viewer, at, round_, seat_states, {p.seat: p.given for p in positions})
     else:
         positions = () if spec.one_act else unopened(seat_states)
@@ -226,9 +241,7 @@ def _page(
         seats=seats,
         chosen=next(iter(seats), None),
         positions=positions,
-        questions=questions(
-            viewer.session, viewer.definition, viewer.case.id, spec, viewer.now.date()
-        ),
+        questions=(),
         digest="",
         named_sources=viewer.definition.sources,
     )

@@ -37,6 +37,7 @@ class SeatView:
     undeclared: bool = False
     interest: bool = False
     withheld: tuple[str, ...] = ()
+    party_key: str = ""
 
     @property
     def allowed(self) -> bool:
@@ -70,6 +71,7 @@ def seat_views(
                 seat=seat,
                 role=seat_state.role,
                 party=seat_state.party_name,
+                party_key=seat_state.party_key,
                 status=seat_state.status,
                 own=viewer.holds(seat_state.place) or permission.mandate is not None,
                 barred=permission.barred,

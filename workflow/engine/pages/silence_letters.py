@@ -117,7 +117,7 @@ def outcome(viewer: CaseViewer, key: str, turn: int) -> OutcomeLetter:
     spec, row, round_ = _silence(viewer, key, turn)
     if row.status == "open":
         raise NotFound(phrase("This silence has not ended; there is no outcome to tell."))
-    places = seated(viewer.session, spec, round_, viewer.case.id)
+    places = seated(viewer.session, viewer.definition, spec, round_, viewer.case.id)
     given = [p for p in places if p.given]
     return OutcomeLetter(
         circular=_circular(viewer, spec, row, round_, f"{row.id}"),

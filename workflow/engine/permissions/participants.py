@@ -10,11 +10,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.benches import OfficeKey
-from workflow.engine.documents.conditions import seats_asked
+from workflow.engine.documents.conditions import latest_turn, seats_asked
 from workflow.engine.domain import Bench, Domain, Finder, Found, domain_of
-from workflow.engine.models import CaseParty, Round, Seat, SignOff
+from workflow.engine.models import CaseParty, Seat, SignOff
 from workflow.engine.permissions.offices import OFFICE, PARTY_CALLED, is_held
 from workflow.engine.round_state import SeatState
+from workflow.lifecycles.clauses.remarks import COMMENTED, by_clause
 from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.seat import SeatSpec
 from workflow.people.models import Party
@@ -271,24 +272,18 @@ def _office(session: Session, _case: int, key: str, _today: date) -> Found:
 
 def _answered(session: Session, case_id: int, rest: str, _today: date) -> Found:
     round_key, _, verdicts = rest.partition(":")
-    latest = (
-        select(Round.id)
-        .where(Round.case_id == case_id, Round.key == round_key)
-        .order_by(Round.turn.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    named = verdicts.split("+")
     rows = session.execute(
-        select(Seat.party_id, SignOff.verdict)
+        select(Seat.party_id, SignOff.verdict, SignOff.reason, SignOff.answers)
         .join(SignOff, SignOff.seat_id == Seat.id)
-        .where(
-            SignOff.round_id == latest,
-            SignOff.standing,
-            SignOff.verdict.in_(verdicts.split("+")),
-        )
+        .where(SignOff.round_id == latest_turn(case_id, round_key), SignOff.standing)
         .order_by(Seat.id)
     )
-    return [(party, f"answered: {verdict.replace('_', ' ')}") for party, verdict in rows]
+    return [
+        (row.party_id, f"answered: {row.verdict.replace('_', ' ')}")
+        for row in rows
+        if row.verdict in named or (COMMENTED in named and (row.reason or by_clause(row.answers)))
+    ]
 
 
 _OWN: Mapping[str, Finder] = MappingProxyType({OFFICE: _office, "answered": _answered})

@@ -7,7 +7,7 @@ from workflow.audit.events.cases import PartyJoined, PartyLeft
 from workflow.engine.models import CaseParty, SignOff
 from workflow.engine.round_state import RoundState
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.lifecycles.definition import Appoints
+from workflow.lifecycles.terms import Appoints
 from workflow.people.models import Party
 
 

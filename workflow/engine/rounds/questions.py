@@ -5,7 +5,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from workflow.engine.documents import labels, returns
+from workflow.engine.clauses import comment_rules
+from workflow.engine.documents import labels
 from workflow.engine.permissions.personal import appointees
 from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
@@ -13,6 +14,7 @@ from workflow.errors import Invalid
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.checks import findings
 from workflow.lifecycles.checks.known import KnownValues
+from workflow.lifecycles.clauses import remarks
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.lifecycles.rule import Stance, Verdict
@@ -47,6 +49,7 @@ def check_answers(
         return
     _refuse_misshapen(definition, spec, decision.answers)
     _refuse_strange_remark(spec, decision.answers, eligible)
+    comment_rules.refuse_unfit(spec, decision.answers, verdict, eligible)
     for question in _naming(spec, verdict):
         _refuse_stranger(question, decision.answers, eligible)
     if strangers:
@@ -74,11 +77,12 @@ def _naming(spec: RoundSpec, verdict: Verdict) -> list[Field]:
 
 
 def eligible(
-    work: UnitOfWork, spec: RoundSpec, decision: Decision, verdict: Verdict | None
+    work: UnitOfWork, spec: RoundSpec, decision: Decision, verdict: Verdict | None, party: str
 ) -> frozenset[str]:
-    """The parties and the remarks that an answer may name; asked only where it names any."""
-    remarks = _eligible_remarks(work, spec, decision.answered)
-    return remarks | _eligible_parties(work, spec, decision, verdict)
+    """The parties, the remarks and the clauses that an answer for a party may name; asked only where it names any."""
+    found = _eligible_remarks(work, spec, decision.answered)
+    found |= comment_rules.eligible(work, spec, decision.answered, party)
+    return found | _eligible_parties(work, spec, decision, verdict)
 
 
 def unfit(work: UnitOfWork, spec: RoundSpec, answers: Mapping[str, Any]) -> Mapping[str, Phrase]:
@@ -96,13 +100,13 @@ def _eligible_remarks(
     work: UnitOfWork, spec: RoundSpec, answers: Mapping[str, Any]
 ) -> frozenset[str]:
     """The remarks on the text that came back, each as “remarks:id”."""
-    found = returns.answering(spec)
-    if found is None or not returns.replies_in(spec, answers):
+    found = remarks.answering(spec)
+    if found is None or not remarks.replies_in(spec, answers):
         return frozenset()
     question, names = found
     column = next(each for each in question.columns if each.key == names)
     offered = labels.options_on(work.session, work.definition, work.case.id, column)
-    return frozenset(f"{returns.REMARKS}:{key}" for key, _ in offered)
+    return frozenset(f"{remarks.REMARKS}:{key}" for key, _ in offered)
 
 
 def _eligible_parties(
@@ -124,12 +128,12 @@ def _refuse_strange_remark(
     spec: RoundSpec, answers: Mapping[str, Any], eligible: Collection[str]
 ) -> None:
     """Refuse to answer what nobody said of this text, and anything twice: what is answered is owed no more."""
-    found = returns.answering(spec)
+    found = remarks.answering(spec)
     if found is None:
         return
     question, names = found
     named = [row[names] for row in answers.get(question.key) or [] if names in row]
-    if any(f"{returns.REMARKS}:{each}" not in eligible for each in named):
+    if any(f"{remarks.REMARKS}:{each}" not in eligible for each in named):
         raise Invalid(
             phrase("Some of your answers cannot be kept as they are."),
             {question.key: phrase("Answer what was said of this text, and nothing else.")},

@@ -19,9 +19,10 @@ from workflow.forecast.simulation.panels import ANSWERED, AskedParty
 from workflow.forecast.simulation.plan import Plan
 from workflow.forecast.simulation.working_time import instant, moment
 from workflow.lifecycles import calendar
-from workflow.lifecycles.definition import Appoints, RoundSpec
+from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.machine import Fate, fate
 from workflow.lifecycles.next_steps import is_timer
+from workflow.lifecycles.terms import Appoints
 
 # Whoever keeps a round from settling thinks again so often, and then says what is usual.
 _RECONSIDERS = 4

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from workflow.forecast.simulation.observations import AskedAs
 from workflow.forecast.simulation.panels import AskedParty, Places, Seating
+from workflow.lifecycles.clauses.remarks import verdicts_named
 from workflow.lifecycles.definition import RoundSpec
 from workflow.lifecycles.rule import Stance
 from workflow.lifecycles.seat import Part
@@ -82,11 +83,12 @@ class RunningRound:
         return found or [n for n in deciding if self.given[n] != usual]
 
     def who_said(self, verdicts: frozenset[str]) -> tuple[AskedParty, ...]:
-        """The parties that gave one of these answers."""
+        """The parties that gave one of these answers, or commented where that is among them: then all that answered."""
+        named = verdicts_named(self.spec, verdicts)
         return tuple(
             AskedParty(self.seating.parties[number], seat.party, seat.name)
             for number, seat in enumerate(self.seating.seats)
-            if self.given[number] in verdicts
+            if self.given[number] in named
         )
 
 

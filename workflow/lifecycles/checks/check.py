@@ -14,6 +14,8 @@ TODAY = "today"
 KNOWN_ALWAYS = ("proposer_is", "owner_is", "total_cost")
 # And under this one, by round, the parties that said no there and did not take it back.
 AGAINST = "against"
+# And under this one, by round, the parties that commented on a clause of the text there.
+BY_CLAUSE = "by_clause"
 # And under this one the facts of the case above, as they are by now.
 IN_FORCE = "in_force"
 # Before the colon of a document of a case above, such as `parent:proposal`, and for whichever of its

@@ -4,7 +4,13 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache, partial
 
 from workflow.errors import Fault
-from workflow.lifecycles.checks.check import AGAINST, CASE, KNOWN_ALWAYS, ValuePlace
+from workflow.lifecycles.checks.check import (
+    AGAINST,
+    BY_CLAUSE,
+    CASE,
+    KNOWN_ALWAYS,
+    ValuePlace,
+)
 from workflow.lifecycles.checks.condition import CaseCondition
 from workflow.lifecycles.children.kinds import ChildKind, ChildOpens
 from workflow.lifecycles.conditional.certainty import Unfiled, unfiled
@@ -94,7 +100,7 @@ def _looked_at(
 ) -> frozenset[str]:
     """Of the documents that a condition looks at, those that may be missing at that time."""
     named = {place.document for place in condition.needs() if not place.above}
-    return frozenset(key for key in named - {"", CASE, AGAINST} if lacks(missing(key)))
+    return frozenset(key for key in named - {"", CASE, AGAINST, BY_CLAUSE} if lacks(missing(key)))
 
 
 def _of_answers(

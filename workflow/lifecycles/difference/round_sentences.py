@@ -100,6 +100,10 @@ _ROUND: Mapping[str, FieldWords] = {
         phrase("%(thing)s is no longer answered by whoever is named in %(before)s alone."),
         first=phrase("%(thing)s is now answered by whoever is named in %(now)s alone."),
     ),
+    "lasting": FieldWords(
+        phrase("What was answered in %(thing)s now stands where the text is changed afterwards."),
+        phrase("What was answered in %(thing)s is now void where the text is changed afterwards."),
+    ),
     "escalated_by": FieldWords(
         phrase("%(thing)s may now be brought up by %(now)s; it could be brought up by %(before)s."),
         phrase("%(thing)s may now be brought up by nobody; it could be by %(before)s."),

@@ -11,12 +11,13 @@ from workflow.lifecycles.checks.condition import CaseCondition
 from workflow.lifecycles.children.checklist import ChecklistLine
 from workflow.lifecycles.children.kinds import EachRow, Recurrence
 from workflow.lifecycles.children.waits import WaitsFor
-from workflow.lifecycles.definition import Appoints, Branch, Definition
+from workflow.lifecycles.definition import Branch, Definition
 from workflow.lifecycles.difference import child_words, spans
 from workflow.lifecycles.quantities import Breaks, Share
 from workflow.lifecycles.rule import Override
 from workflow.lifecycles.seat import SeatSpec
 from workflow.lifecycles.terms import (
+    Appoints,
     AtSession,
     Escalation,
     Extension,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workflow.lifecycles.checks.check import ValuePlace
+from workflow.lifecycles.clauses.numbered import CLAUSES, READINGS
 from workflow.lifecycles.documents import HOLDERS, DocumentKind, Field, Section
 from workflow.lifecycles.loader.footing import read_footing
 from workflow.lifecycles.loader.names import CAPACITIES, NAME, VOCABULARIES, KnownNames
@@ -192,7 +193,7 @@ def _vocabularies(kind: str, names: KnownNames) -> tuple[str, ...]:
         return tuple(f"parties:{capacity}" for capacity in (*CAPACITIES, ANYBODY))
     if kind == "person":
         return tuple(f"{HOLDERS}{round_key}" for round_key in names.rounds)
-    of_documents = ("sections", "fields", "remarks")
+    of_documents = ("sections", "fields", CLAUSES, "remarks", READINGS)
     named = (f"{word}:{document}" for word in of_documents for document in names.documents)
     return (*VOCABULARIES, *named)
 

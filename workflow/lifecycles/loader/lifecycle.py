@@ -11,6 +11,7 @@ from workflow.lifecycles.loader.documents import note_repeated, read_document
 from workflow.lifecycles.loader.footing import check_adoptable
 from workflow.lifecycles.loader.names import KEY, NAME, KnownNames
 from workflow.lifecycles.loader.relations.children import check_children, read_children
+from workflow.lifecycles.loader.relations.clauses import check_clauses
 from workflow.lifecycles.loader.relations.days import check_days
 from workflow.lifecycles.loader.relations.named import check_named
 from workflow.lifecycles.loader.relations.places import check_places
@@ -144,6 +145,7 @@ def _check(entry: TomlTable, definition: Definition, rules: Mapping[str, Rule | 
     _check_head(entry, definition)
     _check_states(entry, definition)
     check_places(entry, definition)
+    check_clauses(entry, definition)
     check_days(entry, definition)
     check_named(entry, definition)
     check_children(entry, definition)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from workflow.lifecycles.calendar import UNITS
 from workflow.lifecycles.checks.check import ValuePlace
-from workflow.lifecycles.definition import Appoints, Opens, RoundSpec
+from workflow.lifecycles.definition import Opens, RoundSpec
 from workflow.lifecycles.documents import Field
 from workflow.lifecycles.loader import footing
 from workflow.lifecycles.loader.documents import read_fields, read_openness
@@ -21,7 +21,7 @@ from workflow.lifecycles.loader.spans import read_session, read_window, read_wit
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.openness import OF_ANSWERS
 from workflow.lifecycles.rule import Rule, RuleKind
-from workflow.lifecycles.terms import SettledFacts, Within
+from workflow.lifecycles.terms import Appoints, SettledFacts, Within
 from workflow.phrase import phrase
 from workflow.vocabulary import Footing
 
@@ -73,7 +73,8 @@ def read_round(
 def _checked(entry: TomlTable, spec: RoundSpec, names: KnownNames, *, judged: bool) -> RoundSpec:
     waits, lines = read_waits(entry, names), read_checklist(entry, names)
     named = entry.text("answered_by", optional=True)
-    spec = replace(spec, waits_for=waits, checklist=lines, answered_by=named)
+    lasting = entry.flag("lasting")
+    spec = replace(spec, waits_for=waits, checklist=lines, answered_by=named, lasting=lasting)
     entry.done()
     footing.check_round(entry, spec, names)
     check_round(entry, spec, names, judged=judged)

@@ -2,6 +2,7 @@
 
 import re
 
+from workflow.lifecycles.clauses.remarks import COMMENTED
 from workflow.lifecycles.loader.names import BODIES, CAPACITIES, FOUND, KnownNames
 from workflow.lifecycles.loader.relations.conditions import read_conditions
 from workflow.lifecycles.loader.table import TomlTable
@@ -87,7 +88,8 @@ def _answered_problem(of: str, names: KnownNames) -> Phrase | None:
     _, round_key, verdicts = parts
     if round_key not in names.rounds:
         return phrase("names '%(round)s', which is no round", round=round_key)
-    unknown = [word for word in verdicts.split("+") if word not in names.verdicts[round_key]]
+    known = (*names.verdicts[round_key], COMMENTED)
+    unknown = [word for word in verdicts.split("+") if word not in known]
     if unknown:
         listed = ", ".join(names.verdicts[round_key])
         return phrase(

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.documents import checked
 from workflow.engine.documents.above.kept import own
-from workflow.engine.documents.returns import Remark, Return, last_returns
+from workflow.engine.documents.returns import Return, last_returns
 from workflow.engine.engine import Engine
 from workflow.errors import Refusal
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.checks.results import CheckFinding
+from workflow.lifecycles.clauses.remarks import Remark
 from workflow.lifecycles.documents import DocumentKind, Section
 from workflow.programmes.documents import source_row
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions

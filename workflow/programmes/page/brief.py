@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from workflow.engine.clauses.reservations import Reservation, reservations
 from workflow.engine.pages.review import ReviewPage
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.lifecycles.checks.known import amount_of
+from workflow.lifecycles.clauses.remarks import reading
 from workflow.programmes.page.facts import Facts
 from workflow.programmes.page.heard import Hearing, hearings
 
@@ -38,6 +40,7 @@ class Brief:
     starts: str
     ends: str
     hearings: tuple[Hearing, ...]
+    reservations: tuple[Reservation, ...] = ()
 
 
 def brief(viewer: CaseViewer, page: ReviewPage, of: Facts) -> Brief:
@@ -54,7 +57,16 @@ def brief(viewer: CaseViewer, page: ReviewPage, of: Facts) -> Brief:
         starts=str(content.get(STARTS) or of.starts),
         ends=str(content.get(ENDS) or of.ends),
         hearings=hearings(viewer, page.opened_at, page.spec.key) if open_text else (),
+        reservations=_reservations(viewer, page) if open_text else (),
     )
+
+
+def _reservations(viewer: CaseViewer, page: ReviewPage) -> tuple[Reservation, ...]:
+    """What countries stand by, on the pages of what is decided after they said so."""
+    if reading(page.spec) is not None:
+        return ()
+    of = viewer.session, viewer.definition, viewer.case.id
+    return reservations(*of, viewer.sight.answers)
 
 
 def sources(lines: Iterable[Mapping[str, Any]]) -> tuple[MoneySource, ...]:

@@ -9,6 +9,7 @@ from workflow.engine import round_state
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.round_state import RoundState
 from workflow.lifecycles import next_steps
+from workflow.lifecycles.clauses.remarks import reading
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.rule import RuleKind
 
@@ -86,7 +87,7 @@ def _counts(
 def _kinds(definition: Definition) -> Iterator[tuple[str, RuleKind]]:
     """The rounds that hear others, and those that advice opens so that somebody concludes it."""
     for key, spec in definition.rounds.items():
-        if spec.rule.kind in HEARD or spec.decides_nothing:
+        if spec.rule.kind in HEARD or spec.decides_nothing or reading(spec):
             yield key, spec.rule.kind
         if spec.rule.kind is RuleKind.QUORUM_BY_CATEGORY:
             for outcome in spec.outcomes.values():

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.bodies.seats import BOARD
 from workflow.engine.domain import Bench, Found
 from workflow.engine.permissions.participants import parties
+from workflow.lifecycles.clauses.remarks import verdicts_named
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import Part
 from workflow.lifecycles.staffing.house import Given
@@ -82,7 +83,7 @@ class AskedOfCaseToBe:
         """By which answers a party comes to be named so, where it is by an answer."""
         if of.startswith(ANSWERED):
             _, key, verdicts = of.split(":")
-            return Given(key, frozenset(verdicts.split("+")))
+            return Given(key, verdicts_named(self.definition.rounds[key], verdicts.split("+")))
         for spec in self.definition.rounds.values():
             for each in spec.appoints:
                 if each.capacity == of and each.verdict and of not in self.case.taking:

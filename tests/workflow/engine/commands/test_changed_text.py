@@ -5,7 +5,9 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.support.world import NURSES, World
+from tests.workflow.engine.clauses.consulted import answered, commented
 from tests.workflow.engine.commands.test_sign import trail
+from tests.workflow.lifecycles.shipped.test_framework import Framed
 from workflow.engine.models import Round, SignOff
 
 PRODOC: dict[str, Any] = dict(NURSES.texts["project_document"])
@@ -92,3 +94,12 @@ def test_a_new_report_of_a_series_voids_nothing(world: World) -> None:
     )
 
     assert answers(world, "begin_delivery") == [("begin", "")]
+
+
+def test_what_was_answered_in_a_lasting_round_stands_once_it_has_settled(world: World) -> None:
+    framed = Framed(world)
+    commented(framed)
+    answered(framed)
+
+    assert {ended for _, ended in answers(world, "consulting")} == {""}
+    assert answers(world, "beginning") == [("consult", "voided")]

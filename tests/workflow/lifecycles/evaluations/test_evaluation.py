@@ -1,5 +1,6 @@
 """An evaluation under a programme is carried to each of its ends, by somebody who took no part in it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -239,6 +240,22 @@ def test_the_comments_of_the_parties_are_answered_one_by_one(evaluation: Evaluat
     assert list(refused.value.faults) == ["answers"]
     assert len(remarks) == 2
     assert evaluation.state == "response"
+
+
+def test_comments_are_answered_though_the_report_was_changed_for_them(
+    evaluation: Evaluated,
+) -> None:
+    evaluation.terms_set()
+    evaluation.taken_on()
+    evaluation.file(EVALUATOR, "report", REPORT)
+    evaluation.answer(EVALUATOR, "drafting", "send")
+    evaluation.comment("commenting", kenji_watanabe="There are three.")
+    evaluation.world.clock.at += timedelta(hours=1)
+    evaluation.file(EVALUATOR, "report", {**REPORT, "findings": "Three were seen."})
+
+    owed = evaluation.world.owed(evaluation.ref, "finishing", "file")
+
+    assert len(owed["answers"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from workflow.lifecycles.checks.check import (
     AGAINST,
+    BY_CLAUSE,
     CASE,
     IN_FORCE,
     TAKES,
@@ -109,6 +110,7 @@ def all_fields(definition: Definition) -> dict[str, Fields]:
     """The fields of every document by its name, and what stands there as in a field."""
     fields = {kind.key: _of(kind) for kind in definition.documents.values()}
     fields[AGAINST] = {spec.key: _ANSWERED for spec in definition.rounds.values()}
+    fields[BY_CLAUSE] = fields[AGAINST]
     fields[IN_FORCE] = _IN_FORCE
     return fields
 
@@ -140,7 +142,7 @@ def _faults(
         yield from (
             ("to", _no_document(place.document, others))
             for place in check.to
-            if place.document not in others.keys() - {AGAINST, IN_FORCE}
+            if place.document not in others.keys() - {AGAINST, BY_CLAUSE, IN_FORCE}
         )
         return
     for word, places in (("of", check.of), ("to", check.to), ("besides", check.besides)):
@@ -168,7 +170,7 @@ def found_at(
     fields = others[place.document] if place.document else own
     field = fields.get(place.field)
     if field is None:
-        lacking = _no_round if place.document == AGAINST else _no_field
+        lacking = _no_round if place.document in (AGAINST, BY_CLAUSE) else _no_field
         return None, lacking(place.field, fields)
     if not place.column:
         return field, None
@@ -249,7 +251,7 @@ def _repeating(
     found, problem = found_at(earlier, {}, others)
     if problem is not None:
         yield problem
-    elif earlier.document in ("", kind.key, CASE, AGAINST):
+    elif earlier.document in ("", kind.key, CASE, AGAINST, BY_CLAUSE):
         yield phrase("must name a field of another document, such as 'proposal:title'")
     elif found is not None and (found.kind != field.kind or earlier.column):
         yield phrase(

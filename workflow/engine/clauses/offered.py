@@ -1,0 +1,54 @@
+"""What a question about clauses offers on one case: the clauses of the text as it is filed, or one's own comments."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.audit import canonical
+from workflow.engine.clauses.readings import readings_of
+from workflow.engine.document_models import Document
+from workflow.engine.documents import labels
+from workflow.engine.documents.labels import Options
+from workflow.lifecycles.clauses.numbered import CLAUSES, READINGS, Clause, clauses
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.documents import DocumentKind, Field
+from workflow.reading import asked_once
+
+
+def options_at(
+    session: Session, definition: Definition, case_id: int, field: Field, party: str
+) -> Options:
+    """What a field offers to whoever answers for a party."""
+    source, _, key = field.vocabulary.partition(":")
+    if source == CLAUSES:
+        found = clauses_on(session, case_id, definition.documents[key])
+        return tuple((each.key, f"{each.number} {each.title}") for each in found)
+    if source == READINGS:
+        own = readings_of(session, definition, case_id, definition.documents[key], party)
+        return tuple((each.id, f"{each.number}. {each.words}") for each in own)
+    return labels.options_on(session, definition, case_id, field)
+
+
+def naming_clauses(spec: RoundSpec) -> tuple[tuple[Field, Field], ...]:
+    """The questions of a round that name clauses or comments, each with the column that does."""
+    return tuple(
+        (question, column)
+        for question in spec.questions
+        for column in question.columns
+        if column.vocabulary.partition(":")[0] in (CLAUSES, READINGS)
+    )
+
+
+def clauses_on(session: Session, case_id: int, kind: DocumentKind) -> tuple[Clause, ...]:
+    """The clauses of the newest text of a kind; of its form alone where nothing is filed yet."""
+    body = _newest(session, case_id, kind.key)
+    return clauses(kind, canonical.parse(body) if body else {})
+
+
+@asked_once
+def _newest(session: Session, case_id: int, kind: str) -> bytes | None:
+    return session.scalars(
+        select(Document.body)
+        .where(Document.case_id == case_id, Document.kind == kind)
+        .order_by(Document.version.desc())
+        .limit(1)
+    ).first()

@@ -1,0 +1,113 @@
+"""What was said of a text in consultation beside what became of it, for whoever reads the changed text."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from workflow.engine.documents import returns
+from workflow.engine.models import Round, SignOff
+from workflow.lifecycles.clauses.remarks import Remark, answering, replies_in
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.documents import DocumentKind
+from workflow.people.models import Person
+from workflow.reading import asked_once
+
+
+@dataclass(frozen=True, slots=True)
+class CommentReply:
+    """What was answered to a comment: the disposition with its words, by whom and when."""
+
+    words: str
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReadComment:
+    """One comment of a party, what was answered to it, and whether its place of the text was changed since.
+
+    `clause` is the number of the place, empty for a comment on the whole; `id` names the comment for good.
+    """
+
+    id: str
+    number: int
+    clause: str
+    title: str
+    words: str
+    party: str
+    party_key: str
+    person: str
+    at: datetime
+    reply: CommentReply | None
+    changed: bool
+
+
+def comments_on(
+    session: Session, definition: Definition, case_id: int, kind: DocumentKind
+) -> tuple[ReadComment, ...]:
+    """Everything that was said in the rounds that a document hears, numbered through, with what was answered."""
+    said = returns.heard(session, definition, case_id, kind)
+    if not said:
+        return ()
+    replies = _replies(session, definition, case_id)
+    changed = {
+        version: returns.changed_since(session, case_id, kind, version) if version else frozenset()
+        for version in {back.version for back in said}
+    }
+    each = ((back, remark) for back in said for remark in back.remarks)
+    return tuple(
+        ReadComment(
+            remark.id, number, remark.clause, _title(kind, remark), remark.words,
+            back.party, back.party_key, back.person, back.at,
+            replies.get(remark.id), remark.place in changed[back.version],
+        )
+        for number, (back, remark) in enumerate(each, 1)
+    )  # fmt: skip
+
+
+def readings_of(
+    session: Session, definition: Definition, case_id: int, kind: DocumentKind, party: str
+) -> tuple[ReadComment, ...]:
+    """The comments of one party alone."""
+    found = comments_on(session, definition, case_id, kind)
+    return tuple(each for each in found if each.party_key == party)
+
+
+def _title(kind: DocumentKind, remark: Remark) -> str:
+    """What the place of a remark is called in its form."""
+    for section in kind.sections:
+        if section.key == remark.section:
+            fields = {field.key: field.label for field in section.fields}
+            return fields.get(remark.field, section.title)
+    return ""
+
+
+def _replies(session: Session, definition: Definition, case_id: int) -> Mapping[str, CommentReply]:
+    """The last answer that stands to each comment of the case."""
+    keys = tuple(key for key, spec in definition.rounds.items() if answering(spec) is not None)
+    return dict(_told(definition, _answered(session, case_id, keys)))
+
+
+def _told(
+    definition: Definition, rows: Sequence[Row[*tuple[Any, ...]]]
+) -> Iterator[tuple[str, CommentReply]]:
+    for row in rows:
+        for remark, words in replies_in(definition.rounds[row.key], row.answers).items():
+            yield remark, CommentReply(words, row.name, row.at)
+
+
+@asked_once
+def _answered(
+    session: Session, case_id: int, rounds: tuple[str, ...]
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    return session.execute(
+        select(Round.key, SignOff.answers, SignOff.at, Person.name)
+        .join(Round, Round.id == SignOff.round_id)
+        .join(Person, Person.id == SignOff.person_id)
+        .where(SignOff.case_id == case_id, SignOff.standing, Round.key.in_(rounds))
+        .order_by(SignOff.event_seq)
+    ).all()

@@ -1,0 +1,1 @@
+"""Numbered places of a text: what is commented on one by one."""
