@@ -48,8 +48,9 @@ def check_answers(
             raise Invalid(NOT_PUT)
         return
     _refuse_misshapen(definition, spec, decision.answers)
-    _refuse_strange_remark(spec, decision.answers, eligible)
-    comment_rules.refuse_unfit(spec, decision.answers, verdict, eligible)
+    if spec.questions:
+        _refuse_strange_remark(spec, decision.answers, eligible)
+        comment_rules.refuse_unfit(spec, decision.answers, verdict, eligible)
     for question in _naming(spec, verdict):
         _refuse_stranger(question, decision.answers, eligible)
     if strangers:
@@ -80,6 +81,8 @@ def eligible(
     work: UnitOfWork, spec: RoundSpec, decision: Decision, verdict: Verdict | None, party: str
 ) -> frozenset[str]:
     """The parties, the remarks and the clauses that an answer for a party may name; asked only where it names any."""
+    if not spec.questions:
+        return frozenset()
     found = _eligible_remarks(work, spec, decision.answered)
     found |= comment_rules.eligible(work, spec, decision.answered, party)
     return found | _eligible_parties(work, spec, decision, verdict)
