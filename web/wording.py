@@ -32,6 +32,7 @@ CAPACITIES: Mapping[str, object] = {
     "lead": lazy_gettext("it leads the programme"),
     "convenor": lazy_gettext("it convenes the lead group"),
     "owner": lazy_gettext("it owns what is asked about"),
+    "invited besides": lazy_gettext("an officer added it to the invitation"),
 }
 STRONG = frozenset({"who", "party", "after", "name", "state"})
 

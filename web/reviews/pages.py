@@ -31,6 +31,7 @@ from workflow.offices.vacancies import VacantOffice
 from workflow.phrase import phrase
 from workflow.programmes.documents.own_texts import OwnText, own_texts
 from workflow.programmes.documents.referred import ReferredTable, referred_beside
+from workflow.programmes.page.asked_countries import ComposedInvitation, invitation
 from workflow.programmes.page.brief import Brief, brief
 from workflow.programmes.page.facts import facts
 from workflow.programmes.page.invitations import invitations
@@ -98,6 +99,7 @@ class DecisionPage:
     left_open: StillOpen | None = None
     invited: tuple[Suggestion, ...] | None = None
     referred: tuple[ReferredTable, ...] = ()
+    invitation: ComposedInvitation | None = None
 
 
 def of_round(ref: str, key: str, turn: int, seat: int | None = None) -> DecisionPage:
@@ -128,6 +130,7 @@ def _composed(ref: str, asked: Callable[[CaseViewer], ReviewPage]) -> DecisionPa
             ()
             if page.withheld
             else referred_beside(session, viewer.sight, [each.key for each in page.documents]),
+            invitation(viewer, page.spec),
         )
 
 
@@ -159,6 +162,7 @@ def shown(composed: DecisionPage, said: Said | None = None) -> Page:
         beside=composed.beside,
         left_open=composed.left_open,
         invited=composed.invited,
+        invitation=composed.invitation,
         suffix=walk.suffix(walk.filters()),
         leading=leading,
         now=now(),

@@ -134,7 +134,7 @@ class RoundSpec:
     while it is open the clocks of the rounds that it `stops` stand still. It may end with the next `session`
     of a body, or on the day at a place, `due_on`. `waits_for` bars answers as well, until the child cases of
     the case are over; an open line of its `checklist` bars those answers alone that are for it.
-    `answered_by`, a `round.question`, says where somebody is named who alone answers it; in a `lasting` one answers stand though the text is changed once it has settled.
+    `answered_by`, a `round.question`, says where somebody is named who alone answers it; in a `lasting` one answers stand though the text is changed once it has settled; who is asked is composed in the rounds that it is `invited_by`.
     """
 
     key: str
@@ -171,6 +171,7 @@ class RoundSpec:
     checklist: tuple[ChecklistLine, ...] = ()
     answered_by: str = ""
     lasting: bool = False
+    invited_by: tuple[str, ...] = ()
 
     @property
     def decides_nothing(self) -> bool:

@@ -8,6 +8,7 @@ from workflow.audit.trail import Written
 from workflow.clock import written as as_written
 from workflow.engine import notifications, round_state
 from workflow.engine.benches import OfficeKey, appointment_at
+from workflow.engine.cases.new_seats import ask_anew
 from workflow.engine.checklists.signed import to_be_met
 from workflow.engine.commands.command import (
     Found,
@@ -88,6 +89,8 @@ def _signed(work: UnitOfWork, person: int, decision: Decision, found: Found) -> 
         answered = known.back.said, effects.verdict.label[: notifications.LONGEST_OUTCOME]
         notifications.remarks_answered(work, spec, known.round_.id, written, answered)
     came = settle_if_decided(work, spec, effects.round_, effects.reading, others=known.others)
+    if spec.questions and came.outcome is not None:
+        _invite_anew(work, spec)
     if came.outcome is None and known.seat.status == "open" and not effects.round_.silent:
         _tell_whose_move(work, spec, known.round_.id, written)
     return receipt_of(
@@ -98,6 +101,14 @@ def _signed(work: UnitOfWork, person: int, decision: Decision, found: Found) -> 
         outcome=came.outcome or "",
         explanation=came.explanation,
     )
+
+
+def _invite_anew(work: UnitOfWork, spec: RoundSpec) -> None:
+    """Ask besides, in rounds that are open, whomever this answer added, and no longer whom it left out."""
+    rounds = work.definition.rounds.values()
+    composed = [each for each in rounds if spec.key in each.invited_by]
+    if composed:
+        ask_anew(work, {seat.of for each in composed for seat in each.rule.seats})
 
 
 def _tell_whose_move(work: UnitOfWork, spec: RoundSpec, round_id: int, written: Written) -> None:

@@ -1,6 +1,6 @@
 """Whom a rule asks: resolves a seat specification to parties of the case or of the house."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from workflow.engine.documents.conditions import latest_turn, seats_asked
 from workflow.engine.domain import Bench, Domain, Finder, Found, domain_of
 from workflow.engine.models import CaseParty, Seat, SignOff
 from workflow.engine.permissions.offices import OFFICE, PARTY_CALLED, is_held
+from workflow.engine.permissions.personal.invited import composing
 from workflow.engine.round_state import SeatState
 from workflow.lifecycles.clauses.remarks import COMMENTED, by_clause
 from workflow.lifecycles.definition import RoundSpec
@@ -52,13 +53,17 @@ class WhomAsked(Protocol):
 
 
 def resolve_participants(
-    spec: RoundSpec, seats: Sequence[SeatSpec], asking: WhomAsked
+    spec: RoundSpec,
+    seats: Sequence[SeatSpec],
+    asking: WhomAsked,
+    composed: Callable[[str, Found], Found] | None = None,
 ) -> tuple[list[Participant], list[str]]:
-    """Whom these seats of `spec` ask, and a sentence for each that found nobody."""
+    """Whom these seats of `spec` ask as the invitation is `composed`, and a sentence for each that found nobody."""
     participants: list[Participant] = []
     incidents: list[str] = []
     for wanted in seats:
         found = asking.find(wanted.of)
+        found = composed(wanted.of, found) if composed else found
         bench = asking.sits(wanted.of) if found else None
         sorts = asking.sorts(wanted.of) if bench and wanted.category else {}
         participants += [
@@ -129,7 +134,8 @@ def would_ask(session: Session, case_id: int, spec: RoundSpec, today: date) -> l
     """The seats that opening the round now would freeze."""
     with unwritten(session):
         seats = seats_asked(session, case_id, spec.rule)
-        return resolve_participants(spec, seats, AskedOfCase(session, case_id, today))[0]
+        asking = AskedOfCase(session, case_id, today)
+        return resolve_participants(spec, seats, asking, composing(session, case_id, spec))[0]
 
 
 @asked_once

@@ -15,6 +15,7 @@ from workflow.engine.documents.conditions import seats_asked
 from workflow.engine.domain import Bench, Found, domain_of
 from workflow.engine.models import CaseParty, Round, Seat
 from workflow.engine.permissions import participants
+from workflow.engine.permissions.personal.invited import composing
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import due_time, reminders, time_acts
 from workflow.engine.unit_of_work import UnitOfWork
@@ -162,7 +163,8 @@ def _open(work: UnitOfWork, spec: RoundSpec, known: KnownCase, reason: str) -> R
     with unwritten(work.session):
         seats = seats_asked(work.session, work.case.id, spec.rule)
         _refuse_lacking(work, seats)
-        seats_for, incidents = participants.resolve_participants(spec, seats, known)
+        invited = composing(work.session, work.case.id, spec)
+        seats_for, incidents = participants.resolve_participants(spec, seats, known, invited)
     round_ = _begun(work, _asked(work, spec, known, seats_for, incidents))
     round_ = round_._replace(seats=_seated(work, round_, seats_for, known))
     benches = {each.bench.id: each.bench.key for each in seats_for if each.bench}

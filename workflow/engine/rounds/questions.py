@@ -7,7 +7,7 @@ from typing import Any
 
 from workflow.engine.clauses import comment_rules
 from workflow.engine.documents import labels
-from workflow.engine.permissions.personal import appointees
+from workflow.engine.permissions.personal import appointees, invitation_rules
 from workflow.engine.rounds.decision import Decision
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid
@@ -15,12 +15,14 @@ from workflow.lifecycles import form_checks
 from workflow.lifecycles.checks import findings
 from workflow.lifecycles.checks.known import KnownValues
 from workflow.lifecycles.clauses import remarks
+from workflow.lifecycles.clauses.invitation import INVITATION
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind, Field, Section
 from workflow.lifecycles.rule import Stance, Verdict
 from workflow.phrase import Lowered, Phrase, Term, phrase
 
 NOTHING: Mapping[str, Phrase] = MappingProxyType({})
+SOMEBODY_ELSE = phrase("Somebody else has to be named.")
 NOT_PUT = phrase("This round asks questions; answer it on its own page.")
 
 
@@ -54,7 +56,12 @@ def check_answers(
     for question in _naming(spec, verdict):
         _refuse_stranger(question, decision.answers, eligible)
     if strangers:
-        raise Invalid(phrase("Somebody else has to be named."), dict(strangers))
+        told = (
+            phrase("The invitation cannot be sent so.")
+            if INVITATION in strangers
+            else SOMEBODY_ELSE
+        )
+        raise Invalid(told, dict(strangers))
     if verdict.stance is Stance.FOR:
         _refuse_unanswered(spec, decision.answers, verdict)
         _refuse_unrelated(spec, decision.answers)
@@ -96,7 +103,7 @@ def unfit(work: UnitOfWork, spec: RoundSpec, answers: Mapping[str, Any]) -> Mapp
         if question.kind == "person" and named:
             problem = appointees.unfit(work, spec, question, str(named))
             found |= {question.key: problem} if problem is not None else {}
-    return found
+    return found | dict(invitation_rules.problems(work, spec, answers))
 
 
 def _eligible_remarks(

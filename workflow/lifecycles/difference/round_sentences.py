@@ -104,6 +104,12 @@ _ROUND: Mapping[str, FieldWords] = {
         phrase("What was answered in %(thing)s now stands where the text is changed afterwards."),
         phrase("What was answered in %(thing)s is now void where the text is changed afterwards."),
     ),
+    "invited_by": FieldWords(
+        phrase("Whom %(thing)s asks is now composed in %(now)s; it was composed in %(before)s."),
+        phrase("Whom %(thing)s asks is composed nowhere now; it was in %(before)s."),
+        names="round",
+        first=phrase("Whom %(thing)s asks is now composed in %(now)s; it was composed nowhere."),
+    ),
     "escalated_by": FieldWords(
         phrase("%(thing)s may now be brought up by %(now)s; it could be brought up by %(before)s."),
         phrase("%(thing)s may now be brought up by nobody; it could be by %(before)s."),

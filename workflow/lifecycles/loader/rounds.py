@@ -75,6 +75,8 @@ def _checked(entry: TomlTable, spec: RoundSpec, names: KnownNames, *, judged: bo
     named = entry.text("answered_by", optional=True)
     lasting = entry.flag("lasting")
     spec = replace(spec, waits_for=waits, checklist=lines, answered_by=named, lasting=lasting)
+    inviting = entry.many_of("invited_by", names.rounds, phrase("round"), optional=True)
+    spec = replace(spec, invited_by=inviting)
     entry.done()
     footing.check_round(entry, spec, names)
     check_round(entry, spec, names, judged=judged)

@@ -97,5 +97,15 @@ def test_a_form_cannot_ask_who_commented() -> None:
     assert any("only the conditions" in str(each.problem) for each in faults_of(edited(edit)))
 
 
+def test_an_invitation_is_composed_where_one_person_adds_and_drops_countries() -> None:
+    def edit(raw: dict[str, object]) -> None:
+        raw["rounds"]["consultation"].update(invited_by=["submission"])  # type: ignore[index]
+
+    (found,) = faults_of(edited(edit))
+
+    assert found.place.endswith("rounds.consultation.invited_by")
+    assert "'submission', where no invitation is composed" in str(found.problem)
+
+
 def test_a_remark_without_a_place_is_about_the_whole() -> None:
     assert replace(Remark("", "Well."), number=1).place == ""
