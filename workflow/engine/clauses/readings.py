@@ -44,6 +44,7 @@ class ReadComment:
     at: datetime
     reply: CommentReply | None
     changed: bool
+    position: str = ""
 
 
 def comments_on(
@@ -63,7 +64,7 @@ def comments_on(
         ReadComment(
             remark.id, number, remark.clause, _title(kind, remark), remark.words,
             back.party, back.party_key, back.person, back.at,
-            replies.get(remark.id), remark.place in changed[back.version],
+            replies.get(remark.id), remark.place in changed[back.version], back.verdict,
         )
         for number, (back, remark) in enumerate(each, 1)
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.clauses.report import views_heard
 from workflow.engine.documents import checked
 from workflow.engine.documents.above.kept import own
 from workflow.engine.documents.returns import Return, last_returns
@@ -128,6 +129,7 @@ def _content(
     if saved is None:
         repeated = checked.repeated(session, case.id, case.definition, kind)
         begun = {**begins_with(session, case.definition, case.id, kind), **repeated}
+        begun |= views_heard(session, case.definition, case.id, kind)
         return begun or source_row.begun(session, case.id, kind.key)
     return content_of(session, case, kind.key, saved.version)
 
