@@ -17,6 +17,7 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.rounds.questions import NOT_PUT
 from workflow.errors import NotAuthorised, NotFound
+from workflow.lifecycles.clauses.remarks import has_to_be_put
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.phrase import Phrase, phrase, together
 
@@ -50,9 +51,9 @@ class Item:
 
 
 def fits(spec: RoundSpec, role: str) -> bool:
-    """Whether a seat can be signed in a folder: a verdict, without questions or declarations."""
+    """Whether a seat can be signed in a folder: a verdict, without questions that have to be put, or declarations."""
     verdicts = spec.rule.verdicts.values()
-    asks = spec.questions or role in spec.declares
+    asks = has_to_be_put(spec) or role in spec.declares
     return not asks and any(not verdict.reason_required for verdict in verdicts)
 
 
@@ -118,7 +119,7 @@ def _unfit(
 ) -> Phrase | None:
     if barred:
         return together(barred)
-    if page.spec.questions:
+    if has_to_be_put(page.spec):
         return NOT_PUT
     if page.checklist:
         return phrase("Here you look at a checklist first; open its own page.")

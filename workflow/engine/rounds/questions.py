@@ -46,7 +46,7 @@ def check_answers(
     What has to be answered is owed by whoever agrees; who sends a thing back says why instead.
     """
     if decision.answers is None:
-        if spec.questions:
+        if spec.questions and remarks.has_to_be_put(spec):
             raise Invalid(NOT_PUT)
         return
     _refuse_misshapen(definition, spec, decision.answers)

@@ -107,6 +107,12 @@ def _naming(spec: RoundSpec, vocabulary: str) -> tuple[Field, str] | None:
     return None
 
 
+def has_to_be_put(spec: RoundSpec) -> bool:
+    """Whether nobody answers a round before they saw its questions: one has to be answered, or tells what was said."""
+    owed = any(question.required for question in spec.questions)
+    return owed or answering(spec) is not None or reading(spec) is not None
+
+
 def stood_by(spec: RoundSpec, answers: Mapping[str, Any]) -> tuple[str, ...]:
     """The comments by which an answer to a second reading stands."""
     found = reading(spec)
