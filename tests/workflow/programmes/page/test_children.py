@@ -62,7 +62,7 @@ def test_what_a_schedule_opens_next_stands_with_its_kind(world: World) -> None:
     assert before == []
     assert (parts.expected, reports.lines) == (None, ())
     assert reports.expected == ExpectedCase(
-        "report", date(2026, 6, 2), date(2026, 3, 2), date(2026, 6, 1), None
+        "report", date(2026, 6, 2), date(2026, 3, 2), date(2026, 6, 1), None, None
     )
 
 
