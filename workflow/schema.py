@@ -28,6 +28,7 @@ from workflow.ledger import models as ledger
 from workflow.notices import models as notices
 from workflow.orders import models as orders
 from workflow.oversight import models as oversight
+from workflow.partners import models as partners
 from workflow.people import models as people
 from workflow.people.reporting import models as reporting
 from workflow.programmes import models as programmes
@@ -59,7 +60,7 @@ else:
 RECORDS = (
     audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, texts, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists, working_copies, publication, forecasts, children, schedules, ledger,
-    results, sharing, evaluations, reporting,
+    results, sharing, evaluations, reporting, partners,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.

@@ -163,6 +163,7 @@ class EventType(StrEnum):
     BODY_SEAT_ENDED = "body.seat_ended"
     BODY_CONVENED = "body.convened"
     RATES_ENTERED = "rates.entered"
+    SANCTIONS_LISTED = "sanctions.listed"
     FRAMEWORK_DESCRIBED = "framework.described"
     SHARING_WORDED = "sharing.worded"
     SHARING_CONFIRMED = "sharing.confirmed"

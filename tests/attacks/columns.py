@@ -67,6 +67,8 @@ UNTOLD: dict[str, dict[str, str]] = {
     },
     "rate_file": {},
     "exchange_rate": {},
+    "sanctions_list": {},
+    "sanctions_entry": {},
     "mandate": {},
     "pivotal_status": {"id": OWN},
     "lead_interest": {"id": OWN},

@@ -20,7 +20,7 @@ TOUCHED = {
     "event": "type", "opening": "value", "sign_off": "reason", "document": "kind",
     "definition_version": "key", "log_entry": "event_id", "checkpoint": "note",
     "money_movement": "act", "money_entry": "output", "money_verdict": "outcome", "rate_file": "digest",
-    "exchange_rate": "units",
+    "exchange_rate": "units", "sanctions_list": "title", "sanctions_entry": "also",
 }  # fmt: skip
 
 

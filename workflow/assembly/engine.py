@@ -12,6 +12,13 @@ from workflow.database import POOL, Pool, connect
 from workflow.engine.domain import Domain
 from workflow.engine.engine import Engine
 from workflow.frameworks.queries import framework_names
+from workflow.partners.looked_for import (
+    donors_without_agreement,
+    refused_donors,
+    sanctions_list,
+    sanctions_matches,
+    unvetted_donors,
+)
 from workflow.programmes.adopted import follow_record
 from workflow.programmes.body_sessions import next_session
 from workflow.programmes.case_facts import case_facts, groups, inherit, take_facts
@@ -42,6 +49,15 @@ PROGRAMMES = Domain(
     follow_record=follow_record,
     names=MappingProxyType({"frameworks": framework_names}),
     facts=case_facts,
+    looked_for=MappingProxyType(
+        {
+            "sanctions_list": sanctions_list,
+            "sanctions_matches": sanctions_matches,
+            "refused_donors": refused_donors,
+            "unvetted_donors": unvetted_donors,
+            "donors_without_agreement": donors_without_agreement,
+        }
+    ),
     groups=groups,
     take_facts=take_facts,
     inherit=inherit,

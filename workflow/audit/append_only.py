@@ -21,8 +21,10 @@ CLOSED = {
     "money_verdict": ("UPDATE", "DELETE"),
     "rate_file": ("UPDATE", "DELETE"),
     "exchange_rate": ("UPDATE", "DELETE"),
+    "sanctions_list": ("UPDATE", "DELETE"),
+    "sanctions_entry": ("UPDATE", "DELETE"),
 }
-# As migrations 0002, 0010 and 0059 create them.
+# As migrations 0002, 0010, 0059 and 0076 create them.
 ON_SQLITE = (
     "CREATE TRIGGER {table}_no_{lower} BEFORE {verb} ON {table} "
     "BEGIN SELECT RAISE(ABORT, '{table} is closed to {verb}'); END"

@@ -103,6 +103,7 @@ KINDS: Mapping[str, Phrase] = {
     "body.seat_ended": phrase("Seat on a body ended"),
     "body.convened": phrase("Session of a body called"),
     "rates.entered": phrase("Rates of exchange entered"),
+    "sanctions.listed": phrase("Sanctions list entered"),
     "framework.described": phrase("Framework or fund entered or changed"),
     "sharing.worded": phrase("What a country shares worded"),
     "sharing.confirmed": phrase("What a country shares confirmed"),

@@ -36,6 +36,8 @@ Quorum = Callable[[Session, int, Collection[int], date], Phrase | None]
 FollowRecord = Callable[[Session, int], str]
 # Says by name what is known of a case beside its documents.
 FactsOf = Callable[[Session, int], Mapping[str, tuple[str, ...]]]
+# Says on a day what is known of a case under one name, where something asks for that name.
+FactLookedFor = Callable[[Session, int, date], tuple[str, ...]]
 Groups = Mapping[str, frozenset[str]]
 # The first and the last day of the next session of the body that a word names, from a day on.
 SessionOf = Callable[[Session, int, str, date], tuple[date, date] | None]
@@ -125,7 +127,8 @@ class Domain:
     `benches` maps it to what says on which bench they sit, and `categories` to what says as whom.
     `too_few` says so of a bench that was asked already, once seats of it were stepped back from.
     `facts` says what is known of a case beside its documents, `groups` which words go by one name;
-    the checks of forms look at both. `take_facts` lets what a signed document says be these facts, and
+    the checks of forms look at both. `looked_for` says by name what else is known of a case, each looked for
+    only where it is asked. `take_facts` lets what a signed document says be these facts, and
     returns what the case is called from then on, where that changes.
     `unfit` says what of a text cannot be filed; `text_filed` is called when a text was,
     or when one that was signed counts from now on.
@@ -146,6 +149,7 @@ class Domain:
     categories: Mapping[str, Sorting] = field(default_factory=dict)
     too_few: Quorum = _always_enough
     facts: FactsOf = _no_facts
+    looked_for: Mapping[str, FactLookedFor] = field(default_factory=dict)
     groups: Callable[[], Groups] = _no_groups
     take_facts: FactsTaken = _take_nothing
     unfit: Unfit = _all_fits

@@ -20,6 +20,7 @@ from workflow.history.house import (
     clocks,
     lifecycles,
     money,
+    partners,
     pivotal,
     promises,
     reporting,
@@ -50,6 +51,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **sharing.TELLERS,
     **reporting.TELLERS,
     **promises.TELLERS,
+    **partners.TELLERS,
 }
 KEPT = phrase("The reason is kept for auditors.")
 UNSAID = Said(phrase("This event does not say what it has to say"), tone="objection")

@@ -14,6 +14,7 @@ from workflow.engine.documents.facts import dates_of
 from workflow.evaluations import derive as evaluated
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
+from workflow.partners import derive as partnered
 from workflow.results.forms import (
     ACTUALS,
     INDICATORS,
@@ -33,7 +34,9 @@ ENDS, SUPPORT = "planned_end", "support"
 OF_RESULTS: tuple[type[Base], ...] = (
     IndicatorRow, IndicatorTarget, ReportedPeriod, ReportedActual,
 )  # fmt: skip
-TABLES = (*OF_RESULTS, *evaluated.TABLES)
+TABLES = (
+    *OF_RESULTS, *evaluated.TABLES, *(each for tables in partnered.TABLES.values() for each in tables),
+)  # fmt: skip
 Row = Mapping[str, Any]
 Period = tuple[date, date]
 Rows = Mapping[type[Base], list[Row]]
@@ -48,7 +51,7 @@ class _Filed(NamedTuple):
 
 
 def tells(definition: Definition) -> bool:
-    """Whether cases of a lifecycle say anything of results, or of what an evaluation comes to."""
+    """Whether cases of a lifecycle say anything of results, of what an evaluation comes to, or of a partner."""
     return bool(_tables_of(definition))
 
 
@@ -58,6 +61,7 @@ def _tables_of(definition: Definition) -> tuple[type[Base], ...]:
     return (
         *(OF_RESULTS if of_results else ()),
         *(evaluated.TABLES if evaluated.tells(definition) else ()),
+        *partnered.tables_of(definition),
     )
 
 
@@ -75,6 +79,7 @@ def derived(session: Session, definition: Definition, case_id: int) -> Rows:
     found: dict[type[Base], list[Row]] = {table: [] for table in TABLES}
     if evaluated.tells(definition):
         found |= evaluated.derived(session, definition, case_id)
+    found |= partnered.derived(session, definition, case_id)
     stating = _filed(session, definition, case_id, holding(definition, INDICATORS))
     for filed in stating[-1:]:
         ends = dates_of(session, case_id, definition, (ENDS,)).get(ENDS)

@@ -12,6 +12,7 @@ from workflow.engine.declared_models import DecidedState
 from workflow.engine.models import LifecycleCase
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
+from workflow.partners.filed_texts import unfit as of_partners
 from workflow.phrase import Phrase
 from workflow.results.derive import make_follow, reports, tells
 from workflow.results.faults import of_actuals, of_indicators, of_period
@@ -35,7 +36,7 @@ def unfit(
     A report about a period of its own cannot tell of another, nor any report of days that another one
     tells of, which was accepted.
     """
-    found: dict[str, Phrase] = {}
+    found: dict[str, Phrase] = {**of_partners(session, definition, case_id, kind, content)}
     if kind in holding(definition, INDICATORS):
         found |= of_indicators(content)
     if kind in holding(definition, ACTUALS):

@@ -21,6 +21,8 @@ CHANGES = {
     "money_verdict": "outcome = 'declined'",
     "rate_file": "digest = 'x'",
     "exchange_rate": "units = '1'",
+    "sanctions_list": "title = 'x'",
+    "sanctions_entry": "also = 'x'",
 }
 REFUSED = [
     (
@@ -39,6 +41,11 @@ LOGGED = (
 )
 SOMEBODY, SOME_PARTY = "(select min(id) from person)", "(select min(id) from party)"
 PAID = (
+    (
+        "insert into sanctions_list (id, title, dated, digest, entered_at) "
+        "select 1, 't', '2026-03-01', 'd', at from event where id = 1"
+    ),
+    "insert into sanctions_entry (list_id, number, name, also) values (1, '1', 'n', '')",
     "insert into rate_file (id, digest, entered_at) select 1, 'd', at from event where id = 1",
     (
         "insert into exchange_rate (currency, day, units, file_id) "

@@ -109,6 +109,7 @@ LISTED: tuple[type[Payload], ...] = (
     house.BodySeatEnded,
     house.BodyConvened,
     movements.RatesEntered,
+    house.SanctionsListed,
     house.FrameworkDescribed,
     entries.SharingWorded,
     entries.SharingConfirmed,

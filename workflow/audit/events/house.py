@@ -285,3 +285,15 @@ class LifecycleWorded(OfLifecycle):
         PersonId | None, Only("only where another administrator had asked for it")
     ] = None
     why: Annotated[Private, Committed("Why they were entered.", always=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SanctionsListed(OfHouse):
+    """A sanctions list was entered as it stood on a day; the digest names its entries."""
+
+    event_type: ClassVar = EventType.SANCTIONS_LISTED
+    number: int
+    title: str
+    dated: date
+    entries: int
+    digest: str

@@ -25,6 +25,7 @@ from workflow.audit.verification.house.lifecycles import lifecycles
 from workflow.audit.verification.house.offices import offices
 from workflow.audit.verification.house.parties import parties
 from workflow.audit.verification.house.reporting import reporting
+from workflow.audit.verification.house.sanctions import sanctions
 from workflow.audit.verification.house.sharing import sharing, used_in, uses_by
 from workflow.audit.verification.labels import (
     CASE,
@@ -265,6 +266,7 @@ _OF_THE_HOUSE = (
     acts,
     lifecycles,
     rates,
+    sanctions,
     sharing,
     reporting,
 )

@@ -183,6 +183,11 @@ def rates_name(number: Any) -> str:
     return f"The rates {number} of exchange"
 
 
+def sanctions_name(number: Any) -> str:
+    """How a difference calls a sanctions list."""
+    return f"The sanctions list {number}"
+
+
 def shared_name(number: Any) -> str:
     """How a difference calls an entry of what countries share."""
     return f"The shared entry {number}"

@@ -40,6 +40,7 @@ from workflow.audit.verification.house import (
     lifecycles,
     parties,
     reporting,
+    sanctions,
     sharing,
 )
 from workflow.audit.verification.labels import (
@@ -281,6 +282,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     **lifecycles.TELLERS,
     **sharing.TELLERS,
     **reporting.TELLERS,
+    **sanctions.TELLERS,
     DocumentFiled: _document_filed,
     AttachmentFiled: _attachment_filed,
     AttachmentRemoved: _attachment_removed,

@@ -154,6 +154,13 @@ MONEY_PAYMENTS = _table(
 )  # fmt: skip
 RATE_FILES = _table("rate_file", id=Integer, digest=String, entered_at=Instant, person_id=Integer)
 EXCHANGE_RATES = _table("exchange_rate", currency=String, day=Date, units=String, file_id=Integer)
+SANCTIONS_LISTS = _table(
+    "sanctions_list", id=Integer, title=String, dated=Date, digest=String, entered_at=Instant,
+    person_id=Integer,
+)  # fmt: skip
+SANCTIONS_ENTRIES = _table(
+    "sanctions_entry", list_id=Integer, number=String, name=String, also=String
+)
 SHARED_ENTRIES = _table(
     "shared_entry", id=Integer, kind=String, party_id=Integer, state=String, wording=Integer,
     holds_until=Date, consent_until=Date, in_files=Boolean, asked_at=Instant,

@@ -12,12 +12,12 @@ from workflow.audit import canonical
 from workflow.engine.document_models import Document
 from workflow.engine.documents import bound_content, in_force
 from workflow.engine.documents.above.kept import beside
+from workflow.engine.documents.case_facts import facts_of
 from workflow.engine.domain import domain_of
 from workflow.engine.models import Round, Seat, SignOff
 from workflow.engine.round_state import RoundState
-from workflow.engine.workdays import today
 from workflow.lifecycles.checks import findings
-from workflow.lifecycles.checks.check import AGAINST, CASE, IN_FORCE, TODAY, CheckKind, FormCheck
+from workflow.lifecycles.checks.check import AGAINST, CASE, IN_FORCE, CheckKind, FormCheck
 from workflow.lifecycles.checks.known import Content, KnownValues
 from workflow.lifecycles.checks.results import CheckFinding
 from workflow.lifecycles.definition import Definition
@@ -90,12 +90,8 @@ def _known(
     checks: tuple[FormCheck, ...],
 ) -> KnownValues:
     """What the checks look at; what none of them asks for is not asked of the database."""
-    domain = domain_of(session)
     named = {place.field for check in checks for place in check.places() if place.document == CASE}
-    facts = dict(domain.facts(session, case_id)) if named - {TODAY} else {}
-    if TODAY in named:
-        facts[TODAY] = (today(session).isoformat(),)
-    return KnownValues(own, others, facts, domain.groups())
+    return KnownValues(own, others, facts_of(session, case_id, named), domain_of(session).groups())
 
 
 def against(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.above.said import said_above
+from workflow.engine.documents.case_facts import facts_of
 from workflow.engine.documents.checked import bodies_of
 from workflow.engine.documents.in_force import in_force_above
 from workflow.engine.domain import domain_of
@@ -58,7 +59,8 @@ def _known(
     """What these conditions look at; nothing else is read."""
     named = {place.document for each in conditions for place in each.relation.places()}
     domain = domain_of(session)
-    facts = domain.facts(session, case_id) if CASE in named else {}
+    places = (place for each in conditions for place in each.relation.places())
+    facts = facts_of(session, case_id, {each.field for each in places if each.document == CASE})
     texts = _texts(session, case_id, named)
     if IN_FORCE in named:
         texts[IN_FORCE] = in_force_above(session, case_id)

@@ -19,11 +19,16 @@ BODIES = (
 )  # fmt: skip
 SITTING = ("board", "body:appraisal", "body:steering")
 FOUND = ("interested", *BODIES)
+# What is looked for of partners only where a check asks: the day of the newest sanctions list, which of its
+# entries the names of a case come near, and which of its donors are refused, are not vetted, or have not agreed.
+OF_PARTNERS = (
+    "sanctions_list", "sanctions_matches", "refused_donors", "unvetted_donors", "donors_without_agreement",
+)  # fmt: skip
 # What checks may know of a case beside its documents, and the groups of words that they may name:
 # the domain tells the engine of these.
 FACTS = (
     "framework_starts", "framework_ends", "proposer", "proposer_is", "owner", "owner_is", "other_convenor",
-    "countries", "total_cost", "today",
+    "countries", "total_cost", "today", *OF_PARTNERS,
 )  # fmt: skip
 # What may be known of the case above as it is in force, and as what kind of field.
 IN_FORCE_FACTS: Mapping[str, str] = {
@@ -49,6 +54,7 @@ VOCABULARIES = (
     "donors",
     "countries",
     "indicators",
+    "sanctions",
 )
 
 

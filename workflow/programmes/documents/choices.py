@@ -12,6 +12,7 @@ from workflow.engine.documents.labels import parties_of
 from workflow.frameworks.queries import in_force, planned_day
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import Field
+from workflow.partners.looked_for import matched
 from workflow.people.models import Party
 from workflow.people.parties import COUNTRY
 from workflow.programmes.models import Programme
@@ -21,6 +22,7 @@ from workflow.results.kept import indicator_choices
 from workflow.search.key import fold
 
 Offered = Mapping[str, Choices]
+SANCTIONS = "sanctions"
 
 
 def name_of(field: Field) -> str:
@@ -72,6 +74,8 @@ def _choices(session: Session, definition: Definition, name: str, case_id: int |
         return parties_of(session, case_id, rest)
     if name == INDICATORS:
         return indicator_choices(session, case_id)
+    if name == SANCTIONS:
+        return tuple((each.called, each.called) for each in matched(session, case_id or 0))
     kept = {"agencies": _agencies, "donors": _donors, "countries": _developing}.get(name)
     if kept is not None:
         return kept(session)
