@@ -75,6 +75,7 @@ from web.oversight.reviews import bp as reviewing
 from web.oversight.samples import bp as samples
 from web.oversight.views import bp as oversight
 from web.page.environment import PageEnvironment
+from web.partners.views import bp as partners
 from web.people.mandates import bp as mandates
 from web.people.views import bp as people
 from web.programmes.views import bp as programmes
@@ -135,6 +136,7 @@ ROOMS = (
     blockers,
     closing,
     evaluations,
+    partners,
     effort,
     health,
     across,

@@ -32,8 +32,13 @@ NAVIGATION = (
 )
 # The rooms under “Knowledge”, the first of which its entry leads to.
 KNOWLEDGE = (("/solutions", to_say("Solutions")), ("/evaluations", to_say("Evaluations")))
+# The rooms under “Frameworks”, the first of which its entry leads to.
+FRAMEWORKS = (("/frameworks", to_say("Frameworks")), ("/partners", to_say("Partners")))
 # The entries under which several rooms lie, by the address of the first.
-ROOMS = {KNOWLEDGE[0][0]: tuple(address for address, _ in KNOWLEDGE)}
+ROOMS = {
+    KNOWLEDGE[0][0]: tuple(address for address, _ in KNOWLEDGE),
+    FRAMEWORKS[0][0]: tuple(address for address, _ in FRAMEWORKS),
+}
 # What auditors find besides.
 OVERSIGHT = ("/oversight", to_say("Oversight"))
 # What officers of the Special Unit find besides.
@@ -57,6 +62,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         navigation=navigation,
         knowledge_rooms=knowledge_rooms,
+        framework_rooms=framework_rooms,
         queue_badge=queue_badge,
         notices_badge=notices_badge,
         sees_health=sees_health,
@@ -99,8 +105,17 @@ def navigation() -> tuple[Entry, ...]:
 
 def knowledge_rooms() -> tuple[Entry, ...]:
     """The rooms under “Knowledge”, the one this page belongs to marked."""
+    return _rooms(KNOWLEDGE)
+
+
+def framework_rooms() -> tuple[Entry, ...]:
+    """The rooms under “Frameworks”, the one this page belongs to marked."""
+    return _rooms(FRAMEWORKS)
+
+
+def _rooms(listed: tuple[tuple[str, str], ...]) -> tuple[Entry, ...]:
     path = request.path
-    return tuple(Entry(address, said(words), _is_at(path, address)) for address, words in KNOWLEDGE)
+    return tuple(Entry(address, said(words), _is_at(path, address)) for address, words in listed)
 
 
 def languages() -> dict[str, str]:

@@ -92,7 +92,7 @@ def _rows() -> None:
         sa.Column("case_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("above_id", sa.Integer(), nullable=False),
         sa.Column("party_id", sa.Integer(), nullable=False),
-        sa.Column("amount", sa.String(40), nullable=True),
+        sa.Column("hundredths", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(3), nullable=False),
         sa.Column("in_kind", sa.Integer(), nullable=False),
         sa.Column("signed_on", sa.Date(), nullable=True),

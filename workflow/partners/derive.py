@@ -87,7 +87,7 @@ def _agreement(session: Session, definition: Definition, case_id: int) -> Iterat
         "case_id": case_id,
         "above_id": case.parent_id,
         "party_id": case.party_id,
-        "amount": amount_of(str(text.get("amount") or "")),
+        "hundredths": int((amount_of(str(text.get("amount") or "")) or 0) * 100),
         "currency": str(text.get("currency") or "")[:3],
         "in_kind": len(text.get("in_kind") or ()),
         "signed_on": settled.at.date() if settled else None,

@@ -1,13 +1,11 @@
 """Tables of partners: sanctions lists that the house entered, and what vettings and agreements say, kept in step with them."""
 
 from datetime import date, datetime
-from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.database import Base, Instant
-from workflow.transactions.exact_number import ExactNumber
 
 
 class SanctionsList(Base):
@@ -55,7 +53,10 @@ class PartnerVetting(Base):
 
 
 class PartnerAgreement(Base):
-    """What a partner agreed to give to a programme: how much of which money, or what else, once both signed."""
+    """What a partner agreed to give to a programme: how much of which money, or what else, once both signed.
+
+    `hundredths` are those of its amount.
+    """
 
     __tablename__ = "partner_agreement"
     __table_args__ = (
@@ -68,7 +69,7 @@ class PartnerAgreement(Base):
     )
     above_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
-    amount: Mapped[Decimal | None] = mapped_column(ExactNumber)
+    hundredths: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     in_kind: Mapped[int]
     signed_on: Mapped[date | None]

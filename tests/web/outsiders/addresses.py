@@ -102,6 +102,7 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
 }  # fmt: skip
 OF_MANY = (
     "/desk", "/month", "/month/<month>", "/month/<month>.ics", "/blockers", "/blockers.csv", "/evaluations", "/evaluations/list", "/evaluations/list.csv", "/closing", "/closing.csv",
+    "/partners", "/partners.csv",
     "/", "/frameworks", "/frameworks/<key>", "/histories", "/histories/on", "/histories/on/<day>",
     "/histories/on/<day>/programmes.csv", "/notices", "/orders", "/programmes", "/programmes.csv",
     "/money", "/money.<any(csv, xlsx, xml):kind>", "/frameworks/<key>/money",
@@ -122,7 +123,7 @@ OF_NONE = (
     "/oversight/access", "/oversight/access.csv", "/oversight/reviews", "/oversight/reviews/mark",
     "/oversight/reviews/marks", "/support", "/oversight/sample", "/oversight/sample/sample.csv", "/people",
     "/lifecycles/<key>/versions/<mark>/programmes",
-    "/people/<int:person_id>", "/people/letters/<int:number>", "/people/mandates", "/proposals/new", "/rates",
+    "/people/<int:person_id>", "/people/letters/<int:number>", "/people/mandates", "/proposals/new", "/rates", "/partners/sanctions",
     "/working-copies", "/working-copies/left", "/solutions", "/solutions.csv",
     "/solutions/new/<any(solution, institution, expert):kind>", "/solutions/<int:number>/wording",
 )  # fmt: skip

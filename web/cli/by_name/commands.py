@@ -157,6 +157,11 @@ COMMANDS: Mapping[str, Place] = {
         "programme",
         "Say how a programme will go; take those begun elsewhere into management, keep them as records, or end them.",
     ),
+    "partner": Place(
+        "web.cli.money.partners",
+        "partner_group",
+        "List donors and private partners, and keep the sanctions lists that they are held against.",
+    ),
     "rates": Place(
         "web.cli.money.rates",
         "rates_group",

@@ -1,6 +1,6 @@
 """What counts of many cases by a day, summed exactly by the database: no movement is read one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -100,6 +100,32 @@ def held_sums(
         sums = found.setdefault(place, dict(acts))
         sums[MoneyAct(row.act)] += _amount(row.amount, row.currency)
     return tuple(HeldSum(*place, *found[place].values()) for place in sorted(found))
+
+
+def received(
+    session: Session, sources: Sequence[int], person: int | None, today: date
+) -> Mapping[int, tuple[tuple[str, Decimal], ...]]:
+    """What came of each of these sources by a day, by currency, in the cases that the person may know of."""
+    asked = (
+        select(MoneyEntry.source_id, MoneyEntry.currency, _units(MoneyEntry.amount))
+        .join(MoneyMovement, MoneyMovement.id == MoneyEntry.movement_id)
+        .join(MoneyVerdict, MoneyVerdict.movement_id == MoneyMovement.id)
+        .join(LifecycleCase, LifecycleCase.id == MoneyMovement.case_id)
+        .where(
+            MoneyVerdict.outcome == CERTIFIED,
+            MoneyEntry.place == REACHED,
+            MoneyEntry.source_id.in_(sources),
+            MoneyMovement.act == MoneyAct.RECEIPT.value,
+            MoneyMovement.moved_on <= today,
+            *(() if person is None else (known_among_many(person, today),)),
+        )
+        .group_by(MoneyEntry.source_id, MoneyEntry.currency)
+        .order_by(MoneyEntry.source_id, MoneyEntry.currency)
+    )
+    found: dict[int, tuple[tuple[str, Decimal], ...]] = {}
+    for source, currency, units in session.execute(asked):
+        found[source] = (*found.get(source, ()), (currency, _amount(units, currency)))
+    return found
 
 
 def _counting(person: int, today: date, on: date) -> Select[Any]:

@@ -1,0 +1,103 @@
+"""Partners on the command line: how each stands, and the sanctions lists that they are held against."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from web.cli.office.acts import BY, DAY, begun
+from web.cli.output import opened
+from web.cli.people import somebody
+from workflow.engine.permissions.visibility import visible_case
+from workflow.errors import Invalid
+from workflow.ledger.statements.sums import received
+from workflow.partners.lists import PartnerFilters, PartnerLine, PartnerStanding, every_partner
+from workflow.partners.looked_for import matched
+from workflow.partners.sanction_lists import enter_list, lists_entered
+from workflow.phrase import phrase
+
+
+@click.group("partner")
+def partner_group() -> None:
+    """List donors and private partners, and keep the sanctions lists that they are held against."""
+
+
+@partner_group.command("list")
+@click.option("--name", default="", help="With this in their name.")
+@click.option("--kind", default="", help="Of this kind alone, such as country or private_sector.")
+@click.option(
+    "--standing", type=click.Choice([each.value for each in PartnerStanding]),
+    help="Standing so alone.",
+)  # fmt: skip
+@click.option("--by", metavar="EMAIL", default="", help="As this person may see them; else all.")
+def list_partners(*, name: str, kind: str, standing: str | None, by: str) -> None:
+    """List partners: until when each is vetted, its open conditions, what it agreed to and paid."""
+    engine = opened()
+    today, person = engine.now().date(), somebody(engine, by) if by else None
+    filters = PartnerFilters(name, kind, standing or "")
+    with engine.reading() as session:
+        lines = list(every_partner(session, person, filters, today))
+        paid = received(session, [line.number for line in lines], person, today)
+    for line in lines:
+        click.echo(_said(line, dict(paid.get(line.number, ()))))
+    if not lines:
+        click.echo("There is none.")
+
+
+@partner_group.group("sanctions")
+def sanctions_group() -> None:
+    """Keep the sanctions lists of the house; the one of the latest day counts."""
+
+
+@sanctions_group.command("enter")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--title", required=True, help="Whose list it is.")
+@click.option("--dated", type=DAY, required=True, help="The day as of which it stands.")
+@BY
+def enter_file(*, file: Path, title: str, dated: datetime, by: str | None) -> None:
+    """Enter the list in FILE, comma-separated: number, name, also (other names between semicolons)."""
+    engine, person = begun(by)
+    try:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError as fault:
+        raise Invalid(phrase("This file is no text in UTF-8: save it as CSV in UTF-8.")) from fault
+    named = enter_list(engine, person, title, dated.date(), text)
+    click.echo(f"The list is entered: {named} {'entry' if named == 1 else 'entries'}.")
+
+
+@sanctions_group.command("list")
+def list_lists() -> None:
+    """List the sanctions lists that were entered, the newest first."""
+    with opened().reading() as session:
+        lists = lists_entered(session)
+    for each in lists:
+        click.echo(f"{each.dated}  {each.title}: {each.entries}")
+    if not lists:
+        click.echo("There is none.")
+
+
+@sanctions_group.command("matches")
+@click.argument("ref")
+@click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
+def list_matches(*, ref: str, by: str) -> None:
+    """List the entries of the newest list that the names in the vetting REF come near."""
+    engine = opened()
+    person = somebody(engine, by)
+    with engine.reading() as session:
+        case = visible_case(session, ref, person, engine.now())
+        found = matched(session, case.id) if case.takes_part or case.audits else ()
+    for each in found:
+        click.echo("; ".join((each.called, *each.also)))
+    if not found:
+        click.echo("There is none.")
+
+
+def _said(line: PartnerLine, paid: dict[str, object]) -> str:
+    until = f" until {line.valid_until}" if line.valid_until else ""
+    vetting = f" ({line.vetting})" if line.vetting else ""
+    open_ones = f", {line.conditions} open conditions" if line.conditions else ""
+    sums = ", ".join(f"{currency} {amount}" for currency, amount in line.agreed)
+    agreed = f", {line.agreements} agreements {sums}".rstrip() if line.agreements else ""
+    came = ", ".join(f"{currency} {amount}" for currency, amount in paid.items())
+    said = f"{line.key}  {line.name}: {line.standing}{until}{vetting}{open_ones}{agreed}"
+    return f"{said}, paid {came}" if came else said

@@ -1,0 +1,1 @@
+"""Donors and private partners: until when each is vetted, what it agreed to, and the sanctions lists."""
