@@ -18,6 +18,7 @@ from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.engine.rounds.test_due_time import carry_out, under_review
 from tests.workflow.ledger.bookkeeping import counts, decided, rates, recorded
 from tests.workflow.ledger.promise_acts.promised import earmarked, expected, met
+from tests.workflow.partners.vetted import listed as sanctioned
 from workflow.audit.models import Event, Opening
 from workflow.bodies.commands import call_session
 from workflow.bodies.models import Body
@@ -69,6 +70,7 @@ def happen(world: World) -> str:
     with world.engine.transaction() as session:
         record_import(session, "IMP-1")
     pay(world, ref)
+    sanctioned(world)
     forget(world)
     return ref
 

@@ -20,6 +20,8 @@ DONOR = "donor"
 EXAMINATION = "examination"
 # What stands for the day of a list where there is none.
 NO_LIST = ("none",)
+# The states of a vetting in which the house does not agree with the partner.
+REFUSED = ("refusal", "refused", "ended")
 
 
 def sanctions_list(session: Session, _case_id: int, _today: date) -> tuple[str, ...]:
@@ -93,7 +95,7 @@ def refused(party: SQLColumnExpression[int]) -> ColumnElement[bool]:
     over = exists().where(
         PartnerVetting.party_id == party,
         LifecycleCase.id == PartnerVetting.case_id,
-        LifecycleCase.state.in_(("refused", "ended")),
+        LifecycleCase.state.in_(REFUSED),
     )
     passing = exists().where(
         PartnerVetting.party_id == party,

@@ -5,6 +5,7 @@ It errs on the side of too many: whoever examines a partner answers each match, 
 
 import csv
 import hashlib
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -109,7 +110,7 @@ def read_sanctions(text: str) -> tuple[Sanctioned, ...]:
 
 
 def _rows(text: str) -> list[list[str]]:
-    reader = csv.reader(text.removeprefix("\ufeff").splitlines())
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     try:
         return list(reader)
     except csv.Error as broken:

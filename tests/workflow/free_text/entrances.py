@@ -1,5 +1,7 @@
 """Every entrance of what people write, with the columns that a text comes to through it."""
 
+import csv
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -35,6 +37,7 @@ from workflow.offices.reporting.acts import ReportingWish, ask
 from workflow.offices.reporting.acts import decline as decline_reporting
 from workflow.oversight.events import access_log
 from workflow.oversight.reviews.mark import THROUGH, Mark, mark
+from workflow.partners.sanction_lists import enter_list
 from workflow.people.accounts.acts import decline as decline_account_act
 from workflow.people.accounts.links import ask_for_link
 from workflow.people.commands import add_person, appoint
@@ -273,6 +276,12 @@ def an_institution(world: World, _folder: Path, text: str) -> None:
     listed(world, INSTITUTION, replace(SCHOOL, title=text, capacity=text))
 
 
+def a_sanctions_list(world: World, _folder: Path, text: str) -> None:
+    row = io.StringIO()
+    csv.writer(row).writerows([("number", "name", "also"), ("C-1", text, text)])
+    enter_list(world.engine, None, text, date(2026, 2, 1), row.getvalue())
+
+
 MONEY = frozenset(
     f"{table}.{column}"
     for table, columns in (
@@ -328,6 +337,9 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
     ),
     "institution": (an_institution, frozenset({"shared_entry.title"})),
     "money": (money, MONEY),
+    "sanctions list": (
+        a_sanctions_list, frozenset({"sanctions_list.title", "sanctions_entry.name"})
+    ),
 }  # fmt: skip
 # They leave out what they cannot keep: what somebody looked for, and how a file is called.
 LEAVE_OUT = {"search", "taken lines", "file name"}

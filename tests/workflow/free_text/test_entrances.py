@@ -151,6 +151,11 @@ KEYS = {
     "recommendation": {"number", "statement", "answer"},
     "criterion_rating": {"criterion"},
     "key_action": {"action", "state"},
+    "partner_vetting": {"result"},
+    "partner_agreement": {"currency"},
+    # Numbers and other names of a file whose lines are read one by one, as its names are.
+    "sanctions_list": {"digest"},
+    "sanctions_entry": {"number", "also"},
     "reported_period": {"kind"},
     "reported_actual": {"code", "value", "of_which", "means", "verified_by"},
     "lifecycle_case": {"ref", "subject", "state", "stage", "footing", "head_hash"},

@@ -55,7 +55,7 @@ def test_a_partner_that_passes_holds_until_its_day_and_is_known_from_then_on(wor
     after = [knows(world, who, case.ref) for who in (DONOR, SUBMITTER)]
 
     found = row(world, case.ref)
-    assert case.state == "passed"
+    assert case.state == "cleared"
     assert (found.result, f"{found.valid_until}") == ("passed", "2028-03-01")
     assert before == {OFFICER: True, DIRECTOR: True, DONOR: False, SUBMITTER: False}
     assert after == [True, True]
@@ -99,9 +99,11 @@ def test_whoever_stands_on_the_list_is_only_refused(world: World) -> None:
         case.answer(OFFICER, "examining", "present")
     case.file(MERIDIAN)
     case.decided()
-
     assert any("it can only be refused" in str(each) for each in refused.value.missing)
-    assert case.state == "refused"
+    told = case.state
+    case.answer(OFFICER, "telling", "told", "By letter of today.")
+
+    assert (told, case.state) == ("refusal", "refused")
     assert row(world, case.ref).result == "refused"
 
 
@@ -195,7 +197,7 @@ def test_it_is_renewed_and_what_was_decided_holds_meanwhile(world: World) -> Non
 
     assert meanwhile == until
     assert f"{row(world, case.ref).valid_until}" == "2029-01-01"
-    assert case.state == "passed"
+    assert case.state == "cleared"
     assert not astray(world.engine).differences
 
 
@@ -207,7 +209,7 @@ def test_two_end_it_before_its_day(world: World) -> None:
     held = case.state
     case.answer(DIRECTOR, "ending", "end", "It was fined.")
 
-    assert (held, case.state) == ("passed", "ended")
+    assert (held, case.state) == ("cleared", "ended")
 
 
 def test_a_stranger_neither_begins_nor_writes_one(world: World) -> None:

@@ -1,6 +1,6 @@
 """Forms held against what their lifecycle declares: beside earlier documents, and what is known of the case."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,12 @@ from workflow.audit import canonical
 from workflow.engine.document_models import Document
 from workflow.engine.documents import bound_content, in_force
 from workflow.engine.documents.above.kept import beside
-from workflow.engine.documents.case_facts import facts_of
 from workflow.engine.domain import domain_of
 from workflow.engine.models import Round, Seat, SignOff
 from workflow.engine.round_state import RoundState
+from workflow.engine.workdays import today
 from workflow.lifecycles.checks import findings
-from workflow.lifecycles.checks.check import AGAINST, CASE, IN_FORCE, CheckKind, FormCheck
+from workflow.lifecycles.checks.check import AGAINST, CASE, IN_FORCE, TODAY, CheckKind, FormCheck
 from workflow.lifecycles.checks.known import Content, KnownValues
 from workflow.lifecycles.checks.results import CheckFinding
 from workflow.lifecycles.definition import Definition
@@ -92,6 +92,20 @@ def _known(
     """What the checks look at; what none of them asks for is not asked of the database."""
     named = {place.field for check in checks for place in check.places() if place.document == CASE}
     return KnownValues(own, others, facts_of(session, case_id, named), domain_of(session).groups())
+
+
+def facts_of(session: Session, case_id: int, named: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The facts of a case by name, those that are only looked for where they are `named`."""
+    domain = domain_of(session)
+    asked = domain.looked_for.keys() & set(named)
+    facts: dict[str, tuple[str, ...]] = {}
+    if set(named) - asked - {TODAY}:
+        facts |= domain.facts(session, case_id)
+    if asked or TODAY in named:
+        day = today(session)
+        facts |= {name: domain.looked_for[name](session, case_id, day) for name in sorted(asked)}
+        facts[TODAY] = (day.isoformat(),)
+    return facts
 
 
 def against(

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.above.said import said_above
-from workflow.engine.documents.case_facts import facts_of
-from workflow.engine.documents.checked import bodies_of
+from workflow.engine.documents.checked import bodies_of, facts_of
 from workflow.engine.documents.in_force import in_force_above
 from workflow.engine.domain import domain_of
 from workflow.engine.models import Round, Seat, SignOff
