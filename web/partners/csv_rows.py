@@ -6,7 +6,7 @@ from decimal import Decimal
 from flask import Response
 
 from web.partners.words import standing_called
-from web.spreadsheet import comma_separated
+from web.tables.comma_separated import comma_separated
 from workflow.partners.lists import PartnerLine
 
 COLUMNS = (
