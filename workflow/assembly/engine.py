@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Engine as Database
 
+from workflow.assembly.texts import unfit
 from workflow.bodies.quorum import too_few_left
 from workflow.clock import Clock, utc_now
 from workflow.closures.evaluated import evaluations_followed_up
@@ -12,6 +13,7 @@ from workflow.database import POOL, Pool, connect
 from workflow.engine.domain import Domain
 from workflow.engine.engine import Engine
 from workflow.frameworks.queries import framework_names
+from workflow.ledger.promise_acts.by_agreement import promised
 from workflow.partners.looked_for import (
     donors_without_agreement,
     refused_donors,
@@ -34,7 +36,7 @@ from workflow.programmes.participants import (
     committee_lacks,
     interested,
 )
-from workflow.results.filed_texts import follow, unfit
+from workflow.results.filed_texts import follow
 from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import LONGEST_STOP, Timekeeper
 
@@ -61,6 +63,7 @@ PROGRAMMES = Domain(
     groups=groups,
     take_facts=take_facts,
     inherit=inherit,
+    signed_below=promised,
     in_force=put_together,
     parties_named=parties_named,
     unfit=unfit,

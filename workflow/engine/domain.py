@@ -51,6 +51,8 @@ PartiesNamed = Callable[[Session, Mapping[str, Any], datetime], Mapping[str, Map
 Unfit = Callable[[Session, Definition, int, DocumentKind, Mapping[str, Any]], Mapping[str, Phrase]]
 # Lets what the domain keeps of a case follow its texts, as one was filed or counts from now on.
 TextFiled = Callable[[Session, Definition, int], None]
+# In a unit of work on the case above, lets what was signed in a case under it take effect there, beside its facts.
+SignedBelow = Callable[[Any, int, Mapping[str, Any]], None]
 # Says of many cases how they stand to a line of a checklist, on a day.
 MeasureOf = Callable[[Session, Collection[int], date], Mapping[int, Measured]]
 # Gives a case that was opened under another one, the first of the two, what the domain keeps of that.
@@ -108,6 +110,10 @@ def _follow_nothing(_session: Session, _definition: Definition, _case_id: int) -
     """A domain that keeps nothing of what is filed."""
 
 
+def _promise_nothing(_work: Any, _case_id: int, _said: Mapping[str, Any]) -> None:
+    """A domain in which nothing but facts is signed below."""
+
+
 def _inherit_nothing(_session: Session, _parent: int, _child: int) -> None:
     """A domain that keeps nothing of a case beside its documents."""
 
@@ -133,6 +139,7 @@ class Domain:
     `unfit` says what of a text cannot be filed; `text_filed` is called when a text was,
     or when one that was signed counts from now on.
     `inherit` gives a case under another one what the domain keeps of that one.
+    `signed_below` is called when what was signed in a case under another one counts there, with what it says.
     `in_force` puts together what several signed texts say, and `parties_named` says whom facts name.
     `measures` says by name how cases stand to what only the domain can measure, for checklists.
     `next_session` says when a body that a word names sits next.
@@ -155,6 +162,7 @@ class Domain:
     unfit: Unfit = _all_fits
     text_filed: TextFiled = _follow_nothing
     inherit: FactsInherited = _inherit_nothing
+    signed_below: SignedBelow = _promise_nothing
     in_force: PutTogether = _put_together
     parties_named: PartiesNamed = _nobody
     next_session: SessionOf = _no_session

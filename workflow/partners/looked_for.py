@@ -3,21 +3,22 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, case, exists, select
 from sqlalchemy.orm import Session
 
-from workflow.engine.children.models import ChildCase
-from workflow.engine.models import CaseParty, LifecycleCase
+from workflow.engine.models import CaseParty, LifecycleCase, Round
 from workflow.partners.derive import AGREEMENT, PASSED, newest_text
 from workflow.partners.models import PartnerAgreement, PartnerVetting
 from workflow.partners.sanction_lists import entries_of, newest
 from workflow.partners.sanctions import Sanctioned, matches
 from workflow.people.models import Party
 from workflow.reading import asked_once
-from workflow.vocabulary import Stage
+from workflow.vocabulary import PROPOSER, Stage
 
 DONOR = "donor"
 EXAMINATION = "examination"
+# The round of a programme from which on its donors are asked for agreements.
+AGREEING = "agreeing"
 # What stands for the day of a list where there is none.
 NO_LIST = ("none",)
 # The states of a vetting in which the house does not agree with the partner.
@@ -63,14 +64,11 @@ def unvetted_donors(session: Session, case_id: int, today: date) -> tuple[str, .
 
 
 def donors_without_agreement(session: Session, case_id: int, _today: date) -> tuple[str, ...]:
-    """The donors of a case that have not signed what they were asked for; nobody before anything was asked.
+    """The donors of a case that have not signed an agreement on it; nobody before any was asked for.
 
-    From a draft that comes back to its signature the same holds: what was signed once stays signed.
+    What was signed once stays signed, also where the case goes back to be changed.
     """
-    asked = exists().where(
-        ChildCase.parent_id == case_id, LifecycleCase.id == ChildCase.case_id,
-        LifecycleCase.subject == AGREEMENT,
-    )  # fmt: skip
+    asked = exists().where(Round.case_id == case_id, Round.key == AGREEING)
     signed = exists().where(
         PartnerAgreement.above_id == case_id,
         PartnerAgreement.party_id == CaseParty.party_id,
@@ -107,10 +105,13 @@ def refused(party: SQLColumnExpression[int]) -> ColumnElement[bool]:
 
 
 def _donors(session: Session, case_id: int, such: ColumnElement[bool]) -> tuple[str, ...]:
+    """Those donors by their keys, and by their names for whoever reads; of an agreement its own partner alone."""
+    own = exists().where(LifecycleCase.id == case_id, LifecycleCase.subject == AGREEMENT)
+    of = case((own, PROPOSER), else_=DONOR)
     asked = (
-        select(Party.key)
+        select(Party.key, Party.name)
         .join(CaseParty, CaseParty.party_id == Party.id)
-        .where(CaseParty.case_id == case_id, CaseParty.capacity == DONOR, such)
-        .order_by(Party.key)
+        .where(CaseParty.case_id == case_id, CaseParty.capacity == of, such)
+        .order_by(Party.name)
     )
-    return tuple(session.scalars(asked))
+    return tuple(word for row in session.execute(asked) for word in row)

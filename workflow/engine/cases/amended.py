@@ -73,6 +73,7 @@ def _follow(work: UnitOfWork, case_id: int, ref: str, kind: DocumentKind) -> tup
             ),
         )
     )
+    domain_of(session).signed_below(work, case_id, content)
     return taking
 
 

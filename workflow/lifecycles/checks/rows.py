@@ -90,7 +90,8 @@ def one_of(check: FormCheck, known: KnownValues) -> Held:
     told = set(known.all(check.of))
     if not told:
         return OPEN
-    return MET if told <= check.words else UNMET
+    wrong = told - check.words
+    return Held(ConditionStatus.UNMET, wrong=_in_order(wrong)) if wrong else MET
 
 
 def _in_order(values: set[str]) -> tuple[str, ...]:

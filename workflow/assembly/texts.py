@@ -1,0 +1,26 @@
+"""What is refused of a text as it is filed, whichever room refuses it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workflow.ledger.promise_acts import agreed_terms
+from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.documents import DocumentKind
+from workflow.phrase import Phrase
+from workflow.results import filed_texts as results
+
+
+def unfit(
+    session: Session,
+    definition: Definition,
+    case_id: int,
+    kind: DocumentKind,
+    content: Mapping[str, Any],
+) -> Mapping[str, Phrase]:
+    """What of a text cannot be kept, by field."""
+    return {
+        **results.unfit(session, definition, case_id, kind, content),
+        **agreed_terms.unfit(definition, kind, content),
+    }
