@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from tests.support.world import World
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
+from tests.workflow.partners.vetted import listed, vetted
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands.open_case import publish
+from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import LifecycleCase, Round
 from workflow.errors import Incomplete, Refusal, RoundClosed
 from workflow.lifecycles.loader.files import load_file
@@ -28,6 +30,11 @@ PLAN: dict[str, Any] = {
     "donors": ["nor"],
     "donor_part": "200000",
     "total_cost": "500000",
+}
+PEOPLE: dict[str, Any] = {
+    "gives": ["people"],
+    "in_kind": [{"form": "people", "what": "Chemists", "quantity": "2", "by": "2027-03-01"}],
+    "reads": ["reports"],
 }
 ALONE = {key: value for key, value in PLAN.items() if key not in ("donors", "donor_part")}
 AUTHORITIES = ("graca.mabunda", "domingos.neto")
@@ -49,6 +56,15 @@ def concluded(carried: Carried, *advisers: str) -> None:
     for who in ("kenji.watanabe", "ravi.chand", *advisers):
         carried.answer(who, "appraising", "recommend")
     carried.answer("fatou.ndiaye", "concluding", "recommend")
+
+
+def asked_of_norway(world: World) -> Carried:
+    """A proposal that the committee recommended, with an agreement for Norway to sign."""
+    publish(world.engine, load_file(SHIPPED / "agreement.toml"))
+    asked = [{"number": "1", "donor": "nor", "about": "Two chemists", "asked": "200000"}]
+    carried = sent(world, {**PLAN, "contributions": asked})
+    concluded(carried, "ingrid.solberg")
+    return carried
 
 
 def finished(carried: Carried, *donors: str) -> None:
@@ -74,15 +90,22 @@ def waived(carried: Carried, number: int = 1) -> None:
 
 
 def test_a_donor_agrees_before_the_board_decides_and_signs_with_the_others(world: World) -> None:
-    carried = sent(world, PLAN)
-    concluded(carried, "ingrid.solberg")
+    listed(world)
+    vetted(world)
+    carried = asked_of_norway(world)
     asked = carried.state
-    carried.answer("ingrid.solberg", "agreeing", "agree")
+    below = f"{carried.ref}.1"
+    world.file(below, "agreement", "ingrid.solberg", PEOPLE)
+    world.answer(below, "writing", "ingrid.solberg", "send")
+    for who in ("ingrid.solberg", DIRECTOR):
+        world.answer(below, "signing", who, "sign")
+    sweep(world.engine)
+    carried.answer("jane.okello", "agreeing", "agreed")
     agreed = carried.state
     carried.board("deciding", "approve")
     finished(carried, "ingrid.solberg")
     reported = carried.state
-    waived(carried)
+    waived(carried, 2)
 
     assert (asked, agreed, reported) == ("donor_agreement", "decision", "evaluation")
     assert carried.state == "closed"
@@ -112,10 +135,11 @@ def test_a_donor_that_joins_with_a_changed_text_is_asked_from_then_on(world: Wor
     assert carried.state == "donor_agreement"
 
 
-def test_a_donor_that_does_not_agree_gives_the_proposal_back(world: World) -> None:
-    carried = sent(world, PLAN)
-    concluded(carried, "ingrid.solberg")
-    carried.answer("ingrid.solberg", "agreeing", "decline", "Not for buildings.")
+def test_where_a_donor_does_not_agree_the_proposal_goes_back(world: World) -> None:
+    carried = asked_of_norway(world)
+    world.answer(f"{carried.ref}.1", "writing", "ingrid.solberg", "decline", "Not for buildings.")
+    sweep(world.engine)
+    carried.answer("jane.okello", "agreeing", "return", "Norway does not give.")
 
     assert carried.state == "returned"
 
