@@ -8,10 +8,10 @@ from tests.workflow.lifecycles.shipped.test_triangular import (
     AUTHORITIES,
     DIRECTOR,
     MANAGER,
-    PLAN,
-    concluded,
-    sent,
+    agreed_with,
+    asked_of_norway,
 )
+from tests.workflow.partners.vetted import listed, vetted
 
 DONOR = "ingrid.solberg"
 
@@ -19,14 +19,15 @@ DONOR = "ingrid.solberg"
 def test_a_donor_reads_an_amendment_from_the_day_on_which_it_was_sent(
     world: World, enter: Enter
 ) -> None:
-    carried = sent(world, PLAN)
-    concluded(carried, DONOR)
-    carried.answer(DONOR, "agreeing", "agree")
+    listed(world)
+    vetted(world)
+    carried = asked_of_norway(world)
+    agreed_with(carried, DONOR)
     carried.board("deciding", "approve")
     for who in (DIRECTOR, *AUTHORITIES, AGENCY, DONOR):
         carried.answer(who, "signing", "sign")
     carried.answer(MANAGER, "amending", "ask", "The site was flooded.")
-    below, donor = f"{carried.ref}.1", enter(DONOR)
+    below, donor = f"{carried.ref}.2", enter(DONOR)
     world.file(below, "request", MANAGER, EXTENSION)
     before = donor.get(f"/programmes/{below}/documents/request").status_code
     world.answer(below, "sending", MANAGER, "send")

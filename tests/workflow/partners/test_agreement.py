@@ -90,7 +90,7 @@ class Triangular(Carried):
         """A donor and the Director sign an agreement, which takes effect."""
         world = self.world
         world.file(ref, "agreement", donor, terms or TERMS)
-        world.answer(ref, "writing", donor, "send")
+        world.answer(ref, "drawing_up", donor, "send")
         world.answer(ref, "signing", donor, "sign")
         world.answer(ref, "signing", DIRECTOR, "sign")
         sweep(world.engine)
@@ -112,7 +112,7 @@ def test_what_was_signed_is_promised_in_the_ledger_by_itself(world: World) -> No
 
     kept, due = promises(world, programme.ref)
     assert programme.state == "donor_agreement"
-    assert world.state(ref) == "signed"
+    assert world.state(ref) == "agreed_upon"
     assert [(each.source, each.output, each.country, each.condition) for each in kept] == [
         ("nor", "Benches", "moz", ""),
         ("nor", "", "", "An audit of the first year"),
@@ -133,9 +133,9 @@ def test_nobody_signs_without_a_vetting_that_holds_and_is_told_what_to_do(world:
     (ref,) = programme.agreements()
     world.file(ref, "agreement", DONOR, TERMS)
     with pytest.raises(Incomplete) as refused:
-        world.answer(ref, "writing", DONOR, "send")
+        world.answer(ref, "drawing_up", DONOR, "send")
     vetted(world, days=3)
-    world.answer(ref, "writing", DONOR, "send")
+    world.answer(ref, "drawing_up", DONOR, "send")
     programme.wait(days=10)
     with pytest.raises(Incomplete) as lapsed:
         world.answer(ref, "signing", DONOR, "sign")
@@ -152,11 +152,11 @@ def test_a_line_of_the_budget_without_an_agreement_is_refused(world: World) -> N
     (ref,) = programme.agreements()
     with pytest.raises(Refusal):
         programme.answer(OFFICER, "agreeing", "agreed")
-    world.answer(ref, "writing", DONOR, "decline", "Not for benches.")
+    world.answer(ref, "drawing_up", DONOR, "decline", "Not for benches.")
     sweep(world.engine)
     with pytest.raises(Incomplete) as refused:
         programme.answer(OFFICER, "agreeing", "agreed")
-    programme.answer(OFFICER, "agreeing", "return", "Norway does not give.")
+    programme.answer(OFFICER, "giving_back", "return", "Norway does not give.")
     with pytest.raises(Incomplete) as again:
         programme.answer("joao.lima", "sending", "send")
 
@@ -200,9 +200,9 @@ def test_of_two_donors_one_is_refused_at_vetting_and_the_programme_goes_on_with_
     first, second = programme.agreements()
     programme.signed(first)
     Vetted(world, MERIDIAN).decided()
-    world.answer(second, "writing", OFFICER, "decline", "It was refused at its vetting.")
+    world.answer(second, "drawing_up", OFFICER, "decline", "It was refused at its vetting.")
     sweep(world.engine)
-    programme.answer(OFFICER, "agreeing", "return", "One donor was refused.")
+    programme.answer(OFFICER, "giving_back", "return", "One donor was refused.")
     with pytest.raises(Incomplete) as refused:
         programme.answer("joao.lima", "sending", "send")
     budget = [PLANNED["budget"][0], {"output": "Buildings", "source": "moz", "amount": "300000"}]
@@ -255,7 +255,7 @@ def test_payments_come_to_the_amount(world: World) -> None:
     world.file(ref, "agreement", DONOR, {**TERMS, "amount": "2000001"})
 
     with pytest.raises(Incomplete) as refused:
-        world.answer(ref, "writing", DONOR, "send")
+        world.answer(ref, "drawing_up", DONOR, "send")
 
     assert any("do not come to the amount" in str(each) for each in refused.value.missing)
 
@@ -267,7 +267,7 @@ def test_one_person_does_not_sign_for_both(world: World) -> None:
     (ref,) = programme.agreements()
     programme.appoint(DIRECTOR, "donor", "nor")
     world.file(ref, "agreement", DONOR, TERMS)
-    world.answer(ref, "writing", DONOR, "send")
+    world.answer(ref, "drawing_up", DONOR, "send")
     world.answer(ref, "signing", DIRECTOR, "sign")
     with pytest.raises(Refusal):
         world.answer(ref, "signing", DIRECTOR, "sign")

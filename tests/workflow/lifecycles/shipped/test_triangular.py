@@ -67,6 +67,19 @@ def asked_of_norway(world: World) -> Carried:
     return carried
 
 
+def agreed_with(carried: Carried, *donors: str) -> None:
+    """Each donor, which is vetted, signs the agreement of its line, and the office puts it before the Board."""
+    world = carried.world
+    for number, who in enumerate(donors, 1):
+        below = f"{carried.ref}.{number}"
+        world.file(below, "agreement", who, PEOPLE)
+        world.answer(below, "drawing_up", who, "send")
+        for signing in (who, DIRECTOR):
+            world.answer(below, "signing", signing, "sign")
+    sweep(world.engine)
+    carried.answer("jane.okello", "agreeing", "agreed")
+
+
 def finished(carried: Carried, *donors: str) -> None:
     """It is signed, carried out, reported and accepted, in a house that has evaluations."""
     publish(carried.world.engine, load_file(SHIPPED / "evaluation.toml"))
@@ -94,13 +107,7 @@ def test_a_donor_agrees_before_the_board_decides_and_signs_with_the_others(world
     vetted(world)
     carried = asked_of_norway(world)
     asked = carried.state
-    below = f"{carried.ref}.1"
-    world.file(below, "agreement", "ingrid.solberg", PEOPLE)
-    world.answer(below, "writing", "ingrid.solberg", "send")
-    for who in ("ingrid.solberg", DIRECTOR):
-        world.answer(below, "signing", who, "sign")
-    sweep(world.engine)
-    carried.answer("jane.okello", "agreeing", "agreed")
+    agreed_with(carried, "ingrid.solberg")
     agreed = carried.state
     carried.board("deciding", "approve")
     finished(carried, "ingrid.solberg")
@@ -137,9 +144,11 @@ def test_a_donor_that_joins_with_a_changed_text_is_asked_from_then_on(world: Wor
 
 def test_where_a_donor_does_not_agree_the_proposal_goes_back(world: World) -> None:
     carried = asked_of_norway(world)
-    world.answer(f"{carried.ref}.1", "writing", "ingrid.solberg", "decline", "Not for buildings.")
+    world.answer(
+        f"{carried.ref}.1", "drawing_up", "ingrid.solberg", "decline", "Not for buildings."
+    )
     sweep(world.engine)
-    carried.answer("jane.okello", "agreeing", "return", "Norway does not give.")
+    carried.answer("jane.okello", "giving_back", "return", "Norway does not give.")
 
     assert carried.state == "returned"
 
