@@ -17,6 +17,7 @@ from workflow.programmes.lists.portfolio import portfolio, whole_portfolio
 from workflow.programmes.page.children import named_below
 from workflow.programmes.page.page import programme_page
 from workflow.reference import reference
+from workflow.sharing.page import used_in
 from workflow.vocabulary import Stage
 
 bp = Blueprint("programmes", __name__)
@@ -59,8 +60,14 @@ def show(ref: str) -> ResponseReturnValue:
     with engine().reading() as session:
         page = programme_page(session, engine(), ref, person().id, now())
         blockers = blockers_of(session, engine(), person().id, page, now())
+        uses = used_in(session, page.ref, now().date()) if page.may_use_shared else ()
     in_words_of(page.lifecycle)
     picture = drawing(page.prospect, word)
     return render_template(
-        "programmes/show.html", page=page, picture=picture, spell=spell, blockers=blockers
+        "programmes/show.html",
+        page=page,
+        picture=picture,
+        spell=spell,
+        blockers=blockers,
+        uses=uses,
     )

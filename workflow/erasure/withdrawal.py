@@ -9,7 +9,7 @@ from workflow.audit.events.sharing.entries import SharingWithdrawn
 from workflow.engine.engine import Engine
 from workflow.erasure.erase import ErasureRequest, erase_within, texts_left
 from workflow.erasure.register import RegisterEntry
-from workflow.sharing.duties import SharingOffice, sharing_duties
+from workflow.sharing.duties import SharingOffice
 from workflow.sharing.entries import WITHDRAWN, claimed, list_anew, note, tell, told_of
 from workflow.sharing.models import SharedEntry, SharedWording
 from workflow.vocabulary import REGISTER
@@ -27,8 +27,8 @@ def withdraw(engine: Engine, person: int, number: int) -> tuple[RegisterEntry, .
     """
     now = engine.now()
     with engine.transaction() as session:
-        entry = claimed(session, number)
-        acting = sharing_duties(session, person, now.date(), locked=True).seconding(entry.party_id)
+        entry, duties = claimed(session, number, person, now.date())
+        acting = duties.seconding(entry.party_id)
         return _gone(session, entry, ASKED_FOR.format(number=number), now, person, acting)
 
 

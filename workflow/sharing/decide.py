@@ -10,7 +10,7 @@ from workflow.errors import ConflictOfDuties, Stale
 from workflow.people.four_eyes.second import CONFIRMED, DECLINED, reason_to_decline
 from workflow.phrase import phrase
 from workflow.sharing.content import Content
-from workflow.sharing.duties import SharingOffice, sharing_duties
+from workflow.sharing.duties import SharingOffice
 from workflow.sharing.entries import (
     LISTED,
     claimed,
@@ -66,8 +66,8 @@ def decline(
 def _to_decide(
     session: Session, number: int, wording: int, by: int, now: datetime
 ) -> tuple[SharedEntry, SharedWording, SharingOffice]:
-    entry = claimed(session, number)
-    acting = sharing_duties(session, by, now.date(), locked=True).seconding(entry.party_id)
+    entry, duties = claimed(session, number, by, now.date())
+    acting = duties.seconding(entry.party_id)
     waits = open_wording(session, number)
     if waits is None or waits.number != wording:
         raise Stale(phrase("This wording was decided on already, or there is none."))

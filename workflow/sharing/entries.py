@@ -15,7 +15,7 @@ from workflow.people.register import registered
 from workflow.phrase import phrase
 from workflow.search.key import fold
 from workflow.sharing.content import EXPERT, Content
-from workflow.sharing.duties import SharingOffice
+from workflow.sharing.duties import SharingDuties, SharingOffice, sharing_duties
 from workflow.sharing.models import SharedAct, SharedEntry, SharedFacet, SharedWording
 
 WAITING, LISTED, LAPSED, WITHDRAWN = "waiting", "listed", "lapsed", "withdrawn"
@@ -30,16 +30,22 @@ def no_entry(number: int) -> NotFound:
     return NotFound(phrase("There is no entry %(number)s of what countries share.", number=number))
 
 
-def claimed(session: Session, number: int) -> SharedEntry:
-    """The entry of this number, locked; refuses one that is not there or was withdrawn."""
+def claimed(
+    session: Session, number: int, person: int, today: date
+) -> tuple[SharedEntry, SharingDuties]:
+    """The entry of this number, locked, with what somebody may do here today.
+
+    Refuses one of which they may not know as one that never was, and one that was withdrawn.
+    """
     entry = session.get(SharedEntry, number, with_for_update=True, populate_existing=True)
-    if entry is None:
+    duties = sharing_duties(session, person, today, locked=True)
+    if entry is None or not (is_listed(entry, today) or duties.sees(entry.party_id)):
         raise no_entry(number)
     if entry.state == WITHDRAWN:
         raise Stale(
             phrase("Entry %(number)s was withdrawn; nothing brings it back.", number=number)
         )
-    return entry
+    return entry, duties
 
 
 def listed_on(today: date) -> ColumnElement[bool]:

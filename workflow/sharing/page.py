@@ -12,7 +12,7 @@ from workflow.engine.permissions.visibility import known_to, takes_part
 from workflow.people.models import Party, Person
 from workflow.sharing.content import Content
 from workflow.sharing.duties import SharingDuties, sharing_duties
-from workflow.sharing.entries import WITHDRAWN, ends_with_consent, is_listed, no_entry
+from workflow.sharing.entries import WITHDRAWN, ends_with_consent, is_listed, listed_on, no_entry
 from workflow.sharing.models import SharedAct, SharedEntry, SharedUse, SharedWording
 
 # What an entry belongs to, and so many of what belongs to one, stand on its page.
@@ -197,6 +197,19 @@ def _uses(session: Session, number: int, person: int, today: date) -> tuple[Use,
         .limit(MOST)
     )
     return tuple(Use(ref, title, bool(own)) for ref, title, own in rows)
+
+
+def used_in(session: Session, ref: str, today: date) -> tuple[Kin, ...]:
+    """What countries share and a programme uses, by title, as far as it is listed today."""
+    rows = session.execute(
+        select(SharedEntry.id, SharedEntry.kind, SharedEntry.title)
+        .join(SharedUse, SharedUse.entry_id == SharedEntry.id)
+        .join(LifecycleCase, LifecycleCase.id == SharedUse.case_id)
+        .where(LifecycleCase.ref == ref, listed_on(today))
+        .order_by(SharedEntry.title_key, SharedEntry.id)
+        .limit(MOST)
+    )
+    return tuple(Kin(*row) for row in rows)
 
 
 def _history(

@@ -9,7 +9,6 @@ from workflow.audit.events.sharing.entries import SharingKept, SharingLapsed, Sh
 from workflow.engine.engine import Engine
 from workflow.errors import Stale
 from workflow.phrase import phrase
-from workflow.sharing.duties import sharing_duties
 from workflow.sharing.entries import (
     ASKED,
     KEPT,
@@ -35,8 +34,8 @@ def keep(session: Session, number: int, *, by: int, now: datetime) -> date:
     Whoever speaks for the country says so, of a lapsed entry as well. Refuses one that nobody confirmed yet,
     and one that is listed to the end of its consent: that is what has to be given anew.
     """
-    entry = claimed(session, number)
-    acting = sharing_duties(session, by, now.date(), locked=True).speaking(entry.party_id)
+    entry, duties = claimed(session, number, by, now.date())
+    acting = duties.speaking(entry.party_id)
     if entry.wording is None:
         raise Stale(phrase("This entry waits for a second person; it is not listed yet."))
     if entry.consent_until is not None and entry.consent_until < now.date():

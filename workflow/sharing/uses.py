@@ -11,8 +11,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.permissions import visibility
 from workflow.errors import Invalid, NotAuthorised
 from workflow.phrase import phrase
-from workflow.sharing.duties import sharing_duties
-from workflow.sharing.entries import claimed, is_listed, no_entry
+from workflow.sharing.entries import claimed, is_listed
 from workflow.sharing.models import SharedEntry, SharedUse
 from workflow.vocabulary import BELOW
 
@@ -28,11 +27,8 @@ def use(engine: Engine, person: int, number: int, ref: str) -> bool:
         # Whoever may not know of it is told so before anything is locked: asking takes as long either way.
         _refuse_outsiders(session, engine, person, ref)
         case = unit_of_work.lock_case(session, ref)
-        entry = claimed(session, number)
+        entry, _ = claimed(session, number, person, now.date())
         if not is_listed(entry, now.date()):
-            duties = sharing_duties(session, person, now.date())
-            if not duties.sees(entry.party_id):
-                raise no_entry(number)
             raise Invalid(phrase("Only what is listed is used in a programme."))
         if _said(session, number, case.id):
             return False

@@ -97,8 +97,8 @@ def change(
     Refuses somebody of another country, one that waits for a second person already, and an expert
     whose consent has ended and is not given anew.
     """
-    entry = claimed(session, number)
-    acting = sharing_duties(session, by, now.date(), locked=True).speaking(entry.party_id)
+    entry, duties = claimed(session, number, by, now.date())
+    acting = duties.speaking(entry.party_id)
     if open_wording(session, number) is not None:
         raise Stale(
             phrase("A wording of this entry waits for a second person. Have it decided first.")

@@ -71,7 +71,7 @@ def test_who_worded_it_cannot_confirm_it_and_neither_can_somebody_of_another_cou
 
     with pytest.raises(ConflictOfDuties, match="second person"):
         confirmed(world, number, who=BRAZIL)
-    with pytest.raises(NotAuthorised, match="of the country"):
+    with pytest.raises(NotFound, match="no entry"):
         confirmed(world, number, who=INDIA)
 
     assert titles(world) == []

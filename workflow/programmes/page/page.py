@@ -106,6 +106,11 @@ class ProgrammePage:
         return tuple(each for each in self.may if each is not self.first)
 
     @property
+    def may_use_shared(self) -> bool:
+        """Whether what countries share may be used in it: in a programme itself, once that was sent."""
+        return BELOW not in self.ref and not self.state.private
+
+    @property
     def unplayed(self) -> tuple[Phrase, ...]:
         """What its forecast leaves out."""
         return tuple(unplayed(self.lifecycle))
