@@ -21,6 +21,7 @@ from workflow.history.house.links import links_before
 from workflow.history.line import Line, as_read
 from workflow.history.names import Names, names, names_beside
 from workflow.history.recorded import Recorded, trail
+from workflow.history.replied import replied
 from workflow.lifecycles.definition import Definition
 from workflow.people.models import Party, Person
 from workflow.phrase import phrase
@@ -203,8 +204,10 @@ def _lines(
     surrounding = history_context(session, all_of_it.definition, all_of_it.every, known, before)
     lines = tuple(as_read(all_of_it.sight, event, surrounding) for event in shown)
     links = links_before(session, shown) if all_of_it.sight.standing.audits else {}
+    more = dict(replied(session, surrounding, shown, all_of_it.events))
+    more |= {seq: (*more.get(seq, ()), link) for seq, link in links.items()}
     return tuple(
-        replace(each, under=(*each.under, links[each.seq])) if each.seq in links else each
+        replace(each, under=(*each.under, *more[each.seq])) if each.seq in more else each
         for each in lines
     )
 

@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from tests.support.deciding import decide, round_page
 from tests.support.visitors import Enter, told
 from tests.support.world import World
-from tests.workflow.lifecycles.evaluations.evaluated import ASSURER, TERMS, Evaluated, ended
+from tests.workflow.lifecycles.evaluations.evaluated import AGENCY, ASSURER, TERMS, Evaluated, ended
+from workflow.engine.models import SignOff
 
 ROUND = "setting_the_terms"
 SAID = "question-answers-0-"
@@ -66,3 +68,42 @@ def test_each_comment_has_both_its_disposition_and_a_sentence_why(
 
     assert given.status_code == 422
     assert commented.state == "commented"
+
+
+def test_the_history_tells_what_became_of_each_comment_and_who_was_named(
+    commented: Evaluated, enter: Enter
+) -> None:
+    assurer = enter(ASSURER)
+    page = assurer.page(setting(commented))
+    decide(assurer, setting(commented), answers(page, disposition="partly", words="One of them."))
+    commented.named()
+
+    history = told(enter(AGENCY).page(f"/histories/{commented.ref}"))
+    files = enter(AGENCY).get(f"/histories/{commented.ref}/history.csv").get_data(as_text=True)
+    outside = told(enter("li.wei").page(f"/histories/{commented.ref}"))
+
+    said = re.compile(
+        r"To the comment of United Nations Development Programme \(event \d+\): "
+        r"Partly taken up: One of them\."
+    )
+    assert said.search(history)
+    assert "Evaluator: Nadia Haddad" in history
+    assert said.search(files)
+    assert "One of them" not in outside
+
+
+def test_answers_that_are_not_those_of_the_event_are_said_to_be_others(
+    world: World, enter: Enter
+) -> None:
+    evaluation = ended(world)
+    evaluation.terms_set()
+    evaluation.named()
+    world.honest = False
+    with world.engine.transaction() as session:
+        row = session.scalars(select(SignOff).order_by(SignOff.id.desc()).limit(1)).one()
+        row.answers = {"evaluator": str(world.person("tom.becker"))}
+
+    history = told(enter(AGENCY).page(f"/histories/{evaluation.ref}"))
+
+    assert "What was answered here is not what was recorded." in history
+    assert "Tom Becker" not in history
