@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.audit.events.seats import Answered
-from workflow.engine.documents.returns import answering, replies_in
 from workflow.engine.models import SignOff
-from workflow.engine.rounds.signoffs import digest_of
+from workflow.engine.rounds.decision import digest_of
 from workflow.history.context import HistoryContext
 from workflow.history.recorded import Recorded
+from workflow.lifecycles.clauses.remarks import answering, replies_in
 from workflow.lifecycles.definition import RoundSpec
 from workflow.people.models import Person
 from workflow.phrase import Phrase, Term, phrase, verbatim

@@ -10,6 +10,7 @@ from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.lifecycles.evaluations.evaluated import AGENCY, ASSURER, TERMS, Evaluated, ended
 from workflow.engine.models import SignOff
+from workflow.notices.models import Notice
 
 ROUND = "setting_the_terms"
 SAID = "question-answers-0-"
@@ -107,3 +108,28 @@ def test_answers_that_are_not_those_of_the_event_are_said_to_be_others(
 
     assert "What was answered here is not what was recorded." in history
     assert "Tom Becker" not in history
+
+
+def test_a_party_is_told_that_its_comment_was_answered_and_led_to_how(
+    commented: Evaluated, enter: Enter
+) -> None:
+    assurer = enter(ASSURER)
+    page = assurer.page(setting(commented))
+    decide(assurer, setting(commented), answers(page, disposition="partly", words="One of them."))
+
+    agency = enter(AGENCY)
+    notices = agency.page("/notices")
+    with commented.world.engine.reading() as session:
+        found = session.execute(
+            select(Notice.kind, Notice.label, Notice.outcome, Notice.because, Notice.seat_id)
+            .where(Notice.person_id == commented.world.person(AGENCY))
+            .order_by(Notice.id.desc())
+        ).first()
+    assert found is not None
+    led = agency.get(f"/programmes/{commented.ref}/seats/{found.seat_id}", follow_redirects=True)
+
+    assert (found.kind, found.label, found.because) == (
+        "round_settled", "Setting of the terms", "answered",
+    )  # fmt: skip
+    assert "“Setting of the terms” on Final evaluation" in told(notices)
+    assert "Partly taken up: One of them." in told(led)

@@ -21,6 +21,13 @@ from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.rule import Verdict
 from workflow.phrase import Phrase, Term, counted, phrase
 
+NO_ANSWERS = canonical.digest(canonical.write({}))
+
+
+def digest_of(answers: Mapping[str, Any]) -> str:
+    """The digest by which an event names the answers to a round's questions."""
+    return canonical.digest(canonical.write(answers)) if answers else NO_ANSWERS
+
 
 @dataclass(frozen=True, slots=True)
 class IdentityProof:

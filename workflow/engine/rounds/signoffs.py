@@ -1,13 +1,12 @@
 """An answer put on its seat, a seat stepped back from, and the round settled when it decides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 
-from workflow.audit import canonical
 from workflow.audit.events.rounds import NamedSeat
 from workflow.audit.events.seats import (
     SeatRecused,
@@ -25,7 +24,7 @@ from workflow.engine.permissions.authority import Authority
 from workflow.engine.quorum import BROKEN, quorate
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.engine.rounds import progress
-from workflow.engine.rounds.decision import Decision
+from workflow.engine.rounds.decision import Decision, digest_of
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles import rules
 from workflow.lifecycles.children.checklist import CheckedLine
@@ -33,7 +32,6 @@ from workflow.lifecycles.definition import RoundSpec
 from workflow.phrase import together
 from workflow.transactions.statements import PreparedStatement
 
-NO_ANSWERS = canonical.digest(canonical.write({}))
 _SIGN_OFFS = Base.metadata.tables[SignOff.__tablename__]
 _SEATS = Base.metadata.tables[Seat.__tablename__]
 _INSERT = PreparedStatement(
@@ -214,11 +212,6 @@ def _free(work: UnitOfWork, spec: RoundSpec, reading: rules.Reading) -> rules.Re
 def named(seat: SeatState) -> NamedSeat:
     """A seat as events name it."""
     return NamedSeat(role=seat.role, party=seat.party_key, category=seat.category)
-
-
-def digest_of(answers: Mapping[str, Any]) -> str:
-    """The digest by which an event names the answers to a round's questions."""
-    return canonical.digest(canonical.write(answers)) if answers else NO_ANSWERS
 
 
 def mandate_of(acting: Authority | None) -> int | None:
