@@ -10,7 +10,7 @@ from workflow.engine.models import LifecycleCase
 SCREENS = {1280: 800, 390: 844}
 NEEDED = {
     "Objective", "Countries", "Total", "Period", "Areas and goals", "Lead group",
-    "Consultation of pivotal countries", "Appraisal committee", "Votes so far", "Changed",
+    "Consultation of pivotal countries", "Appraisal committee", "Answers so far", "Changed",
 }  # fmt: skip
 # Of each term of the facts, and of each source of money, where it ends.
 ENDS = """() => Object.fromEntries(

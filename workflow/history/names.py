@@ -1,19 +1,24 @@
 """The names that events leave out: of people, parties, terms of office, and their private texts."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import Executable, Text, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from workflow.audit.events.payload import Private, Sealed
-from workflow.audit.models import Opening
+from workflow.audit.events.seats import Answered
+from workflow.audit.models import Event, Opening
+from workflow.engine.models import SignOff
+from workflow.engine.rounds.decision import NO_ANSWERS
 from workflow.history.recorded import Recorded
 from workflow.people.models import Appointment, Party, Person
 
 PORTION = 500
+# Under which answers to questions stand beside the private texts of an event, none of which is called so.
+ANSWERS = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,13 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What some events need to be told in words."""
+    """What some events need to be told in words; `answers` to questions where they were asked for, as they are kept."""
 
     people: Mapping[int, str]
     parties: Mapping[str, str]
     terms: Mapping[int, Tenure]
     openings: Mapping[int, Mapping[str, str]]
+    answers: Mapping[int, str] = field(default_factory=dict)
 
     def private(self, event: Recorded, text: Private) -> str | None:
         """A private text of an event: None where it was erased, empty where there never was one."""
@@ -41,7 +47,7 @@ class Names:
         return self.openings.get(event.id, {}).get(text.field)
 
 
-def names(session: Session, events: Collection[Recorded]) -> Names:
+def names(session: Session, events: Collection[Recorded], *, with_answers: bool = False) -> Names:
     """The names that `events` speak of."""
     people = {person for event in events for person in event.people}
     parties = {key for event in events for key in event.parties}
@@ -55,6 +61,7 @@ def names(session: Session, events: Collection[Recorded]) -> Names:
             row for some in _portions(parties)
             for row in session.execute(select(Party.key, Party.name).where(Party.key.in_(some)))
         ),
+        with_answers=with_answers,
     )  # fmt: skip
 
 
@@ -63,15 +70,24 @@ def names_beside(
     events: Collection[Recorded],
     people: Mapping[int, str],
     parties: Mapping[str, str],
+    *,
+    with_answers: bool = False,
 ) -> Names:
     """What `events` need besides the names of people and parties, which are known already."""
     terms = {event.appointment for event in events} - {None}
+    given = {each.id for each in events if with_answers and _answers(each)}
+    kept = _openings(session, {*(each.id for each in events if each.committed), *given}, given)
     return Names(
         people=people,
         parties=parties,
         terms=_terms(session, terms),
-        openings=_openings(session, [event.id for event in events if event.committed]),
+        openings=kept,
+        answers={each: said[ANSWERS] for each, said in kept.items() if ANSWERS in said},
     )
+
+
+def _answers(event: Recorded) -> bool:
+    return isinstance(event.what, Answered) and event.what.answers != NO_ANSWERS
 
 
 def _terms(session: Session, ids: Iterable[int | None]) -> dict[int, Tenure]:
@@ -83,15 +99,32 @@ def _terms(session: Session, ids: Iterable[int | None]) -> dict[int, Tenure]:
     }
 
 
-def _openings(session: Session, ids: Iterable[int]) -> dict[int, dict[str, str]]:
-    kept = select(Opening.event_id, Opening.field, Opening.value).order_by(Opening.event_id)
+def _openings(
+    session: Session, ids: Collection[int], given: Collection[int]
+) -> dict[int, dict[str, str]]:
+    """The private texts of these events, and with them what was answered to questions in some of them."""
     return {
-        event: {field: value for _, field, value in group}
+        event: {name: value for _, name, value in group}
         for some in _portions(ids)
         for event, group in groupby(
-            session.execute(kept.where(Opening.event_id.in_(some))), key=lambda row: row[0]
+            session.execute(_kept(some, [each for each in some if each in given])),
+            key=lambda row: row[0],
         )
     }
+
+
+def _kept(some: Collection[object], given: Collection[object]) -> Executable:
+    opened = select(Opening.event_id.label("event"), Opening.field, Opening.value)
+    opened = opened.where(Opening.event_id.in_(some))
+    if not given:
+        return opened.order_by(Opening.event_id)
+    here = (SignOff.case_id == Event.case_id) & (SignOff.event_seq == Event.seq)
+    answered = (
+        select(Event.id, literal(ANSWERS), cast(SignOff.answers, Text))
+        .join(SignOff, here)
+        .where(Event.id.in_(given))
+    )
+    return union_all(opened, answered).order_by("event")
 
 
 def _portions(wanted: Iterable[object]) -> Iterable[list[object]]:

@@ -91,7 +91,7 @@ def history_page(
     people, parties = _named(session, events)
     actors = {event.person for event in events}
     told = _telling(all_of_it, tuple(behind[:PAGE]))
-    known = names_beside(session, told, people, parties)
+    known = names_beside(session, told, people, parties, with_answers=True)
     return HistoryPage(
         case_id=case.id,
         ref=case.ref,
@@ -132,7 +132,7 @@ def selection(
 ) -> tuple[Line, ...]:
     """Every line that the filters leave, the oldest first, to be taken away."""
     all_of_it = _selected(session, engine, ref, person, now, filters)
-    known = names(session, _telling(all_of_it, all_of_it.chosen))
+    known = names(session, _telling(all_of_it, all_of_it.chosen), with_answers=True)
     return tuple(reversed(_lines((session, engine), all_of_it, all_of_it.chosen, known)))
 
 

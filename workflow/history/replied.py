@@ -1,5 +1,6 @@
 """What answers to questions came to that a history tells: whom somebody named, and what became of each comment."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -7,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.audit.events.seats import Answered
-from workflow.engine.models import SignOff
 from workflow.engine.rounds.decision import digest_of
 from workflow.history.context import HistoryContext
 from workflow.history.recorded import Recorded
@@ -33,13 +33,11 @@ def replied(
     asked = {each.seq: (each, spec) for each in shown if (spec := _asks(context, each))}
     if not asked:
         return {}
-    case = next(iter(asked.values()))[0].case_id
-    rows = session.execute(
-        select(SignOff.event_seq, SignOff.answers).where(
-            SignOff.case_id == case, SignOff.event_seq.in_(asked)
-        )
-    )
-    answers: dict[int, Mapping[str, Any]] = {seq: found for seq, found in rows if seq in asked}
+    answers: dict[int, Mapping[str, Any]] = {
+        seq: json.loads(context.names.answers[event.id])
+        for seq, (event, _) in asked.items()
+        if event.id in context.names.answers
+    }
     people = _people(session, [(asked[seq][1], found) for seq, found in answers.items()])
     heard = {each.seq: each for each in readable}
     return {
