@@ -60,6 +60,8 @@ from web.home.reading import bp as reading
 from web.home.views import bp as home
 from web.imports.views import bp as imports
 from web.intake import characters, numbers
+from web.lessons.offers import bp as lesson_offers
+from web.lessons.views import bp as lessons
 from web.letters.views import bp as letters
 from web.lifecycles.migration import bp as migrations
 from web.lifecycles.staffing import bp as staffing
@@ -147,6 +149,8 @@ ROOMS = (
     checks,
     reading,
     imports,
+    lessons,
+    lesson_offers,
     letters,
     forecasts,
     lifecycles,

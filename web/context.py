@@ -26,12 +26,16 @@ NAVIGATION = (
     ("/queue", to_say("Queue")),
     ("/programmes", to_say("Programmes")),
     ("/frameworks", to_say("Frameworks")),
-    ("/solutions", to_say("Knowledge")),
+    ("/lessons", to_say("Knowledge")),
     ("/histories", to_say("Histories")),
     ("/people", to_say("People")),
 )
 # The rooms under “Knowledge”, the first of which its entry leads to.
-KNOWLEDGE = (("/solutions", to_say("Solutions")), ("/evaluations", to_say("Evaluations")))
+KNOWLEDGE = (
+    ("/lessons", to_say("Lessons")),
+    ("/solutions", to_say("Solutions")),
+    ("/evaluations", to_say("Evaluations")),
+)
 # The rooms under “Frameworks”, the first of which its entry leads to.
 FRAMEWORKS = (("/frameworks", to_say("Frameworks")), ("/partners", to_say("Partners")))
 # The entries under which several rooms lie, by the address of the first.
@@ -96,6 +100,7 @@ def navigation() -> tuple[Entry, ...]:
         nouns.append(OVERSIGHT)
     if someone and someone.holds(ADMINISTRATOR):
         nouns.append(OFFICE)
+    # The path of a request is looked up once for all of them.
     path = request.path
     return tuple(
         Entry(address, said(words), _is_at(path, *ROOMS.get(address, (address,))))

@@ -55,8 +55,8 @@ def in_words_of(*followed: Definition) -> None:
     """
     page = kept()
     page.followed = followed
-    page.pop("role_labels", None)
-    page.pop("glossaries", None)
+    for gathered in ("role_labels", "answer_labels", "glossaries"):
+        page.pop(gathered, None)
 
 
 def answer_labels() -> dict[str, str]:

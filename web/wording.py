@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from web import filters
 from web.filters import word
 from web.frame import answer_labels
+from web.page.kept import kept
 from web.sentences import catalogue
 from web.sentences.catalogue import gettext, ngettext
 from workflow.free_text.characters import set_apart
@@ -132,8 +133,17 @@ def because(why: str) -> str:
         areas = listed([area_label(key) for key in keys.split(", ")])
         return gettext("registered interest: %(areas)s", areas=areas)
     if reason == "answered":
-        return gettext("answered: %(verdict)s", verdict=word(answer_labels().get(keys, keys)))
+        return gettext("answered: %(verdict)s", verdict=word(_answered().get(keys, keys)))
     return str(CAPACITIES.get(why) or word(why))
+
+
+def _answered() -> Mapping[str, str]:
+    """The words for answers, gathered once for a page: all lifecycles are gone through for them."""
+    page = kept()
+    if "answer_labels" not in page:
+        page.answer_labels = answer_labels()
+    found: Mapping[str, str] = page.answer_labels
+    return found
 
 
 def area_label(key: str) -> str:

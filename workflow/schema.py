@@ -32,6 +32,7 @@ from workflow.partners import models as partners
 from workflow.people import models as people
 from workflow.people.reporting import models as reporting
 from workflow.programmes import models as programmes
+from workflow.programmes.knowledge import models as knowledge
 from workflow.programmes.lists import models as lists
 from workflow.publication import models as publication
 from workflow.results import models as results
@@ -60,7 +61,7 @@ else:
 RECORDS = (
     audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, texts, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists, working_copies, publication, forecasts, children, schedules, ledger,
-    results, sharing, evaluations, reporting, partners,
+    results, sharing, evaluations, knowledge, reporting, partners,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.
@@ -85,8 +86,8 @@ TASK_TABLES = frozenset(
 )
 
 
-# What programmes and what countries share are searched by: indexes over words, on SQLite tables of FTS5.
-WORDS = ("programme_words", "shared_words")
+# What programmes, lessons and what countries share are searched by: indexes over words, on SQLite tables of FTS5.
+WORDS = ("programme_words", "lesson_words", "shared_words")
 
 
 def ours(name: str | None, kind: str, _parents: Any) -> bool:

@@ -117,6 +117,7 @@ class EventType(StrEnum):
     CONDITION_MET = "condition.met"
     PAYMENT_EXPECTED = "payment.expected"
     PAYMENT_WITHDRAWN = "payment.withdrawn"
+    LESSON_WEIGHED = "lesson.weighed"
     HISTORY_READ = "history.read"
     HISTORY_EXPORTED = "history.exported"
     HISTORY_REVIEWED = "history.reviewed"

@@ -3,6 +3,7 @@
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
@@ -19,6 +20,8 @@ from tests.workflow.engine.rounds.test_due_time import carry_out, under_review
 from tests.workflow.ledger.bookkeeping import counts, decided, rates, recorded
 from tests.workflow.ledger.promise_acts.promised import earmarked, expected, met
 from tests.workflow.partners.vetted import listed as sanctioned
+from tests.workflow.lessons.test_lifecycle import TOLD
+from tests.workflow.lifecycles.shipped.carrying import CarriedPart
 from workflow.audit.models import Event, Opening
 from workflow.bodies.commands import call_session
 from workflow.bodies.models import Body
@@ -26,6 +29,7 @@ from workflow.bodies.seats import BOARD
 from workflow.engine.models import LifecycleCase
 from workflow.erasure.erase import ErasureRequest, erase
 from workflow.ledger.accounts import MoneyAct
+from workflow.lessons.weigh import LessonSays, WeighLesson, weigh
 from workflow.notices.templates import LetterWords, word_letter
 from workflow.offices.reporting.acts import ReportingWish, ask, confirm
 from workflow.oversight.events.indexer import catch_up_wholly
@@ -71,6 +75,7 @@ def happen(world: World) -> str:
         record_import(session, "IMP-1")
     pay(world, ref)
     sanctioned(world)
+    learn(world, ref)
     forget(world)
     return ref
 
@@ -86,6 +91,16 @@ def pay(world: World, ref: str) -> None:
     decided(
         world, ref, int(recorded(world, ref, MoneyAct.PLEDGE, "5").content), yes=False, why="No."
     )
+
+
+def learn(world: World, ref: str) -> None:
+    """A lesson is told and validated, and used in another programme."""
+    lesson = CarriedPart(world, "lesson", "undp", executing_agency="undp")
+    world.file(lesson.ref, "lesson", "beatriz.costa", TOLD)
+    lesson.answer("beatriz.costa", "telling", "tell")
+    lesson.answer("ravi.chand", "validating", "validate")
+    wish = WeighLesson(ref, lesson.ref, LessonSays.USED, world.version(ref), uuid4().hex, "As is.")
+    weigh(world.engine, world.person(OFFICER), wish)
 
 
 def convene(world: World) -> None:

@@ -65,6 +65,7 @@ UNTOLD: dict[str, dict[str, str]] = {
         "id": OWN,
         "open": "follows from what counts; `verify` compares it with that",
     },
+    "lesson_weighing": {},
     "rate_file": {},
     "exchange_rate": {},
     "sanctions_list": {},
@@ -104,6 +105,10 @@ UNCOVERED: dict[str, str] = {
     "heartbeat": "when which process last worked; no history hangs on it",
     "facet_progress": "how far events can be found; each facet is compared with its event",
     "closing_programme": "repeats when cases came to their last stage; `verify` compares it with these",
+    **dict.fromkeys(
+        ("listed_lesson", "lesson_facet"),
+        "repeats what a validated text says, and what its case is about, for lists; `verify` compares it with these",
+    ),
     "listed_blocker": "repeats cases, who owns them and their texts for one list; `verify` compares it with these",
     "listed_programme": "repeats cases, rounds and programmes for lists; who may know of a line is asked of its case",
     "history_news": "kept in step with facets, which are compared with their events; `verify` compares it with these",

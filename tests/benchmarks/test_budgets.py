@@ -61,7 +61,7 @@ PAGES: Mapping[str, Budget] = {
 OF_AUDITOR: Mapping[str, Budget] = {
     "/notices": {"sqlite": Cost(9, 1, 0), "postgresql": Cost(9, 1, 11)},
     # What was opened under a case, and its money, is compared with what its trail tells of it.
-    "/histories/{ref}": {"sqlite": Cost(35, 1, 0), "postgresql": Cost(39, 1, 42)},
+    "/histories/{ref}": {"sqlite": Cost(36, 1, 0), "postgresql": Cost(40, 1, 43)},
 }
 # How many functions are called for it; what a page takes of the processor goes along with that.
 CALLS_OF_A_PAGE: Mapping[str, Mapping[str, int]] = {

@@ -32,6 +32,7 @@ from workflow.lifecycles.loader.files import from_tables, load_file
 from workflow.offices.letters import file_letter
 from workflow.oversight.events.indexer import behind
 from workflow.people.models import Appointment
+from workflow.programmes.knowledge.models import ListedLesson
 from workflow.publication.drafts import begin_draft
 from workflow.publication.exports import toml_of
 from workflow.publication.requests import carry_out
@@ -81,6 +82,11 @@ def pages(world: World) -> Mapping[str, list[str]]:
         record = session.scalar(
             select(LifecycleCase.ref).where(LifecycleCase.footing == "record").limit(1)
         )
+        lesson = session.scalar(
+            select(LifecycleCase.ref)
+            .join(ListedLesson, ListedLesson.case_id == LifecycleCase.id)
+            .limit(1)
+        )
     parts = {
         "/oversight/reviews/mark": f"/oversight/reviews/mark?ref={record}&seq=1&covers=through",
         "<version>/<name>": "1/primemover.css", "<file>": "verification", "<token>": "made-up",
@@ -108,6 +114,7 @@ def pages(world: World) -> Mapping[str, list[str]]:
             ):
                 found.get(f"GET {rule}", []).append(address)
     found["GET /solutions/<int:number>/wording"] = [f"/solutions/{n}/wording" for n in range(1, 10)]
+    found["GET /lessons/<ref>"] = [f"/lessons/{lesson}"]
     found["GET /programmes/<ref>/record"] = [f"/programmes/{record}/record"]
     return found
 

@@ -21,6 +21,8 @@ from web.wording import plainly
 from web.working_copies import held_forms
 from workflow.engine.documents import diff
 from workflow.errors import Invalid, NotFound, Stale
+from workflow.lessons.offered import OfferedLesson
+from workflow.lessons.programme import offered_while_written, offering_step
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.clauses.remarks import Remark
 from workflow.lifecycles.documents import Section
@@ -204,10 +206,18 @@ def _shown(page: FormPage, part: Section, form: FieldsForm, **more: Any) -> str:
         "documents/edit.html",
         page=page, part=part, form=form, steps=steps.steps(page), here=part.key,
         remarks=remarks, since=_since(page, part, remarks), by_region=by_region, spell=spell, fresh=_fresh(),
-        place=_place(page, part), elsewhere=unsaved.elsewhere(page, part.key),
+        lessons=_lessons(page, part), place=_place(page, part), elsewhere=unsaved.elsewhere(page, part.key),
         files_address=url_for("attachments.index", ref=page.case.ref, kind=page.kind.key),
         **told,
     )  # fmt: skip
+
+
+def _lessons(page: FormPage, part: Section) -> tuple[OfferedLesson, ...]:
+    """What was learnt elsewhere about the same, on the page of a proposal that says how it is gone about."""
+    if page.kind.key != page.case.definition.facts or not offering_step(page.kind, part.key):
+        return ()
+    with engine().reading() as session:
+        return offered_while_written(session, person().id, page.case, page.content, engine().now())
 
 
 def _since(

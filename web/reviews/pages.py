@@ -26,6 +26,8 @@ from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue.neighbours import Neighbours
 from workflow.errors import Incomplete, Invalid, NotFound, Refusal
 from workflow.ledger.still_open import StillOpen, still_open
+from workflow.lessons.offered import OfferedLesson
+from workflow.lessons.programme import offered_in
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.offices.vacancies import VacantOffice
 from workflow.phrase import phrase
@@ -90,7 +92,8 @@ class DecisionPage:
 
     `left_open` is what is still open of a programme that this round may end; `invited` are suggestions to
     an officer whose answer may open a consultation, none where there are none to make. `referred` are the
-    tables of other texts to whose rows the text under decision refers. `beside` are the seats before and behind it in the person's queue, if it waits there.
+    tables of other texts to whose rows the text under decision refers; `lessons` are what was learnt elsewhere
+    about the same. `beside` are the seats before and behind it in the person's queue, if it waits there.
     """
 
     review: ReviewPage
@@ -100,6 +103,7 @@ class DecisionPage:
     invited: tuple[Suggestion, ...] | None = None
     referred: tuple[ReferredTable, ...] = ()
     invitation: ComposedInvitation | None = None
+    lessons: tuple[OfferedLesson, ...] = ()
 
 
 def of_round(ref: str, key: str, turn: int, seat: int | None = None) -> DecisionPage:
@@ -131,6 +135,7 @@ def _composed(ref: str, asked: Callable[[CaseViewer], ReviewPage]) -> DecisionPa
             if page.withheld
             else referred_beside(session, viewer.sight, [each.key for each in page.documents]),
             invitation(viewer, page.spec),
+            offered_in(session, engine(), person().id, case),
         )
 
 
@@ -163,6 +168,7 @@ def shown(composed: DecisionPage, said: Said | None = None) -> Page:
         left_open=composed.left_open,
         invited=composed.invited,
         invitation=composed.invitation,
+        offered=composed.lessons,
         suffix=walk.suffix(walk.filters()),
         leading=leading,
         now=now(),

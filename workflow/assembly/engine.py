@@ -21,6 +21,7 @@ from workflow.partners.looked_for import (
     sanctions_matches,
     unvetted_donors,
 )
+from workflow.lessons.owed import lessons_validated
 from workflow.programmes.adopted import follow_record
 from workflow.programmes.body_sessions import next_session
 from workflow.programmes.case_facts import case_facts, groups, inherit, take_facts
@@ -73,6 +74,7 @@ PROGRAMMES = Domain(
         {
             "money_reconciled": money_reconciled,
             "evaluations_followed_up": evaluations_followed_up,
+            "lessons_validated": lessons_validated,
         }
     ),
 )

@@ -57,6 +57,7 @@ KINDS: Mapping[str, Phrase] = {
     "condition.met": phrase("Condition of money met"),
     "payment.expected": phrase("Payment expected"),
     "payment.withdrawn": phrase("Payment expected no more"),
+    "lesson.weighed": phrase("Lesson used, or not for this one"),
     "history.read": phrase("History read"),
     "history.exported": phrase("History taken away"),
     "history.reviewed": phrase("History reviewed"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.checklists.computed import checklists
@@ -18,6 +18,7 @@ from workflow.ledger.duties import keeps_books
 from workflow.ledger.models import MoneyMovement, WaitingMovement
 from workflow.lifecycles.children.checklist import CheckedLine, LineStanding
 from workflow.lifecycles.definition import Definition, State
+from workflow.programmes.knowledge.models import ListedLesson
 from workflow.programmes.lists.models import ClosingProgramme
 from workflow.programmes.lists.orders import Order
 from workflow.vocabulary import Footing, Stage
@@ -164,12 +165,13 @@ def _checklists(
 
 
 def _below(session: Session, cases: Sequence[int]) -> Mapping[int, Sequence[tuple[str, int]]]:
-    """How many cases of each kind are open under each."""
+    """How many cases of each kind are open under each; a lesson that was validated waits for nobody."""
     under = aliased(LifecycleCase)
+    validated = exists().where(ListedLesson.case_id == under.id, ListedLesson.shown.is_(True))
     rows = session.execute(
         select(ChildCase.parent_id, ChildCase.kind, func.count())
         .join(under, under.id == ChildCase.case_id)
-        .where(ChildCase.parent_id.in_(cases), under.stage != Stage.END.value)
+        .where(ChildCase.parent_id.in_(cases), under.stage != Stage.END.value, ~validated)
         .group_by(ChildCase.parent_id, ChildCase.kind)
         .order_by(ChildCase.kind)
     )

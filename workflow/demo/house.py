@@ -27,7 +27,15 @@ STANDARD = Path(str(files("config") / "lifecycles" / "programme-standard.toml"))
 # What cases of the standard lifecycle open under them.
 BESIDE: tuple[Path, ...] = tuple(
     STANDARD.with_name(f"{name}.toml")
-    for name in ("work-plan", "progress-report", "amendment", "follow-up", "evaluation", "blocker")
+    for name in (
+        "lesson",
+        "work-plan",
+        "progress-report",
+        "amendment",
+        "follow-up",
+        "evaluation",
+        "blocker",
+    )
 )
 BOARD = "Board of the Special Unit"
 SINCE = date(2003, 11, 1)

@@ -154,7 +154,6 @@ def _text(case: yearly.OwedCase, number: int) -> Mapping[str, Any]:
             {"output": "Mast and sirens", "indicator": "masts", "target": "2", "reached": "1", "verified": "photographs of the site"}
         ],
         "blockers": "Boats come every fourth week.",
-        "lessons": "Try the alarm at night as well, when the sea is heard.",
         "received": "60000",
         "spent": str(41000 + 1000 * number),
         "support": str(4 + number % 2),

@@ -13,6 +13,7 @@ from workflow.demo import (
     delivery,
     house,
     joint,
+    lessons,
     money,
     path,
     sharing,
@@ -70,6 +71,8 @@ def load(
     money.tell(play, now)
     say("Entering what countries share …")
     sharing.tell(play, now)
+    say("Weighing what was learnt …")
+    lessons.weigh_all(play)
     with engine.transaction() as session:
         past = Notice.created_at < now - LATELY
         session.execute(update(Notice).where(past).values(read_at=Notice.created_at))

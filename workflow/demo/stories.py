@@ -177,7 +177,6 @@ def _delivery(told: Mapping[str, Any], begin: date) -> dict[str, dict[str, Any]]
                 "received": half,
                 "spent": half,
                 "blockers": "Customs clearance took six weeks; the lead group has written.",
-                "lessons": told["lesson"],
                 "support": "5",
             },
         }

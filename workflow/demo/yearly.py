@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
+from workflow.demo import lessons
 from workflow.demo.play import Play
 from workflow.engine.children.models import ChildCase
 from workflow.engine.children.schedule_models import ChildSchedule
@@ -119,11 +120,12 @@ def plan(play: Play, ref: str, text: Mapping[str, Any], *people: str) -> None:
 
 
 def report(play: Play, ref: str, text: Mapping[str, Any], manager: str, officer: str) -> None:
-    """The manager writes a report, and an officer accepts it."""
-    play.file(ref, "report", manager, text)
+    """The manager writes a report, and an officer accepts it; what it tells of lessons is validated."""
+    play.file(ref, "report", manager, {**text, **lessons.told_in(play, ref)})
     play.answer(ref, "reporting", manager, "send")
     play.clock.pass_working_time(2)
     play.answer(ref, "accepting", officer, "accept")
+    lessons.validate(play, below(play, ref, "lesson"), manager)
 
 
 def below(play: Play, ref: str, subject: str) -> Sequence[str]:

@@ -18,6 +18,7 @@ from workflow.history.house import (
     bodies,
     calendars,
     clocks,
+    lessons,
     lifecycles,
     money,
     partners,
@@ -52,6 +53,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **reporting.TELLERS,
     **promises.TELLERS,
     **partners.TELLERS,
+    **lessons.TELLERS,
 }
 KEPT = phrase("The reason is kept for auditors.")
 UNSAID = Said(phrase("This event does not say what it has to say"), tone="objection")

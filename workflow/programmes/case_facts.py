@@ -16,6 +16,7 @@ from workflow.frameworks.models import FrameworkTerms
 from workflow.lifecycles.checks.known import amount_of
 from workflow.people.models import Party
 from workflow.programmes import blocker_lines
+from workflow.programmes.knowledge import lesson_lines
 from workflow.programmes.models import Programme
 from workflow.programmes.search_text import searched
 from workflow.reading import asked_once
@@ -147,7 +148,7 @@ def take_facts(
     """Let a signed text say when the programme runs and what it costs; what it leaves out stays.
 
     What a framework says once it is adopted or extended counts among the frameworks from then on, and
-    what is told of a blocker among those. Returns what the case is called now, where that changes.
+    what is told of a blocker, and of a lesson, among those. Returns what the case is called now, where that changes.
     """
     told: dict[str, Any] = {
         "starts": content.get("planned_start"),
@@ -172,6 +173,8 @@ def take_facts(
         take_effect(session, case.ref, content, by=by, now=now)
     if case.subject == blocker_lines.SUBJECT:
         called = blocker_lines.take_effect(session, case_id, case.framework_id, content)
+    if case.subject == lesson_lines.SUBJECT:
+        called = lesson_lines.take_effect(session, case_id, content, now)
     if called or "summary" in changed:
         found_by = searched(session, case_id, case.ref, called or case.title)
         session.execute(its.values(search_text=found_by))

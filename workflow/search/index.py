@@ -51,7 +51,7 @@ def _by_tsvector(element: Any, compiler: Any, **options: Any) -> str:
     return f"three_signs({element.held}.search_text) @@ CAST({asked} AS tsquery)"
 
 
-def holds_signs(text: str, of: type[HoldsSigns]) -> ColumnElement[bool] | None:
+def holds_signs(text: str, of: type[HoldsSigns]) -> HoldsSigns | None:
     """What the index is asked for a text; none where all of its words are too short for it."""
     signs = every_sign(text)
     if not signs:

@@ -37,6 +37,7 @@ COMMANDS = (
         *(
             f"config/lifecycles/{name}.toml"
             for name in (
+                "lesson",
                 "work-plan",
                 "progress-report",
                 "amendment",

@@ -123,6 +123,9 @@ def test_every_table_that_belongs_to_a_case_is_copied_or_left_out_on_purpose() -
         "child_case",
         "child_schedule",  # What is copied has no cases under it,
         "listed_blocker",  # is no blocker, which is a case under another,
+        "listed_lesson",
+        "lesson_facet",
+        "lesson_weighing",  # no lesson, and says nothing of one,
         "closing_programme",  # and waits for nothing once it is closed.
         "criterion_rating",
         "key_action",

@@ -45,7 +45,7 @@ def test_a_lifecycle_that_no_programme_follows_stands_there_too_and_says_so(
     begun = told(visitor.get("/proposals/new"))
 
     assert "Progress report No programme is begun on it: it is about a report." in page
-    assert "Version 1 · offered since" in whole
+    assert "Version 2 · offered since" in whole
     assert "end “Overtaken” the case that it stands under ends" in whole
     assert "Progress report" not in begun
 

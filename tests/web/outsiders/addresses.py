@@ -91,6 +91,8 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
     f"{PROGRAMME}/seats/<int:seat>": (
         f"{PROGRAMME}/seats", lambda case: (f"/{each}" for each in case.seats),
     ),
+    "/lessons/<ref>": ("/lessons/<ref>", _plain),
+    f"{PROGRAMME}/lessons": (f"{PROGRAMME}/lessons", _plain),
     HISTORY: (HISTORY, _plain),
     f"{HISTORY}/history.csv": (f"{HISTORY}/history.csv", _plain),
     f"{HISTORY}/dossier": (f"{HISTORY}/dossier", _plain),
@@ -103,6 +105,7 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
 OF_MANY = (
     "/desk", "/month", "/month/<month>", "/month/<month>.ics", "/blockers", "/blockers.csv", "/evaluations", "/evaluations/list", "/evaluations/list.csv", "/closing", "/closing.csv",
     "/partners", "/partners.csv",
+    "/lessons", "/lessons.csv",
     "/", "/frameworks", "/frameworks/<key>", "/histories", "/histories/on", "/histories/on/<day>",
     "/histories/on/<day>/programmes.csv", "/notices", "/orders", "/programmes", "/programmes.csv",
     "/money", "/money.<any(csv, xlsx, xml):kind>", "/frameworks/<key>/money",

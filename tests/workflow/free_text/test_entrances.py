@@ -95,6 +95,8 @@ OF_THE_ENGINE = {
     "child_case", "child_schedule",
     # Currencies and their rates, of which the file's lines are read one by one.
     "exchange_rate", "rate_file", "money_verdict", "money_waiting",
+    # One of two words of the engine.
+    "lesson_weighing",
     # Given back into the form as it was typed, and cleaned when it is sent.
     "working_copy",
     "writing_office",
@@ -134,6 +136,8 @@ KEYS = {
     "private_part": {"role", "stage"},
     "portfolio_change": {"stage"},
     # Copied from filed texts, which are cleaned as they are filed.
+    "listed_lesson": {"heading", "search_text"},
+    "lesson_facet": {"facet"},
     "listed_blocker": {"blocked", "sort", "category", "decides", "state"},
     "indicator": {
         "kind",

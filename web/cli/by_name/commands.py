@@ -117,6 +117,11 @@ COMMANDS: Mapping[str, Place] = {
         "migrate_database",
         "Create the tables, or bring them up to date; with --to go back to those of an earlier release.",
     ),
+    "lessons": Place(
+        "web.cli.knowledge.lessons",
+        "lessons",
+        "Find and read what was learnt and validated.",
+    ),
     "letter": Place(
         "web.cli.office.letters",
         "letter",

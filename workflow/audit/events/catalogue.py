@@ -16,6 +16,7 @@ from workflow.audit.events import (
     rounds,
     seats,
 )
+from workflow.audit.events.knowledge import lessons
 from workflow.audit.events.money import movements, promises
 from workflow.audit.events.payload import Garbled, Payload, Unknown
 from workflow.audit.events.records import mergers
@@ -53,6 +54,7 @@ LISTED: tuple[type[Payload], ...] = (
     promises.ConditionMet,
     promises.PaymentExpected,
     promises.PaymentWithdrawn,
+    lessons.LessonWeighed,
     rounds.RoundOpened,
     rounds.RoundSettled,
     rounds.RoundOvertaken,

@@ -27,6 +27,7 @@ from workflow.audit.verification.house.parties import parties
 from workflow.audit.verification.house.reporting import reporting
 from workflow.audit.verification.house.sanctions import sanctions
 from workflow.audit.verification.house.sharing import sharing, used_in, uses_by
+from workflow.audit.verification.knowledge.lessons import weighings
 from workflow.audit.verification.labels import (
     CASE,
     RECORD,
@@ -254,6 +255,7 @@ _READERS = (
     _reviews,
     movements,
     promises,
+    weighings,
 )
 # What only the register tells of, by numbers and keys of its own; of no other case it is asked.
 _OF_THE_HOUSE = (

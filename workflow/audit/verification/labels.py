@@ -178,6 +178,11 @@ def payment_name(number: Any) -> str:
     return f"The payment {number} that is expected"
 
 
+def weighing_name(seq: Any) -> str:
+    """How a difference calls what was said of a lesson under an event."""
+    return f"What event {seq} says of a lesson"
+
+
 def rates_name(number: Any) -> str:
     """How a difference calls a file of rates of exchange."""
     return f"The rates {number} of exchange"

@@ -43,6 +43,7 @@ from workflow.audit.verification.house import (
     sanctions,
     sharing,
 )
+from workflow.audit.verification.knowledge import lessons
 from workflow.audit.verification.labels import (
     CASE,
     PARTIES,
@@ -276,6 +277,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     **replay_calendars.TELLERS,
     **movements.TELLERS,
     **promises.TELLERS,
+    **lessons.TELLERS,
     **parties.TELLERS,
     **frameworks.TELLERS,
     **acts.TELLERS,

@@ -152,6 +152,10 @@ MONEY_PAYMENTS = _table(
     holder_id=Integer, earmark=Integer, currency=String, amount=String, due_on=Date, person_id=Integer,
     recorded_at=Instant, event_seq=Integer, withdrawn_at=Instant,
 )  # fmt: skip
+LESSON_WEIGHINGS = _table(
+    "lesson_weighing", case_id=Integer, event_seq=Integer, lesson_id=Integer, said=String,
+    person_id=Integer, weighed_at=Instant,
+)  # fmt: skip
 RATE_FILES = _table("rate_file", id=Integer, digest=String, entered_at=Instant, person_id=Integer)
 EXCHANGE_RATES = _table("exchange_rate", currency=String, day=Date, units=String, file_id=Integer)
 SANCTIONS_LISTS = _table(

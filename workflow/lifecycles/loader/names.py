@@ -39,7 +39,7 @@ IN_FORCE_FACTS: Mapping[str, str] = {
 IN_FORCE_OUTPUTS: Mapping[str, str] = {"output": "line", "amount": "money"}
 GROUPS = ("developing", "donors")
 # What the domain measures of a case for a line of a checklist.
-MEASURES = ("money_reconciled", "evaluations_followed_up")
+MEASURES = ("money_reconciled", "evaluations_followed_up", "lessons_validated")
 # What is asked before a case is begun, and which of it is a number.
 QUESTIONS: Mapping[str, bool] = {
     "emergency": False, "framework": False, "modality": False, "countries": True, "cost": True,

@@ -22,6 +22,7 @@ from workflow.oversight.checks import (
     shared,
     words,
 )
+from workflow.oversight.checks.knowledge import lessons
 
 _LINE = """
 SELECT p.case_id, p.framework_id, c.stage, CASE WHEN EXISTS
@@ -84,7 +85,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), by their numbers those whose parts do not, numbers of lists, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with the `results` of programmes, with `blockers`, with what waits for `closing`, with what is `shared`, and with the `words` of programmes and their `index`.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with the `results` of programmes, with `blockers`, with `lessons`, with what waits for `closing`, with what is `shared`, and with the `words` of programmes and the `index` of these and of lessons.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -103,6 +104,7 @@ class Astray:
     blockers: tuple[tuple[int, str], ...] = ()
     closing: bool = False
     shared: tuple[int, ...] = ()
+    lessons: tuple[tuple[int, str], ...] = ()
 
     @property
     def differences(self) -> list[Difference]:
@@ -141,7 +143,7 @@ class Astray:
         ]
         if self.index:
             said.append(_of_all("What searches go by does not hold what the programmes say."))
-        return [*said, *self._of_money, *self._of_blockers]
+        return [*said, *self._of_money, *self._below]
 
     @property
     def _of_money(self) -> list[Difference]:
@@ -153,9 +155,15 @@ class Astray:
         return said
 
     @property
-    def _of_blockers(self) -> list[Difference]:
+    def _below(self) -> list[Difference]:
         sentence = "The list of blockers does not say of this one what was told."
         said = [Difference(ref, None, sentence) for _, ref in self.blockers]
+        said += [
+            Difference(
+                ref, None, "The list of lessons does not say of this one what was validated."
+            )
+            for _, ref in self.lessons
+        ]
         if self.closing:
             said.append(_of_all("What waits to be closed is not what has ended and is not closed."))
         if self.shared:
@@ -179,10 +187,11 @@ def astray(engine: Engine) -> Astray:
             payments=certifications.payments_astray(session),
             results=indicators.astray(session, engine),
             words=words.astray(session),
-            index=words.unindexed(session),
+            index=words.unindexed(session) or lessons.unindexed(session),
             blockers=blockers.astray(session, engine),
             closing=closures.is_astray(session),
             shared=shared.astray(session),
+            lessons=lessons.astray(session, engine),
         )
 
 
@@ -214,6 +223,9 @@ def make_follow(engine: Engine, found: Astray) -> None:
         indicators.follow_again(session, engine, [number for number, _ in found.results])
         words.make_follow(session, [number for number, _ in found.words], whole=found.index)
         blockers.make_follow(session, engine, [number for number, _ in found.blockers])
+        lessons.make_follow(
+            session, engine, [number for number, _ in found.lessons], whole=found.index
+        )
         if found.closing:
             closures.make_follow(session)
         shared.make_follow(session, found.shared)

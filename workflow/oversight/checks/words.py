@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Row, select, text, update
+from sqlalchemy import Row, column, select, table, text, update
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import CaseParty, LifecycleCase
@@ -22,10 +22,6 @@ _SAYS = (
     .join(LifecycleCase, LifecycleCase.id == Programme.case_id)
     .order_by(Programme.case_id)
 )  # fmt: skip
-_INDEXED = text(
-    "SELECT p.search_text, d.sz FROM programme p "
-    "LEFT JOIN programme_words_docsize d ON d.id = p.case_id"
-)
 _ANEW = text("INSERT INTO programme_words (programme_words) VALUES ('rebuild')")
 
 
@@ -36,11 +32,19 @@ def astray(session: Session) -> tuple[tuple[int, str], ...]:
 
 def unindexed(session: Session) -> bool:
     """Whether a text has another length where searches find it; on PostgreSQL that cannot be."""
+    return unindexed_of(session, "programme", "programme_words")
+
+
+def unindexed_of(session: Session, held: str, words: str) -> bool:
+    """The same of the texts that a table holds, and what they are found by."""
     if session.connection().dialect.name != "sqlite":
         return False
-    return any(
-        _signs(size) != max(0, len(said) - FEWER) for said, size in session.execute(_INDEXED)
+    docsize = table(f"{words}_docsize", column("id"), column("sz"))
+    told = table(held, column("case_id"), column("search_text"))
+    asked = select(told.c.search_text, docsize.c.sz).outerjoin(
+        docsize, docsize.c.id == told.c.case_id
     )
+    return any(_signs(size) != max(0, len(said) - FEWER) for said, size in session.execute(asked))
 
 
 def make_follow(session: Session, cases: Sequence[int], *, whole: bool) -> None:

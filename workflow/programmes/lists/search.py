@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, String, exists, literal, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 
+from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.models import Programme
 from workflow.search.index import Condition, HoldsSigns, has, holds_signs
 
@@ -19,7 +20,7 @@ class ProgrammeHoldsSigns(HoldsSigns):
 
 
 class AmongMany(Condition):
-    """The condition that a line is one of many programmes, named in one value."""
+    """The condition that a line is one of many cases, named in one value."""
 
     inherit_cache = True
     name = "among_many"
@@ -27,23 +28,23 @@ class AmongMany(Condition):
 
 @compiles(AmongMany, "sqlite")
 def _by_json(element: Any, compiler: Any, **options: Any) -> str:
-    listed, _ = element.clauses
+    number, listed, _ = element.clauses
     asked = compiler.process(listed, **options)
     values = "SELECT value FROM"
-    return f"listed_programme.case_id IN ({values} json_each({asked}))"
+    return f"{compiler.process(number, **options)} IN ({values} json_each({asked}))"
 
 
 @compiles(AmongMany, "postgresql")
 def _by_array(element: Any, compiler: Any, **options: Any) -> str:
-    _, listed = element.clauses
+    number, _, listed = element.clauses
     asked = compiler.process(listed, **options)
-    return f"listed_programme.case_id = ANY (CAST({asked} AS integer[]))"
+    return f"{compiler.process(number, **options)} = ANY (CAST({asked} AS integer[]))"
 
 
-def one_of(numbers: Sequence[int]) -> ColumnElement[bool]:
-    """The condition that a line is one of these programmes."""
+def one_of(numbers: Sequence[int], line: Any = ListedProgramme.case_id) -> ColumnElement[bool]:
+    """The condition that a line is one of these cases; `line` is where its number stands."""
     listed = ",".join(map(str, numbers))
-    return AmongMany(literal(f"[{listed}]", String), literal(f"{{{listed}}}", String))
+    return AmongMany(line, literal(f"[{listed}]", String), literal(f"{{{listed}}}", String))
 
 
 def mentioning(text: str) -> Select[int] | None:

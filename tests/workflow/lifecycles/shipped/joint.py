@@ -53,7 +53,14 @@ class Joint(Carried):
     """The programme, with the lifecycles of its parts, reports and amendments in force."""
 
     def __init__(self, world: World, **changed: Any) -> None:
-        for name in ("progress-report", "work-plan", "blocker", "country-part", "amendment"):
+        for name in (
+            "lesson",
+            "progress-report",
+            "work-plan",
+            "blocker",
+            "country-part",
+            "amendment",
+        ):
             publish(world.engine, load_file(Path(SHIPPED / f"{name}.toml")))
         super().__init__(world, "joint", {**PLAN, **changed})
         for country, who in MANAGERS.items():

@@ -115,7 +115,7 @@ def three_years(years: Years) -> None:
     years.until(2027, 2, 8)
     joint.world.answer(f"{whole}.4", "accepting", OFFICER, "return", "What of Angola?")
     years.until(2027, 2, 25)
-    joint.write_report(f"{whole}.4", MANAGER, lessons="In part two.")
+    joint.write_report(f"{whole}.4", MANAGER, summary="In part two.")
     joint.world.answer(f"{whole}.4", "completing", MANAGER, "send", "It is there now.")
     years.accept(f"{whole}.4")
     years.until(2027, 3, 30)

@@ -26,7 +26,6 @@ REPORT: dict[str, Any] = {
             "verified": "register of the open university",
         }
     ],
-    "lessons": "Agree on the certificate before the course.",
     "received": "150000",
     "spent": "58000",
 }

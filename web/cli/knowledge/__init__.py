@@ -1,0 +1,1 @@
+"""What was learnt and what is shared, on the command line."""

@@ -1,0 +1,1 @@
+"""What is said of lessons: rows beside what is told."""

@@ -1,0 +1,1 @@
+"""Lessons that were validated: found, read and taken away."""

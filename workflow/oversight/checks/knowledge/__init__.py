@@ -1,0 +1,1 @@
+"""Lists of what was learnt, compared with what they follow from."""

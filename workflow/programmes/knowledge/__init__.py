@@ -1,0 +1,1 @@
+"""What was learnt, kept as lists go by it."""
