@@ -2,18 +2,27 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.children.models import ChildCase
+from workflow.engine.engine import engine_of
 from workflow.engine.models import LifecycleCase
 from workflow.lifecycles.children.checklist import Measured, Unmet
 from workflow.phrase import phrase
 from workflow.programmes.knowledge.lesson_lines import SUBJECT
 from workflow.programmes.knowledge.models import ListedLesson
 from workflow.vocabulary import Stage
+
+
+class ToldLesson(NamedTuple):
+    """A lesson that was told, by its reference, what such a case is called, and whether it waits."""
+
+    ref: str
+    kind: str
+    open: bool
 
 
 def lessons_validated(
@@ -23,18 +32,23 @@ def lessons_validated(
 
     It does not apply to a case under which none was told.
     """
-    found: dict[int, list[Any]] = {case_id: [] for case_id in cases}
+    found: dict[int, list[ToldLesson]] = {case_id: [] for case_id in cases}
     for row in session.execute(_told(cases)):
-        found[row.top].append(row)
+        kind = engine_of(session).definition(row.definition_id, session).title
+        found[row.top].append(ToldLesson(row.ref, kind, open=row.open))
     return {case_id: validated(rows) for case_id, rows in found.items()}
 
 
-def validated(lessons: Collection[Any]) -> Measured:
-    """The same of the lessons of one case, each with its reference and whether it is `open`: pure."""
+def validated(lessons: Collection[ToldLesson]) -> Measured:
+    """The same of the lessons of one case: pure."""
     if not lessons:
         return Measured(why_not=phrase("No lesson was told under it."))
     left = (
-        Unmet(phrase("The lesson %(ref)s is not validated", ref=each.ref), ref=each.ref)
+        Unmet(
+            phrase("The lesson %(ref)s is not validated", ref=each.ref),
+            ref=each.ref,
+            kind=each.kind,
+        )
         for each in lessons
         if each.open
     )
@@ -55,7 +69,7 @@ def _told(cases: Collection[int]) -> Any:
     shown = exists().where(ListedLesson.case_id == LifecycleCase.id, ListedLesson.shown.is_(True))
     waits = (LifecycleCase.stage != Stage.END.value) & ~shown
     return (
-        select(below.c.top, LifecycleCase.ref, waits.label("open"))
+        select(below.c.top, LifecycleCase.ref, LifecycleCase.definition_id, waits.label("open"))
         .join(LifecycleCase, LifecycleCase.id == below.c.case_id)
         .where(LifecycleCase.subject == SUBJECT)
         .order_by(LifecycleCase.id)

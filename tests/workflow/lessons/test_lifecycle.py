@@ -12,7 +12,7 @@ from tests.workflow.lifecycles.shipped.test_triangular import ALONE, concluded, 
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands.open_case import publish
 from workflow.engine.models import LifecycleCase
-from workflow.errors import Refusal
+from workflow.errors import Invalid, Refusal
 from workflow.lifecycles.loader.files import load_file
 from workflow.programmes.documents.versions import document_page
 
@@ -225,7 +225,10 @@ def test_a_programme_is_closed_while_its_lessons_go_on(running: Carried) -> None
     running.answer("joao.lima", "accepting", "accept")
     world.file(f"{running.ref}.2", "waiver", DIRECTOR, {"reasons": "It is a small one."})
     world.answer(f"{running.ref}.2", "waiving", DIRECTOR, "waive")
-    running.answer(ASSURER, "closing", "close")
+    with pytest.raises(Invalid, match="is not validated"):
+        running.answer(ASSURER, "closing", "close")
+    for who in (ASSURER, DIRECTOR):
+        running.answer(who, "closing", "close", "It is validated after the end.")
     world.file(ref, "lesson", MANAGER, TOLD)
     world.answer(ref, "telling", MANAGER, "tell")
 

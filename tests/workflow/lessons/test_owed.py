@@ -1,7 +1,5 @@
 """What of lessons is left before something is closed, of several programmes at once."""
 
-from typing import NamedTuple
-
 import pytest
 from sqlalchemy import select
 
@@ -11,15 +9,8 @@ from tests.workflow.lessons.test_lifecycle import MANAGER, OTHER
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from workflow.engine.children.models import ChildCase
 from workflow.engine.models import LifecycleCase
-from workflow.lessons.owed import lessons_validated, validated
+from workflow.lessons.owed import ToldLesson, lessons_validated, validated
 from workflow.lifecycles.children.checklist import Measured
-
-
-class Told(NamedTuple):
-    """A lesson by its reference, and whether it waits."""
-
-    ref: str
-    open: bool
 
 
 @pytest.fixture
@@ -42,7 +33,8 @@ def measured(world: World, *refs: str) -> list[Measured]:
 def test_one_that_nobody_validated_is_left(both: tuple[Carried, Carried]) -> None:
     first, second = measured(both[0].world, both[0].ref, both[1].ref)
 
-    assert (first.looked_at, [each.ref for each in first.left]) == (3, [f"{both[0].ref}.3"])
+    left = [(each.ref, each.kind) for each in first.left]
+    assert (first.looked_at, left) == (3, [(f"{both[0].ref}.3", "Lesson")])
     assert (second.looked_at, second.left) == (2, ())
 
 
@@ -81,5 +73,10 @@ def test_it_does_not_apply_where_none_was_told(both: tuple[Carried, Carried]) ->
 
 def test_it_is_a_table_of_what_was_told() -> None:
     assert validated([]).why_not is not None
-    assert validated([Told("A.1", False)]) == Measured(1)
-    assert [each.ref for each in validated([Told("A.1", True), Told("A.2", False)]).left] == ["A.1"]
+    assert validated([ToldLesson("A.1", "Lesson", open=False)]) == Measured(1)
+    assert [
+        each.ref
+        for each in validated(
+            [ToldLesson("A.1", "Lesson", open=True), ToldLesson("A.2", "Lesson", open=False)]
+        ).left
+    ] == ["A.1"]
