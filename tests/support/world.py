@@ -104,7 +104,6 @@ TEXTS: dict[str, dict[str, Any]] = {
     "final_report": {
         "results": "Twelve modules, 231 nurses certified.",
         "sustainability": "The ministry pays.",
-        "lessons": "Pair each tutor with a ward.",
         "assets": "Tablets given to the ministry.",
     },
     "evaluation_report": {

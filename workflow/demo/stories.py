@@ -205,7 +205,6 @@ def _ending(told: Mapping[str, Any], begin: date) -> dict[str, dict[str, Any]]:
         "final_report": {
             "results": "; ".join(reached) + ".",
             "sustainability": "The ministries have taken the running costs into their budgets.",
-            "lessons": told["lesson"],
             "assets": "Equipment handed over to the ministries against papers.",
         },
         "evaluation_report": _evaluation(told),

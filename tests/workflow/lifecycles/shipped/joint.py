@@ -36,7 +36,6 @@ PLAN: dict[str, Any] = {
 }
 FINAL: dict[str, Any] = {
     "results": "Both test soil by one method.",
-    "lessons": "Buy the balances together.",
     "by_country": [
         {"country": "MOZ", "reached": "One laboratory", "spent": "290000"},
         {"country": "AGO", "reached": "One laboratory", "spent": "195000"},

@@ -146,7 +146,9 @@ def test_a_report_that_is_not_accepted_is_consolidated_again_and_opens_no_part_a
     running.answer(MANAGER, "consolidating", "report")
     running.answer(AUTHORITIES["ago"], "accepting", "return", "Who keeps the second balance?")
     back = running.state
-    running.world.file(running.ref, "final_report", MANAGER, {**FINAL, "lessons": "Angola does."})
+    running.world.file(
+        running.ref, "final_report", MANAGER, {**FINAL, "results": "Angola keeps the chemists."}
+    )
     running.answer(MANAGER, "consolidating_again", "report", "It says so now.")
     for who in (OFFICER, *AUTHORITIES.values()):
         running.answer(who, "accepting", "accept")

@@ -104,7 +104,7 @@ def unmet(joint: Joint, *countries: str) -> set[str]:
     lines = [
         {"country": each, "reached": "The laboratory runs.", "spent": "1"} for each in countries
     ]
-    said = {"results": "As planned.", "lessons": "Begin early.", "spent": str(len(lines))}
+    said = {"results": "As planned.", "spent": str(len(lines))}
     joint.world.file(joint.ref, "final_report", MANAGER, {**said, "by_country": lines})
     with joint.world.engine.reading() as session:
         form = form_page(

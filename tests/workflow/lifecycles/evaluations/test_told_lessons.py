@@ -1,0 +1,61 @@
+"""Lessons of standard and joint programmes: told by whoever takes part, and by each row of the accepted final report."""
+
+import pytest
+
+from tests.support.world import NURSES, TEXTS, World
+from tests.workflow.lifecycles.shipped.joint import FINAL, MANAGER, Joint
+from workflow.audit.verification.verify import verify
+from workflow.demo import path, yearly
+from workflow.demo.path import BOARD
+from workflow.errors import Refusal
+
+ROW = {
+    "heading": "Agree on who certifies before the first course begins",
+    "context": "Two ministries certify nurses.",
+    "tried": "Courses began at once.",
+    "happened": "The first year was certified a year late.",
+    "holds_for": "Whoever trains people whom several offices certify.",
+    "language": "en",
+}
+ROWS = [{"number": "1", **ROW}, {"number": "2", **ROW, "heading": "Pair each tutor with a ward"}]
+
+
+@pytest.mark.parametrize("who", [MANAGER, "graca.mabunda", "priya.menon", "jane.okello"])
+def test_whoever_takes_part_tells_what_was_learnt(world: World, who: str) -> None:
+    ref = world.programme("active")
+    with pytest.raises(Refusal):
+        world.answer(ref, "telling_a_lesson", "nadia.haddad", "tell")
+
+    world.answer(ref, "telling_a_lesson", who, "tell")
+
+    assert yearly.below(world, ref, "lesson") == [f"{ref}.1"]
+
+
+def test_each_row_of_the_accepted_final_report_opens_a_lesson_that_its_end_does_not_wait_for(
+    world: World,
+) -> None:
+    ref = world.programme("active")
+    world.file(ref, "final_report", MANAGER, {**TEXTS["final_report"], "lessons": ROWS})
+    world.answer(ref, "completion", MANAGER, "finish")
+    before = yearly.below(world, ref, "lesson")
+    for who in BOARD:
+        world.answer(ref, "final_review", who, "accept")
+    after = yearly.below(world, ref, "lesson")
+    path.carry(world, ref, NURSES, "closed")
+
+    assert (before, len(after)) == ([], 2)
+    assert world.state(ref) == "closed"
+    assert verify(world.engine.database).sound
+
+
+def test_the_consolidated_report_of_a_joint_programme_tells_its_lessons_too(world: World) -> None:
+    joint = Joint(world)
+    joint.signed()
+    for country, ref in zip(("ago", "moz"), joint.below(), strict=False):
+        joint.end_part(ref, country)
+    joint.wait()
+    world.file(joint.ref, "final_report", MANAGER, {**FINAL, "lessons": ROWS})
+    joint.consolidate()
+
+    assert joint.state == "closed"
+    assert len(yearly.below(world, joint.ref, "lesson")) == 2
