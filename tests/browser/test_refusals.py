@@ -74,8 +74,9 @@ def test_an_answer_about_a_text_that_has_changed_keeps_its_words(
     walker: Walkers, begin: Begin, play: Play
 ) -> None:
     ref = begin(title := "Nurses whose accounts change while they are read", "financial_closure")
-    for kind in ("final_financial_statement", "closure_checklist"):
-        play.file(ref, kind, "tom.becker", TEXTS[kind])
+    statement = TEXTS["final_financial_statement"]
+    play.file(ref, "final_financial_statement", "tom.becker", statement)
+    play.attach(ref, "asset_transfer", "tom.becker", "asset-transfer.pdf")
     elena = find_in_queue(walker.as_("elena.petrova"), title)
     elena.choose("Not yet").fill("Reason", MINE)
     newer = {**TEXTS["final_financial_statement"], "refund": "Shared among the givers."}

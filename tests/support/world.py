@@ -133,7 +133,6 @@ TEXTS: dict[str, dict[str, Any]] = {
         "balance": "1500",
         "refund": "Returned to the fund.",
     },
-    "closure_checklist": dict.fromkeys(("advances", "commitments", "assets", "files"), True),
 }
 NURSES = DemoStory(
     submitter="joao.lima",

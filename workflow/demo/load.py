@@ -207,8 +207,9 @@ def _evaluate(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) 
 
 def _certify(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
     path.rest(play, story, 20)
-    for kind in ("final_financial_statement", "closure_checklist"):
-        play.file(ref, kind, "tom.becker", story.texts[kind])
+    statement = story.texts["final_financial_statement"]
+    play.file(ref, "final_financial_statement", "tom.becker", statement)
+    play.attach(ref, "asset_transfer", "tom.becker", "asset-transfer.pdf")
     play.answer(ref, "closure", "tom.becker", "certify")
 
 

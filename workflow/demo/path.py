@@ -189,8 +189,9 @@ def settle_accounts(play: Play, ref: str, story: DemoStory) -> None:
     """What fell due meanwhile is answered; the finance officer and the Director certify the final accounts."""
     rest(play, story, 25)
     yearly.answer(play, ref, delivering(story))
-    for kind in ("final_financial_statement", "closure_checklist"):
-        play.file(ref, kind, "tom.becker", story.texts[kind])
+    statement = story.texts["final_financial_statement"]
+    play.file(ref, "final_financial_statement", "tom.becker", statement)
+    play.attach(ref, "asset_transfer", "tom.becker", "asset-transfer.pdf")
     play.answer(ref, "closure", "tom.becker", "certify")
     rest(play, story, 2)
     play.answer(ref, "closure", "elena.petrova", "certify")

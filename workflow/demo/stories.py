@@ -215,7 +215,6 @@ def _ending(told: Mapping[str, Any], begin: date) -> dict[str, dict[str, Any]]:
             "balance": "2400",
             "refund": "Returned to the fund and to the givers in proportion.",
         },
-        "closure_checklist": dict.fromkeys(("advances", "commitments", "assets", "files"), True),
     }
 
 

@@ -53,11 +53,10 @@ def respond(kenji: Walker, ref: str) -> None:
 
 
 def file_accounts(tom: Walker, ref: str) -> None:
-    """The finance officer files the statement and the checklist."""
+    """The finance officer files the statement and the papers of the assets; the checklist is computed."""
     tom.open(f"/programmes/{ref}/documents/final_financial_statement/edit")
     tom.fill("Received (USD)", "385000").fill("Spent (USD)", "383500")
     tom.fill("Balance (USD)", "1500").fill("What happens to the balance", "Returned to the fund.")
     tom.press("Save")
-    tom.open(f"/programmes/{ref}/documents/closure_checklist/edit")
-    tom.choose("All advances are reconciled", "No commitment is open", "Assets are transferred")
-    tom.choose("The file is complete").press("Save")
+    tom.open(f"/programmes/{ref}/documents/asset_transfer/edit/attached-files")
+    tom.attach("File", "asset-transfer.pdf", b"%PDF-1.7 tablets").press("Attach")

@@ -269,7 +269,6 @@ def test_a_visitor_who_is_nobody_is_asked_to_sign_in(draft: str, submitter: Visi
         ("evaluation", "evaluation_report", "nadia.haddad"),
         ("evaluation", "management_response", "kenji.watanabe"),
         ("financial_closure", "final_financial_statement", "tom.becker"),
-        ("financial_closure", "closure_checklist", "tom.becker"),
     ],
 )
 def test_every_kind_of_document_is_written_in_the_same_pages(

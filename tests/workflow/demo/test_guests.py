@@ -59,8 +59,9 @@ def test_who_waits_for_the_paper_of_another_is_asked_nothing_yet(world: World) -
 
     before = load(world, "unit_head", "special-unit")
     writer = load(world, "finance_officer", "special-unit")
-    for kind in ("final_financial_statement", "closure_checklist"):
-        world.file(ref, kind, "tom.becker", TEXTS[kind])
+    statement = TEXTS["final_financial_statement"]
+    world.file(ref, "final_financial_statement", "tom.becker", statement)
+    world.attach(ref, "asset_transfer", "tom.becker", "asset-transfer.pdf")
 
     assert before == Load()
     assert writer.papers == 1

@@ -76,6 +76,7 @@ def childless(raw: dict[str, Any] = RAW) -> dict[str, Any]:
         spec["outcomes"] = {key: _without_children(to) for key, to in spec["outcomes"].items()}
     for spec in bare["rounds"].values():
         spec.pop("waits_for", None)
+        spec.pop("checklist", None)
     return bare
 
 

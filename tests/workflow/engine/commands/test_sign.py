@@ -159,8 +159,9 @@ def test_nobody_screens_what_they_submitted(world: World) -> None:
 
 def test_one_person_never_gives_both_signatures_of_a_dual_round(world: World) -> None:
     ref = world.programme("financial_closure")
-    for kind in ("final_financial_statement", "closure_checklist"):
-        world.file(ref, kind, "tom.becker", NURSES.texts[kind])
+    statement = NURSES.texts["final_financial_statement"]
+    world.file(ref, "final_financial_statement", "tom.becker", statement)
+    world.attach(ref, "asset_transfer", "tom.becker", "asset-transfer.pdf")
     elena = world.person("elena.petrova")
     with world.engine.transaction() as session:
         now = world.engine.now()

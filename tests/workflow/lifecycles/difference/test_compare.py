@@ -120,7 +120,7 @@ def test_no_sentence_of_a_round_speaks_of_nothing() -> None:
     """Whatever a round says, on a first version and taken away again."""
     bare = {"within": None, "window": None, "session": None, "extension": None, "facts": None}
     empty = ["after_round", "at_due", "appoints", "remind", "escalate", "opened_by", "declares",
-             "assigned_by", "escalated_by", "stops", "waits_for", "text"]  # fmt: skip
+             "assigned_by", "escalated_by", "stops", "waits_for", "checklist", "text"]  # fmt: skip
     for definition in _DEFINITIONS:
         for key, spec in definition.rounds.items():
             less = {**bare, **{name: type(getattr(spec, name))() for name in empty}}

@@ -53,8 +53,9 @@ def accepted(world: World) -> str:
     world.file(ref, "management_response", AGENCY, {"responses": ANSWERS})
     world.answer(ref, "response_filing", AGENCY, "respond")
     world.answer(ref, "evaluation_acceptance", ASSURER, "accept")
-    for kind in ("final_financial_statement", "closure_checklist"):
-        world.file(ref, kind, FINANCE, TEXTS[kind])
+    statement = TEXTS["final_financial_statement"]
+    world.file(ref, "final_financial_statement", FINANCE, statement)
+    world.attach(ref, "asset_transfer", FINANCE, "asset-transfer.pdf")
     return ref
 
 

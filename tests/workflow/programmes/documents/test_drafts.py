@@ -139,7 +139,7 @@ def test_what_was_submitted_is_open_to_read_and_shut_to_writing(world: World) ->
         ("inception", "annual_work_plan", "beatriz.costa", "begin_delivery"),
         ("active", "final_report", "beatriz.costa", "completion"),
         ("evaluation", "evaluation_report", "nadia.haddad", "evaluation_filing"),
-        ("financial_closure", "closure_checklist", "tom.becker", "closure"),
+        ("financial_closure", "final_financial_statement", "tom.becker", "closure"),
     ],
 )
 def test_writers_of_every_kind_sign_in_their_own_round(
