@@ -7,7 +7,7 @@ from tests.workflow.lifecycles.shipped.joint import FINAL, MANAGER, Joint
 from workflow.audit.verification.verify import verify
 from workflow.demo import path, yearly
 from workflow.demo.path import BOARD
-from workflow.errors import Refusal
+from workflow.errors import Invalid, Refusal
 
 ROW = {
     "heading": "Agree on who certifies before the first course begins",
@@ -56,6 +56,9 @@ def test_the_consolidated_report_of_a_joint_programme_tells_its_lessons_too(worl
     joint.wait()
     world.file(joint.ref, "final_report", MANAGER, {**FINAL, "lessons": ROWS})
     joint.consolidate()
+    with pytest.raises(Invalid, match="is not validated"):
+        joint.close()
+    joint.close("They are validated after the end.")
 
     assert joint.state == "closed"
     assert len(yearly.below(world, joint.ref, "lesson")) == 2

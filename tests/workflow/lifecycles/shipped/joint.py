@@ -158,3 +158,8 @@ class Joint(Carried):
         self.answer(MANAGER, "consolidating", "report")
         for who in (OFFICER, *AUTHORITIES.values()):
             self.answer(who, "accepting", "accept")
+
+    def close(self, reason: str = "") -> None:
+        """The quality assurer and the Director close the programme over its checklist."""
+        for who in ("oluwaseun.ade", DIRECTOR):
+            self.answer(who, "closing", "close", reason)

@@ -59,7 +59,10 @@ def test_it_is_closed_once_every_part_is_ended_and_all_is_consolidated(running: 
     running.end_part(moz, "moz")
     running.wait()
     running.consolidate()
+    accepted = running.state
+    running.close()
 
+    assert accepted == "evaluation"
     assert moz in str(refused.value)
     assert ago not in str(refused.value)
     assert running.state == "closed"
@@ -105,6 +108,7 @@ def test_the_programme_reports_once_a_year_and_its_end_waits_for_that_too(runnin
     running.report(f"{running.ref}.4", MANAGER)
     running.wait()
     running.consolidate()
+    running.close()
 
     assert running.below()[f"{running.ref}.4"] == "accepted"
     assert running.state == "closed"

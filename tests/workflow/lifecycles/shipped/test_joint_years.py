@@ -151,6 +151,7 @@ def three_years(years: Years) -> None:
     years.until(2029, 2, 10)
     joint.world.file(whole, "final_report", MANAGER, FINAL)
     joint.consolidate()
+    joint.close()
     years.until(2029, 3, 2)
 
 
