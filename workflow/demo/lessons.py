@@ -12,9 +12,12 @@ from sqlalchemy import func, select
 from workflow.demo.play import Play
 from workflow.engine.models import LifecycleCase
 from workflow.lessons.weigh import LessonSays, WeighLesson, weigh
+from workflow.programmes.knowledge.lesson_lines import SUBJECT
 from workflow.programmes.knowledge.models import ListedLesson
 
 VALIDATOR = "ravi.chand"
+# The place of the report on the whole programme, in the file.
+FINAL = "final"
 # What a lesson says of itself, in the columns of a report.
 SAID = ("heading", "context", "tried", "happened", "holds_for", "language")
 
@@ -22,6 +25,7 @@ SAID = ("heading", "context", "tried", "happened", "holds_for", "language")
 def told_in(play: Play, ref: str) -> Mapping[str, Any]:
     """What a report tells of lessons, as its form has them; nothing where the file names none for it."""
     top = ref.partition(".")[0]
+    final = ref == top
     with play.engine.reading() as session:
         title = session.scalars(select(LifecycleCase.title).where(LifecycleCase.ref == top)).one()
         own = select(LifecycleCase.id).where(LifecycleCase.ref == ref).scalar_subquery()
@@ -30,7 +34,7 @@ def told_in(play: Play, ref: str) -> Mapping[str, Any]:
             LifecycleCase.subject == "report",
             LifecycleCase.id < own,
         )
-        place = session.scalar(before)
+        place = FINAL if final else session.scalar(before)
     rows = [
         {name: each[name] for name in SAID}
         for each in _told()["lesson"]
@@ -40,13 +44,24 @@ def told_in(play: Play, ref: str) -> Mapping[str, Any]:
     return {"lessons": numbered} if numbered else {}
 
 
-def validate(play: Play, lessons: Sequence[str], teller: str) -> None:
-    """Who wrote the report tells each of its lessons, and an officer who did not validates it."""
-    for ref in lessons:
+def validate(play: Play, ref: str, teller: str) -> None:
+    """Who wrote a report tells each of its lessons, and an officer who did not validates it."""
+    for lesson in _untold(play, ref):
         play.clock.pass_working_time(1)
-        play.answer(ref, "telling", teller, "tell")
+        play.answer(lesson, "telling", teller, "tell")
         play.clock.pass_working_time(3)
-        play.answer(ref, "validating", VALIDATOR, "validate")
+        play.answer(lesson, "validating", VALIDATOR, "validate")
+
+
+def _untold(play: Play, ref: str) -> Sequence[str]:
+    """The lessons under a case that its report opened and nobody has told yet."""
+    opened = select(LifecycleCase.ref).where(
+        LifecycleCase.ref.startswith(f"{ref}."),
+        LifecycleCase.subject == SUBJECT,
+        LifecycleCase.state == "telling",
+    )
+    with play.engine.reading() as session:
+        return list(session.scalars(opened.order_by(LifecycleCase.id)))
 
 
 def weigh_all(play: Play) -> None:

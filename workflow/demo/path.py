@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.demo import yearly
+from workflow.demo import lessons, yearly
 from workflow.demo.cast import CAST
 from workflow.demo.play import Play
 
@@ -139,12 +139,14 @@ def start_delivery(play: Play, ref: str, story: DemoStory) -> None:
 def deliver(play: Play, ref: str, story: DemoStory) -> None:
     """What is owed by then, the final report, and the Board's closing review."""
     rest(play, story, 240)
-    play.file(ref, "final_report", "beatriz.costa", story.texts["final_report"])
+    told = lessons.told_in(play, ref)
+    play.file(ref, "final_report", "beatriz.costa", {**story.texts["final_report"], **told})
     yearly.answer(play, ref, delivering(story))
     play.answer(ref, "completion", "beatriz.costa", "finish")
     for who in BOARD:
         rest(play, story, 4)
         play.answer(ref, "final_review", who, "accept")
+    lessons.validate(play, ref, "beatriz.costa")
 
 
 def delivering(story: DemoStory) -> yearly.Delivering:

@@ -125,7 +125,7 @@ def report(play: Play, ref: str, text: Mapping[str, Any], manager: str, officer:
     play.answer(ref, "reporting", manager, "send")
     play.clock.pass_working_time(2)
     play.answer(ref, "accepting", officer, "accept")
-    lessons.validate(play, below(play, ref, "lesson"), manager)
+    lessons.validate(play, ref, manager)
 
 
 def below(play: Play, ref: str, subject: str) -> Sequence[str]:

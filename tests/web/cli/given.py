@@ -15,7 +15,7 @@ BY_NAME = {
     "by": SOMEBODY,
     "country": "moz",
     "email": SOMEBODY,
-    "of": "programme-standard@4",
+    "of": "programme-standard@5",
     "party": "moz",
     "ref": "SSC-2026-001",
     "role": "auditor",

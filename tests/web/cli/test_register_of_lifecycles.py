@@ -15,7 +15,7 @@ KEY, PIETER = "programme-standard", "pieter@example.org"
 LATER = f"{date.today().year + 5}-01-01"  # noqa: DTZ011 # commands go by the real clock
 
 
-def next_version(tmp_path: Path, version: str = "5") -> Path:
+def next_version(tmp_path: Path, version: str = "6") -> Path:
     return written(tmp_path, edited(put("version", version)))
 
 
@@ -28,7 +28,7 @@ def test_it_is_published_shown_and_offered_again_before_there_are_people(
         primemover("lifecycle", "publish", *PUBLISHED),
         primemover("lifecycle", "publish", next_version(tmp_path), "--from", LATER),
         primemover("lifecycle", "publish", next_version(tmp_path, "6")),
-        primemover("lifecycle", "offer", f"{KEY}@4"),
+        primemover("lifecycle", "offer", f"{KEY}@5"),
         primemover("lifecycle", "show", KEY),
         primemover("lifecycle", "retire", f"{KEY}@6"),
         primemover("lifecycle", "list"),
@@ -45,7 +45,7 @@ def test_it_is_published_shown_and_offered_again_before_there_are_people(
         "followed by another one", "offered from a later day on", "offered",
     ]  # fmt: skip
     assert "Version 6 is offered then in its place" in lines[3]
-    assert "Version 4 was offered again by the command line" in lines[4]
+    assert "Version 5 was offered again by the command line" in lines[4]
 
 
 def test_two_administrators_publish_together(house: PrimeMover, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_two_administrators_publish_together(house: PrimeMover, tmp_path: Path) 
     assert refused(own, "Who asked for this cannot confirm")
     assert (done.stdout, done.exit_code) == ("Confirmed: it is done.\n", 0)
     assert (retired.exit_code, declined.exit_code) == (0, 0), declined.output
-    assert "Version 5 was published by Pieter" in shown.stdout
+    assert "Version 6 was published by Pieter" in shown.stdout
     assert "Asked by the Board." in shown.stdout
     assert house("verify").exit_code == 0
 
@@ -123,7 +123,7 @@ def test_what_is_not_there_is_said_in_a_sentence(primemover: PrimeMover) -> None
         (primemover("lifecycle", "show", "weather"), "No lifecycle called weather is published."),
         (primemover("lifecycle", "offer", KEY), "Say which version is offered"),
         (primemover("lifecycle", "offer", f"{KEY}@9"), "has no version '9'"),
-        (primemover("lifecycle", "offer", f"{KEY}@4"), "This version is offered already."),
+        (primemover("lifecycle", "offer", f"{KEY}@5"), "This version is offered already."),
         (primemover("lifecycle", "retire", "weather"), "No lifecycle called weather is published."),
         (primemover("lifecycle", "retire", KEY, "--by", NALEDI), NALEDI),
     ]
@@ -140,12 +140,12 @@ def test_a_key_alone_names_what_is_offered_or_else_the_newest(
     primemover("lifecycle", "publish", *PUBLISHED)
     primemover("lifecycle", "publish", next_version(tmp_path))
     newest = primemover("lifecycle", "export", KEY)
-    primemover("lifecycle", "offer", f"{KEY}@4")
+    primemover("lifecycle", "offer", f"{KEY}@5")
     offered = primemover("lifecycle", "export", KEY)
     primemover("lifecycle", "retire", KEY)
     retired = primemover("lifecycle", "export", KEY)
 
     assert [each.exit_code for each in (newest, offered, retired)] == [0, 0, 0]
     said = [each.stdout for each in (newest, offered, retired)]
-    assert ['version = "5"' in each for each in said] == [True, False, True]
-    assert ['version = "4"' in each for each in said] == [False, True, False]
+    assert ['version = "6"' in each for each in said] == [True, False, True]
+    assert ['version = "5"' in each for each in said] == [False, True, False]

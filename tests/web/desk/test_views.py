@@ -13,7 +13,7 @@ from workflow.lifecycles.loader.files import from_tables
 # A lifecycle in which a suspension is reviewed by nobody.
 UNREVIEWED = from_tables(
     edited(
-        put("version", "5"), drop("rounds/reviewing"), drop("rounds/reviewing_again"),
+        put("version", "6"), drop("rounds/reviewing"), drop("rounds/reviewing_again"),
         drop("rules/suspension_review"),
     ), "unreviewed.toml",
 )  # fmt: skip

@@ -18,7 +18,7 @@ from tests.workflow.lessons.house import (
     learnt,
     with_lessons,
 )
-from tests.workflow.lessons.test_lifecycle import MANAGER
+from tests.workflow.lifecycles.lessons.test_lesson import MANAGER
 from tests.workflow.lifecycles.shipped.carrying import Carried
 
 READER = "marie.laurent"

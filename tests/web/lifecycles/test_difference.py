@@ -13,7 +13,7 @@ from workflow.lifecycles.loader.files import from_tables, load_file
 STANDARD = load_file(Path("config/lifecycles/programme-standard.toml"))
 SECOND = from_tables(
     edited(
-        put("version", "5"),
+        put("version", "6"),
         put("states/screening/label", "First look"),
         put("rounds/screening/within/amount", 11),
     ),
@@ -57,7 +57,7 @@ def test_a_draft_that_a_reader_may_not_know_of_is_not_counted(world: World, ente
 
     page = told(enter("li.wei").get(ADDRESS))
 
-    assert "0 open cases that you may see follow version 4." in page
+    assert "0 open cases that you may see follow version 5." in page
 
 
 @pytest.mark.parametrize("mark", ["x", "9"])

@@ -231,7 +231,7 @@ def test_a_draft_that_an_administrator_may_not_know_of_is_not_listed(given: Prep
 def test_what_is_gone_is_asked_for(given: Prepare) -> None:
     case = given("screening")
     gone = version(
-        rename("states/consultation", "hearing"), everywhere("consultation", "hearing"), number="5"
+        rename("states/consultation", "hearing"), everywhere("consultation", "hearing"), number="6"
     )
     publish(case.world.engine, gone)
 

@@ -14,7 +14,7 @@ from workflow.lifecycles.loader.files import from_tables, load_file
 
 SHIPPED = Path("config/lifecycles")
 SECOND = from_tables(
-    edited(put("version", "5"), put("states/screening/label", "First look")), "second.toml"
+    edited(put("version", "6"), put("states/screening/label", "First look")), "second.toml"
 )
 
 
@@ -61,7 +61,7 @@ def test_a_lifecycle_is_shown_whole(world: World, enter: Enter) -> None:
         spec.label in page for spec in definition.rounds.values() if spec.footing == "managed"
     )
     assert all(source in page for source in definition.sources.values())
-    assert "Version 4 · offered since" in page
+    assert "Version 5 · offered since" in page
 
 
 def test_where_a_way_depends_on_a_condition_the_page_says_so(several: World, enter: Enter) -> None:
@@ -151,7 +151,7 @@ def test_an_older_version_stays_to_be_read_in_its_own_words(world: World, enter:
     older = told(visitor.get(f"/lifecycles/programme-standard/versions/{first}"))
 
     assert "First look" in newest
-    assert "Version 5 · offered since" in newest
+    assert "Version 6 · offered since" in newest
     assert "First look" not in older
     assert "another version is offered" in older
 

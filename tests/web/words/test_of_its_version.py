@@ -53,7 +53,7 @@ def reworded(value: Any) -> Any:
 
 def second() -> Definition:
     """The standard in other words throughout."""
-    return from_tables(reworded(RAW) | {"version": "5"}, "second.toml")
+    return from_tables(reworded(RAW) | {"version": "6"}, "second.toml")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The demonstration has lessons of two programmes, which are offered and used in others."""
+"""The demonstration has lessons of four programmes, which are offered and used in others."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,13 +22,13 @@ def demonstration(tmp_path: Path) -> Iterator[World]:
         world.close()
 
 
-def test_six_lessons_were_validated_and_some_are_used(demonstration: World) -> None:
+def test_nine_lessons_were_validated_and_some_are_used(demonstration: World) -> None:
     with demonstration.engine.reading() as session:
         found = lessons(session, None, LessonFilters(), demonstration.engine.now()).lines
 
-    assert len(found) == 6
-    assert len({each.programme for each in found}) == 2
-    assert {each.language for each in found} == {"en", "fr"}
+    assert len(found) == 9
+    assert len({each.programme for each in found}) == 4
+    assert {each.language for each in found} == {"en", "fr", "pt"}
     # One more is used in a draft, of which nobody else may know.
     assert (
         sum(each.counted.used for each in found),

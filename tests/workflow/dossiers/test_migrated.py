@@ -60,7 +60,7 @@ def test_its_history_speaks_in_the_words_of_each_time(world: World, enter: Enter
     page = told(enter("jane.okello").get(f"/histories/{ref}"))
 
     assert "State: Screening → Consultation of pivotal countries" in page
-    assert f"moved this from version 4 to version {RENAMED.version} of “{RENAMED.title}”" in page
+    assert f"moved this from version 5 to version {RENAMED.version} of “{RENAMED.title}”" in page
     assert "First look" not in page
 
 

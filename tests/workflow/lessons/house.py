@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.support.world import World
 from tests.workflow.blockers.house import COAST, SAHEL, running
-from tests.workflow.lessons.test_lifecycle import AGO, BESIDE, MANAGER, OFFICER, OTHER, TOLD
+from tests.workflow.lifecycles.lessons.test_lesson import AGO, BESIDE, MANAGER, OFFICER, OTHER, TOLD
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
 from workflow.engine.commands.open_case import publish
 from workflow.lifecycles.loader.files import load_file

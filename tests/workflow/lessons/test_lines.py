@@ -15,7 +15,7 @@ from tests.workflow.lessons.house import (
     validated,
     with_lessons,
 )
-from tests.workflow.lessons.test_lifecycle import MANAGER, OTHER
+from tests.workflow.lifecycles.lessons.test_lesson import MANAGER, OTHER
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from workflow.audit.verification.verify import verify
 from workflow.errors import NotFound

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.support.world import World
 from tests.workflow.lessons.house import CERTIFY, RAINS, SALT, TUTORS, with_lessons
-from tests.workflow.lessons.test_lifecycle import OTHER
+from tests.workflow.lifecycles.lessons.test_lesson import OTHER
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from tests.workflow.lifecycles.shipped.test_triangular import ALONE
 from workflow.audit.models import Event

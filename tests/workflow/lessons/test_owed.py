@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests.support.world import World
 from tests.workflow.lessons.house import with_lessons
-from tests.workflow.lessons.test_lifecycle import MANAGER, OTHER
+from tests.workflow.lifecycles.lessons.test_lesson import MANAGER, OTHER
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from workflow.engine.children.models import ChildCase
 from workflow.engine.models import LifecycleCase

@@ -17,7 +17,7 @@ from workflow.publication.requests import LifecycleOutcome
 from workflow.publication.wishes import LifecycleWish, publication
 
 KEY = "programme-standard"
-NEXT = from_tables(edited(put("version", "5")), "next.toml")
+NEXT = from_tables(edited(put("version", "6")), "next.toml")
 AFTER = from_tables(edited(put("version", "6")), "after.toml")
 
 

@@ -77,7 +77,7 @@ def test_another_lifecycle_put_in_the_place_of_what_waits_is_found_and_not_publi
     with pytest.raises(Invalid, match="not what was asked for"):
         confirmed(world, asked.waits, second)
 
-    assert offered(world) == "4"
+    assert offered(world) == "5"
     (difference,) = verify(world.engine.database).differences
     assert "its body is" in difference.sentence
 

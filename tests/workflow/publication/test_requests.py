@@ -41,7 +41,7 @@ def test_a_version_is_offered_once_a_second_administrator_published_it(world: Wo
     while_it_waits = offered(world)
     confirmed(world, asked.waits, second)
 
-    assert (before, while_it_waits, offered(world)) == ("4", "4", "5")
+    assert (before, while_it_waits, offered(world)) == ("5", "5", "6")
     assert kinds(world)[-3:] == [
         "lifecycle.asked", "lifecycles.listed", "lifecycle.published",
     ]  # fmt: skip
@@ -59,7 +59,7 @@ def test_who_asked_cannot_confirm_and_nothing_is_done(world: World) -> None:
     with pytest.raises(NotAuthorised, match="cannot confirm"):
         confirmed(world, asked.waits, first)
 
-    assert (offered(world), len(page(world).waiting)) == ("4", 1)
+    assert (offered(world), len(page(world).waiting)) == ("5", 1)
 
 
 def test_a_stranger_is_refused(world: World) -> None:
@@ -83,7 +83,7 @@ def test_a_declined_one_changes_nothing_and_can_be_asked_for_again(world: World)
         confirmed(world, asked.waits, second)
     again_asked = wished(world, publishing(), first)
 
-    assert (offered(world), again_asked.act, len(page(world).waiting)) == ("4", None, 1)
+    assert (offered(world), again_asked.act, len(page(world).waiting)) == ("5", None, 1)
     assert verify(world.engine.database).sound
 
 
@@ -94,7 +94,7 @@ def test_the_only_administrator_does_it_alone(world: World) -> None:
 
     outcome = wished(world, publishing(), first)
 
-    assert (outcome.waits, offered(world)) == (None, "5")
+    assert (outcome.waits, offered(world)) == (None, "6")
     assert verify(world.engine.database).sound
 
 
@@ -106,7 +106,7 @@ def test_the_setting_has_even_the_only_one_wait(world: World) -> None:
             session, publishing(), by=first, now=world.engine.now(), two_for=("donor",)
         )
 
-    assert (asked.act, offered(world)) == (None, "4")
+    assert (asked.act, offered(world)) == (None, "5")
 
 
 def test_it_is_offered_from_its_day_on_and_the_earlier_one_until_then(world: World) -> None:
@@ -116,9 +116,9 @@ def test_it_is_offered_from_its_day_on_and_the_earlier_one_until_then(world: Wor
     before = offered(world), [each.standing.kind for each in page(world).versions]
     world.clock.pass_time(days=3)
 
-    assert before == ("4", ["planned", "offered"])
+    assert before == ("5", ["planned", "offered"])
     assert (offered(world), [each.standing.kind for each in page(world).versions]) == (
-        "5", ["offered", "past"],
+        "6", ["offered", "past"],
     )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def test_an_older_version_is_offered_again_with_its_number_and_bytes(world: Worl
 
     with world.engine.database.connect() as connection:
         now = connection.execute(text("select * from definition_version order by id")).all()
-    assert (read.version, number, now) == ("4", kept[0].id, kept)
+    assert (read.version, number, now) == ("5", kept[0].id, kept)
     assert kinds(world)[-1] == "lifecycle.offered"
     assert verify(world.engine.database).sound
 
@@ -150,9 +150,9 @@ def test_it_is_said_which_version_comes_in_the_place_of_one_that_is_retired_alon
         of_all = offered_then(session, KEY, None, None, now)
     done(world, retiring(digest=newest))
 
-    assert str(then).startswith("Version 4 is offered then in its place")
+    assert str(then).startswith("Version 5 is offered then in its place")
     assert (of_another, of_all) == (None, None)
-    assert offered(world) == "4"
+    assert offered(world) == "5"
     with world.engine.reading() as session:
         last = offered_then(session, KEY, oldest, None, now)
     assert str(last) == "No version of it is offered then."
@@ -184,7 +184,7 @@ def test_a_retirement_planned_for_a_later_day_can_come_earlier_and_not_again(wor
     before = offered(world)
     done(world, retiring())
 
-    assert (before, offered(world)) == ("4", None)
+    assert (before, offered(world)) == ("5", None)
     assert verify(world.engine.database).sound
 
 
@@ -202,12 +202,12 @@ def test_a_retirement_is_refused_where_drafts_stand_if_so_chosen(world: World) -
         confirmed(world, asked.waits, second)
 
     assert list(refused.value.faults) == ["unless_drafts"]
-    assert (offered(world), page(world).acts) == ("4", ())
+    assert (offered(world), page(world).acts) == ("5", ())
 
 
 def test_what_cannot_be_is_refused_at_its_field(world: World) -> None:
     first, _ = two(world)
-    same = from_tables(edited(put("version", "4"), put("title", "Other")), "same.toml")
+    same = from_tables(edited(put("version", "5"), put("title", "Other")), "same.toml")
     yesterday = world.engine.now().date() - timedelta(days=1)
     wrong = [
         (publishing(same), "text"),
@@ -271,7 +271,7 @@ def test_at_the_command_line_it_is_done_at_once_by_nobody(world: World) -> None:
     wished(world, publishing(why=""), None)
 
     act = page(world).acts[0]
-    assert (offered(world), act.who, act.why) == ("5", "", "")
+    assert (offered(world), act.who, act.why) == ("6", "", "")
     assert verify(world.engine.database).sound
 
 

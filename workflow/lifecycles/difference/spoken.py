@@ -195,6 +195,7 @@ def _set_condition(speak: Spoken, value: CaseCondition) -> Phrase:
     more: dict[str, Any] = {
         "to": relation.to, "is": relation.words, "amount": relation.amount, "rows": relation.rows,
         "share": relation.share, "number": relation.number, "among": relation.among,
+        "besides": relation.besides, "across": relation.across, "beside": relation.beside,
     }  # fmt: skip
     return phrase(
         "“%(words)s” (%(of)s %(kind)s %(more)s)",

@@ -10,7 +10,7 @@ from tests.workflow.engine.lifecycles import STANDARD
 ELENA = "naledi.khumalo"
 HERE = "/office/lifecycles"
 TEXT = STANDARD.read_text("utf-8")
-NEXT = TEXT.replace('version = "4"', 'version = "5"', 1)
+NEXT = TEXT.replace('version = "5"', 'version = "6"', 1)
 KEY = "programme-standard"
 
 
@@ -36,7 +36,7 @@ def test_a_draft_begins_from_a_version_and_says_that_it_is_sound(
     begun_from = visitor.post(HERE, {"name": "Copy", "version": f"{KEY}@{mark}"}, page=HERE)
 
     page = told(visitor.get(str(begun_from.location)))
-    assert "Sound: South-South programme, standard, version 4" in page
+    assert "Sound: South-South programme, standard, version 5" in page
     assert "Copy" in told(visitor.get(HERE))
 
 
@@ -70,7 +70,7 @@ def test_what_is_typed_is_told_line_by_line_without_being_kept(enter: Enter) -> 
     assert [each["line"] for each in broken["faults"]] == [2]
     assert broken["sound"] == ""
     assert sound["faults"] == []
-    assert "version 5" in sound["sound"]
+    assert "version 6" in sound["sound"]
 
 
 def test_a_child_case_of_what_is_not_published_is_told_at_its_line(enter: Enter) -> None:
@@ -115,18 +115,18 @@ def test_one_proposes_and_another_publishes(world: World, enter: Enter) -> None:
     read = second.page(str(asked.location))
     done = second.post(f"{asked.location}/confirmation", {}, page=str(asked.location))
 
-    assert (asked.status_code, refused.status_code, before) == (303, 403, "4")
+    assert (asked.status_code, refused.status_code, before) == (303, 403, "5")
     assert "another administrator confirms or declines it" in own
     assert "Asked by the Board." in read
     assert "Who may do what, when" in read
     assert done.location == f"{HERE}/of/{KEY}"
-    assert world.engine.offered()[0][1].version == "5"
+    assert world.engine.offered()[0][1].version == "6"
     everybody = told(enter("li.wei").get(f"/lifecycles/{KEY}"))
-    assert "Version 5 was published by Pieter Vos" in everybody
+    assert "Version 6 was published by Pieter Vos" in everybody
     assert "asked for by Naledi Khumalo" in everybody
     assert "Asked by the Board." in everybody
-    assert "published as version 5" in told(second.get(HERE))
-    assert "As it is kept it is published, as version 5." in told(second.get(draft))
+    assert "published as version 6" in told(second.get(HERE))
+    assert "As it is kept it is published, as version 6." in told(second.get(draft))
 
 
 def test_a_second_administrator_declines_with_a_reason(world: World, enter: Enter) -> None:
@@ -139,7 +139,7 @@ def test_a_second_administrator_declines_with_a_reason(world: World, enter: Ente
     gone = second.get(asked)
 
     assert (bare.status_code, declined.status_code, gone.status_code) == (422, 303, 404)
-    assert world.engine.offered()[0][1].version == "4"
+    assert world.engine.offered()[0][1].version == "5"
 
 
 def test_a_faulty_or_nameless_publication_says_why_at_its_field(enter: Enter) -> None:

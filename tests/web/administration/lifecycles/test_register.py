@@ -25,8 +25,8 @@ def test_an_older_version_is_offered_again_by_two(world: World, enter: Enter) ->
     enter(PIETER).post(f"{where}/confirmation", {}, page=where)
 
     assert asked.status_code == 303
-    assert world.engine.offered()[0][1].version == "4"
-    assert "Version 4 was offered again by Pieter Vos" in told(enter(ELENA).get(HERE))
+    assert world.engine.offered()[0][1].version == "5"
+    assert "Version 5 was offered again by Pieter Vos" in told(enter(ELENA).get(HERE))
 
 
 def test_a_page_that_is_overtaken_is_told_so(world: World, enter: Enter) -> None:
@@ -69,13 +69,13 @@ def test_whoever_retires_the_version_offered_reads_which_one_comes_in_its_place(
         "retirement-version": newest, "retirement-why": "Faulty.",
         "retirement-seen": str(page(world).seen),
     }  # fmt: skip
-    then = "Version 4 is offered then in its place"
+    then = "Version 5 is offered then in its place"
 
     before = told(enter(ELENA).get(HERE))
     asked = enter(ELENA).post(f"{HERE}/retirement", given, page=HERE, follow=True)
     read = told(enter(PIETER).get(waiting(world)))
 
-    assert f"Version 5 retired alone: {then}" in before
+    assert f"Version 6 retired alone: {then}" in before
     assert then in told(asked)
     assert then in read
 

@@ -9,7 +9,7 @@ EMERGENCY = STANDARD.parent / "emergency.toml"
 
 
 def _second(folder: Path) -> Path:
-    return written(folder, edited(put("version", "5"), put("states/screening/label", "First look")))
+    return written(folder, edited(put("version", "6"), put("states/screening/label", "First look")))
 
 
 def test_two_files_need_no_database(primemover: PrimeMover, tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_a_published_version_and_a_file(primemover: PrimeMover, tmp_path: Path) 
     primemover("migrate")
     primemover("lifecycle", "publish", *PUBLISHED)
 
-    said = primemover("lifecycle", "diff", "programme-standard@4", _second(tmp_path))
+    said = primemover("lifecycle", "diff", "programme-standard@5", _second(tmp_path))
 
     assert said.exit_code == 0
     assert "Words only (2)" in said.stdout
@@ -35,8 +35,8 @@ def test_two_published_versions(primemover: PrimeMover, tmp_path: Path) -> None:
     for file in (*PUBLISHED, _second(tmp_path)):
         primemover("lifecycle", "publish", file)
 
-    said = primemover("lifecycle", "diff", "programme-standard@4", "programme-standard")
-    none = primemover("lifecycle", "diff", "programme-standard@5", "programme-standard@5")
+    said = primemover("lifecycle", "diff", "programme-standard@5", "programme-standard")
+    none = primemover("lifecycle", "diff", "programme-standard@6", "programme-standard@6")
 
     assert "The version is 5; it was 4." in said.stdout
     assert "no differences" in none.stdout

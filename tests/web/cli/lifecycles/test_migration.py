@@ -16,7 +16,7 @@ BY = ("--by", f"{ADMINISTRATOR}@demo.example", "--reason", "The house works othe
 # The clocks of these worlds and of the command line differ.
 UNOFFERED = (*BY, "--although-not-offered")
 SECOND = ("--by", "pieter.vos@demo.example")
-FROM, TO = "programme-standard@4", "programme-standard@5"
+FROM, TO = "programme-standard@5", "programme-standard@6"
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_cases_are_tried_asked_for_and_moved_by_the_second(
     assert [each.exit_code for each in (tried, asked, shown, planned)] == [0, 0, 0, 0]
     assert f"{ref}: yes." in tried.stdout
     assert "It waits for a second administrator, as number 1" in asked.stdout
-    assert "waits as 1: Programmes are to be moved to version 5" in shown.stdout
+    assert "waits as 1: Programmes are to be moved to version 6" in shown.stdout
     assert f"{ref}: yes. Screening" in planned.stdout
     assert (own.exit_code, moved.exit_code, again.exit_code) == (1, 0, 1)
     assert "cannot confirm or decline it as well" in own.stderr

@@ -35,16 +35,16 @@ def test_a_file_is_written_filled_in_checked_and_entered(
         encoding="utf-8",
     )
     checked = run("lifecycle", "texts", "check", OF, file)
-    entered = run("lifecycle", "texts", "add", f"{OF}@4", file, *BY)
+    entered = run("lifecycle", "texts", "add", f"{OF}@5", file, *BY)
     number = entered.stdout.partition("as number ")[2].partition(":")[0]
     before = covered(world, world.engine.published(OF)[1])["es"].there
     confirmed = run("lifecycle", "confirm", number, "--by", "pieter.vos@demo.example")
-    again = run("lifecycle", "texts", "add", f"{OF}@4", file, *BY)
+    again = run("lifecycle", "texts", "add", f"{OF}@5", file, *BY)
     listed = run("lifecycle", "texts", "list", OF)
 
     assert (exported.exit_code, checked.exit_code, entered.exit_code) == (0, 0, 0), entered.stderr
     assert "sound: Spanish: 1 of" in checked.stdout
-    assert "programme-standard@4 in Spanish: 1 of" in entered.stdout
+    assert "programme-standard@5 in Spanish: 1 of" in entered.stdout
     assert "They wait for a second administrator" in entered.stdout
     assert (before, confirmed.exit_code) == (0, 0)
     assert again.exit_code == 1
@@ -92,7 +92,7 @@ def test_what_stands_beside_a_file_is_entered_as_it_is_published(
 def test_what_does_not_fit_any_more_is_left_out_and_named(
     world: World, run: PrimeMover, tmp_path: Path
 ) -> None:
-    file = written(tmp_path, edited(put("version", "5"), put("states/draft/label", "Sketch")))
+    file = written(tmp_path, edited(put("version", "6"), put("states/draft/label", "Sketch")))
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / f"{OF}.fr.toml").write_text(
         f'lifecycle = "{OF}"\nlanguage = "fr"\n[states]\n'
@@ -103,7 +103,7 @@ def test_what_does_not_fit_any_more_is_left_out_and_named(
     said = run("lifecycle", "publish", file)
 
     assert said.exit_code == 0
-    assert "version 5, is published." in said.stdout
+    assert "version 6, is published." in said.stdout
     assert f"{OF}.fr.toml: its texts were not entered." in said.stderr
     assert "was made from “Draft”" in said.stderr
     assert covered(world, load_file(file))["fr"].there == 0

@@ -25,7 +25,7 @@ def without_assets(raw: dict[str, Any]) -> None:
         section["fields"] = [each for each in section["fields"] if each["key"] != "assets"]
 
 
-def version(*edits: Edit, number: str = "5") -> Definition:
+def version(*edits: Edit, number: str = "6") -> Definition:
     """The standard with these edits, as a version of this number."""
     return from_tables(edited(put("version", number), *edits), "second.toml")
 

@@ -254,8 +254,8 @@ def test_an_end_that_would_have_passed_is_refused(world: World) -> None:
 
 def test_seats_that_are_gone_are_closed_and_those_that_came_are_told(world: World) -> None:
     ref = world.programme("screening")
-    head = version(put("rules/screening_check/seats/0/role", "unit_head"), number="5")
-    back = version(put("states/screening/label", "First look"), number="5")
+    head = version(put("rules/screening_check/seats/0/role", "unit_head"), number="6")
+    back = version(put("states/screening/label", "First look"), number="6")
 
     (moved,) = migrate_each(world.engine, seen(world, ref), moving(world, head))
     (again,) = rehearse(world.engine, seen(world, ref), moving(world, back))

@@ -12,7 +12,7 @@ from workflow.engine.published.versions import lifecycles, version, versions
 from workflow.errors import NotFound
 from workflow.lifecycles.loader.files import from_tables, load_file
 
-NEXT = from_tables(edited(put("version", "5")), "next.toml")
+NEXT = from_tables(edited(put("version", "6")), "next.toml")
 REPORTS = load_file(Path("config/lifecycles/progress-report.toml"))
 BESIDE = [each.stem for each in house.BESIDE]
 OTHER = from_tables(edited(put("key", "other")), "other.toml")
@@ -30,8 +30,8 @@ def test_the_newest_of_each_is_offered_and_older_ones_stay(world: World) -> None
 
     assert [each.definition.key for each in offered] == ["programme-standard", "other", *BESIDE]
     assert [(each.definition.version, each.offered) for each in standard] == [
-        ("5", True),
-        ("4", False),
+        ("6", True),
+        ("5", False),
     ]
     assert [each.definition.digest for each in other] == [OTHER.digest]
     assert offered[0].published_at == standard[0].published_at > other[0].published_at

@@ -38,17 +38,17 @@ def test_every_act_is_told_in_a_sentence(world: World) -> None:
     said = [str(line.says) for line in reversed(page.lines) if line.type.startswith("lifecycle")]
     standard = "of the lifecycle programme-standard"
     assert said == [
-        f"Naledi Khumalo asked to publish version 5 {standard}",
+        f"Naledi Khumalo asked to publish version 6 {standard}",
         "7 versions of lifecycles had been published before the register told of them",
-        f"Version 5 {standard} was published",
-        f"Naledi Khumalo asked to offer version 4 {standard} again",
-        f"Version 4 {standard} is offered again",
+        f"Version 6 {standard} was published",
         f"Naledi Khumalo asked to offer version 5 {standard} again",
         f"Version 5 {standard} is offered again",
-        f"Naledi Khumalo asked to retire version 5 {standard}",
+        f"Naledi Khumalo asked to offer version 6 {standard} again",
+        f"Version 6 {standard} is offered again",
+        f"Naledi Khumalo asked to retire version 6 {standard}",
         "Pieter Vos declined what was asked for of the lifecycle programme-standard",
-        f"Naledi Khumalo asked to retire version 5 {standard}",
-        f"Version 5 {standard} was retired",
+        f"Naledi Khumalo asked to retire version 6 {standard}",
+        f"Version 6 {standard} was retired",
         "Naledi Khumalo asked to retire the lifecycle programme-standard",
         "The lifecycle programme-standard was retired",
     ]

@@ -157,7 +157,7 @@ def test_a_report_that_is_not_accepted_is_consolidated_again_and_opens_no_part_a
     for who in (OFFICER, *AUTHORITIES.values()):
         running.answer(who, "accepting", "accept")
 
-    assert (back, running.state) == ("rewriting", "closed")
+    assert (back, running.state) == ("rewriting", "evaluation")
     assert len(running.below()) == 2
 
 

@@ -17,7 +17,7 @@ from workflow.lifecycles.texts.translation import (
 
 FIRST = from_tables(edited(), "first.toml")
 SECOND = from_tables(
-    edited(put("version", "5"), put("states/draft/label", "First draft")), "second.toml"
+    edited(put("version", "6"), put("states/draft/label", "First draft")), "second.toml"
 )
 TEXTS = {"states.draft.label": "Brouillon", "states.screening.label": "Examen préliminaire"}
 FRENCH = Translation(FIRST.key, FIRST.digest, "fr", MappingProxyType(TEXTS))
