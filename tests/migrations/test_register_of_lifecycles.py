@@ -19,7 +19,7 @@ from workflow.publication.wishes import publication
 (REGISTER,) = Path("migrations/versions").resolve().glob("*_register_of_lifecycles.py")
 BEFORE = f"{int(REGISTER.name[:4]) - 1:04}"
 NEXT = from_tables(edited(put("version", "6")), "next.toml")
-AFTER = from_tables(edited(put("version", "6")), "after.toml")
+AFTER = from_tables(edited(put("version", "7")), "after.toml")
 
 
 @pytest.mark.proof(either=True)

@@ -27,10 +27,10 @@ def test_it_is_published_shown_and_offered_again_before_there_are_people(
         primemover("lifecycle", "publish", *PUBLISHED),
         primemover("lifecycle", "publish", *PUBLISHED),
         primemover("lifecycle", "publish", next_version(tmp_path), "--from", LATER),
-        primemover("lifecycle", "publish", next_version(tmp_path, "6")),
+        primemover("lifecycle", "publish", next_version(tmp_path, "7")),
         primemover("lifecycle", "offer", f"{KEY}@5"),
         primemover("lifecycle", "show", KEY),
-        primemover("lifecycle", "retire", f"{KEY}@6"),
+        primemover("lifecycle", "retire", f"{KEY}@7"),
         primemover("lifecycle", "list"),
         primemover("verify"),
     ]
@@ -44,7 +44,7 @@ def test_it_is_published_shown_and_offered_again_before_there_are_people(
     assert [line.partition(": ")[2].partition(",")[0] for line in versions] == [
         "followed by another one", "offered from a later day on", "offered",
     ]  # fmt: skip
-    assert "Version 6 is offered then in its place" in lines[3]
+    assert "Version 7 is offered then in its place" in lines[3]
     assert "Version 5 was offered again by the command line" in lines[4]
 
 

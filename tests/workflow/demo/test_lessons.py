@@ -33,4 +33,4 @@ def test_nine_lessons_were_validated_and_some_are_used(demonstration: World) -> 
     assert (
         sum(each.counted.used for each in found),
         sum(each.counted.not_for_us for each in found),
-    ) == (2, 1)
+    ) == (3, 1)

@@ -18,7 +18,7 @@ from workflow.publication.wishes import LifecycleWish, publication
 
 KEY = "programme-standard"
 NEXT = from_tables(edited(put("version", "6")), "next.toml")
-AFTER = from_tables(edited(put("version", "6")), "after.toml")
+AFTER = from_tables(edited(put("version", "7")), "after.toml")
 
 
 def two(world: World) -> tuple[int, int]:

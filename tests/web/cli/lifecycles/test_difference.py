@@ -38,7 +38,7 @@ def test_two_published_versions(primemover: PrimeMover, tmp_path: Path) -> None:
     said = primemover("lifecycle", "diff", "programme-standard@5", "programme-standard")
     none = primemover("lifecycle", "diff", "programme-standard@6", "programme-standard@6")
 
-    assert "The version is 5; it was 4." in said.stdout
+    assert "The version is 6; it was 5." in said.stdout
     assert "no differences" in none.stdout
 
 

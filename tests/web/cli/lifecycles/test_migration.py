@@ -22,7 +22,7 @@ FROM, TO = "programme-standard@5", "programme-standard@6"
 @pytest.fixture
 def second(tmp_path: Path) -> Path:
     """A file with the next version of the standard."""
-    edits = (put("version", "5"), put("rounds/screening/within/amount", 900), without_assets)
+    edits = (put("version", "6"), put("rounds/screening/within/amount", 900), without_assets)
     return written(tmp_path, edited(*edits))
 
 

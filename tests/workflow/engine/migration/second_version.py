@@ -20,7 +20,9 @@ STATES = (
 
 
 def without_assets(raw: dict[str, Any]) -> None:
-    """The final report says no longer who received the assets."""
+    """The final report says no longer who received the assets, and no checklist asks for their papers."""
+    closure = raw["rounds"]["closure"]
+    closure["checklist"] = [each for each in closure["checklist"] if each["key"] != "assets"]
     for section in raw["documents"]["final_report"]["sections"]:
         section["fields"] = [each for each in section["fields"] if each["key"] != "assets"]
 

@@ -51,6 +51,8 @@ OFFICER, DIRECTOR = "jane.okello", "elena.petrova"
 class Joint(Carried):
     """The programme, with the lifecycles of its parts, reports and amendments in force."""
 
+    lifecycle = "joint"
+
     def __init__(self, world: World, **changed: Any) -> None:
         for name in (
             "lesson",
@@ -61,7 +63,7 @@ class Joint(Carried):
             "amendment",
         ):
             publish(world.engine, load_file(Path(SHIPPED / f"{name}.toml")))
-        super().__init__(world, "joint", {**PLAN, **changed})
+        super().__init__(world, self.lifecycle, {**PLAN, **changed})
         for country, who in MANAGERS.items():
             self.appoint(who, "programme_manager", country)
 
