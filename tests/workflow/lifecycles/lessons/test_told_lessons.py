@@ -3,12 +3,13 @@
 import pytest
 
 from tests.support.world import NURSES, TEXTS, World
-from tests.workflow.lifecycles.shipped.joint import FINAL, MANAGER, Joint
+from tests.workflow.lifecycles.shipped.joint import DIRECTOR, FINAL, MANAGER, Joint
 from workflow.audit.verification.verify import verify
 from workflow.demo import path, yearly
 from workflow.demo.path import BOARD
 from workflow.errors import Invalid, Refusal
 
+FINANCE = "tom.becker"
 ROW = {
     "heading": "Agree on who certifies before the first course begins",
     "context": "Two ministries certify nurses.",
@@ -41,7 +42,13 @@ def test_each_row_of_the_accepted_final_report_opens_a_lesson_that_its_end_does_
     for who in BOARD:
         world.answer(ref, "final_review", who, "accept")
     after = yearly.below(world, ref, "lesson")
-    path.carry(world, ref, NURSES, "closed")
+    path.carry(world, ref, NURSES, "financial_closure")
+    world.file(ref, "final_financial_statement", FINANCE, TEXTS["final_financial_statement"])
+    world.attach(ref, "asset_transfer", FINANCE, "asset-transfer.pdf")
+    with pytest.raises(Invalid, match=f"{after[0]} is not validated"):
+        world.answer(ref, "closure", FINANCE, "certify")
+    for who in (FINANCE, DIRECTOR):
+        world.answer(ref, "closure", who, "certify", "They are validated after the end.")
 
     assert (before, len(after)) == ([], 2)
     assert world.state(ref) == "closed"
