@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import Response
 
 from web.lessons.words import goal_name, language_name, modality_name
-from web.spreadsheet import comma_separated
+from web.tables.comma_separated import comma_separated
 from web.wording import area_label
 from workflow.clock import written
 from workflow.lessons.lines import LessonLine
