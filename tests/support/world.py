@@ -99,7 +99,6 @@ TEXTS: dict[str, dict[str, Any]] = {
         ],
         "received": "150000",
         "spent": "58000",
-        "lessons": "Agree on the certificate before the course.",
     },
     "final_report": {
         "results": "Twelve modules, 231 nurses certified.",

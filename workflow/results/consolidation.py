@@ -1,6 +1,6 @@
 """What several parts reported as one: figures of indicators and of money, texts and lines, and who has not reported: pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -86,11 +86,16 @@ class ComparedFigure:
         )
 
 
-def content_together(kind: DocumentKind, texts: Sequence[PartText]) -> dict[str, Any]:
-    """What the parts said, as the form of the whole asks it: money is added up, texts and lines follow one another."""
+def content_together(
+    kind: DocumentKind, texts: Sequence[PartText], opened: Container[str] = ()
+) -> dict[str, Any]:
+    """What the parts said, as the form of the whole asks it: money is added up, texts and lines follow one another.
+
+    Lines in fields that are `opened` are left out: each of a part has its own case already.
+    """
     found: dict[str, Any] = {}
     for field in kind.fields():
-        if field.confidential or field.key == ACTUALS:
+        if field.confidential or field.key == ACTUALS or field.key in opened:
             continue
         match field.kind:
             case "money":

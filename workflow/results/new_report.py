@@ -27,7 +27,7 @@ def begins_with(
     """The content with which a report or a work plan opens that was never saved; nothing for other texts.
 
     A report on what parts have reported begins with what these, as far as accepted, come to together: their
-    money, texts and lines, and a figure for each indicator.
+    money, texts and lines but for those of which each opens a case, and a figure for each indicator.
     """
     if not {*PERIOD} <= {field.key for field in kind.fields()}:
         return {}
@@ -47,8 +47,14 @@ def begins_with(
     last = (row.period_to if row else None) or date.max
     lines = [_line(each, below, last) for each in indicators]
     texts = accepted_texts(session, engine, below, period) if len(period) == 2 else ()
-    together = content_together(kind, texts)
+    together = content_together(kind, texts, _opened(definition, kind))
     return {**together, **found, **({ACTUALS: lines} if lines else {})}
+
+
+def _opened(definition: Definition, kind: DocumentKind) -> frozenset[str]:
+    """The tables of a text of which each row opens a case of its own."""
+    tables = (each.each_row.table for each in definition.children.values() if each.each_row)
+    return frozenset(each.field for each in tables if each.document == kind.key)
 
 
 def _line(indicator: Indicator, reported: tuple[PeriodReport, ...], last: date) -> dict[str, str]:

@@ -110,7 +110,9 @@ def _facets(
 
 
 def _countries(session: Session, case_id: int) -> list[str]:
-    """In which countries it was tried, by their codes."""
+    """In which countries it was tried, by their codes: in the one of the nearest case above that is one's alone."""
+    if alone := _alone(session, case_id):
+        return [alone]
     rows = session.execute(
         select(CaseParty.capacity, Party.iso3)
         .join(Party, Party.id == CaseParty.party_id)
@@ -120,6 +122,18 @@ def _countries(session: Session, case_id: int) -> list[str]:
         if found := [row.iso3 for row in rows if row.capacity == capacity]:
             return found
     return []
+
+
+def _alone(session: Session, case_id: int) -> str | None:
+    """The country for which alone the nearest case above was opened that was opened for one."""
+    above = session.execute(
+        select(ChildCase.parent_id, Party.iso3)
+        .outerjoin(Party, Party.id == ChildCase.party_id)
+        .where(ChildCase.case_id == case_id)
+    ).first()
+    if above is None:
+        return None
+    return above.iso3 or _alone(session, above.parent_id)
 
 
 def _take_goals(session: Session, case_id: int) -> None:

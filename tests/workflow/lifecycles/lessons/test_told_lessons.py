@@ -3,11 +3,22 @@
 import pytest
 
 from tests.support.world import NURSES, TEXTS, World
-from tests.workflow.lifecycles.shipped.joint import DIRECTOR, FINAL, MANAGER, Joint
+from tests.workflow.lifecycles.shipped import test_country_part as part
+from tests.workflow.lifecycles.shipped.joint import (
+    AUTHORITIES,
+    DIRECTOR,
+    FINAL,
+    MANAGER,
+    MANAGERS,
+    OFFICER,
+    Joint,
+)
 from workflow.audit.verification.verify import verify
 from workflow.demo import path, yearly
 from workflow.demo.path import BOARD
 from workflow.errors import Invalid, Refusal
+from workflow.lessons.filters import LessonFilters
+from workflow.lessons.lines import lessons
 
 FINANCE = "tom.becker"
 ROW = {
@@ -69,3 +80,41 @@ def test_the_consolidated_report_of_a_joint_programme_tells_its_lessons_too(worl
 
     assert joint.state == "closed"
     assert len(yearly.below(world, joint.ref, "lesson")) == 2
+
+
+def validated(world: World, ref: str, teller: str) -> None:
+    """A lesson that a report opened is told and validated."""
+    world.answer(ref, "telling", teller, "tell")
+    world.answer(ref, "validating", "ravi.chand", "validate")
+
+
+def tried_in(world: World) -> dict[str, tuple[str, ...]]:
+    """The countries of each lesson that was validated, by its reference."""
+    with world.engine.reading() as session:
+        found = lessons(session, None, LessonFilters(), world.clock()).lines
+    return {each.ref: each.countries for each in found}
+
+
+def test_what_one_country_reports_was_tried_in_it_alone(world: World) -> None:
+    joint = Joint(world)
+    joint.signed()
+    ago, moz = joint.below()
+    for country, ref in (("ago", ago), ("moz", moz)):
+        world.file(ref, "final_report", MANAGERS[country], {**part.REPORT, "lessons": ROWS[:1]})
+        for who in (MANAGERS[country], AUTHORITIES[country]):
+            world.answer(ref, "finishing", who, "report")
+        world.answer(ref, "accepting", OFFICER, "accept")
+    joint.answer(MANAGER, "telling_a_lesson", "tell")
+    whole = f"{joint.ref}.{len(joint.below())}"
+    world.file(whole, "lesson", MANAGER, ROW)
+    for ref, teller in (
+        (f"{ago}.1", MANAGERS["ago"]),
+        (f"{moz}.1", MANAGERS["moz"]),
+        (whole, MANAGER),
+    ):
+        validated(world, ref, teller)
+
+    assert tried_in(world) == {
+        f"{ago}.1": ("AGO",), f"{moz}.1": ("MOZ",), whole: ("AGO", "MOZ"),
+    }  # fmt: skip
+    assert verify(world.engine.database).sound

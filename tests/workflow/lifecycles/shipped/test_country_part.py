@@ -13,7 +13,6 @@ from workflow.errors import Incomplete, Refusal, RoundClosed
 REPORT: dict[str, Any] = {
     "results": "Soil of nine hundred farms is tested each year.",
     "sustainability": "The province pays the two chemists.",
-    "lessons": "Buy the balance in the region.",
     "received": "120000",
     "spent": "118500",
 }
@@ -70,7 +69,7 @@ def test_a_report_that_is_sent_back_lets_the_part_run_on(part: CarriedPart) -> N
     reported(part)
     part.answer(OFFICER, "accepting", "return", "Who keeps the chemists?")
     back = part.state
-    part.world.file(part.ref, "final_report", MANAGER, {**REPORT, "lessons": "As attached."})
+    part.world.file(part.ref, "final_report", MANAGER, {**REPORT, "results": "As attached."})
     part.answer(MANAGER, "finishing", "report")
     part.answer(AUTHORITY, "finishing", "report")
     part.answer(OFFICER, "accepting", "accept")
