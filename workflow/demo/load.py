@@ -13,14 +13,13 @@ from workflow.demo import (
     delivery,
     house,
     joint,
-    lessons,
     money,
     path,
-    sharing,
     stories,
     suspensions,
     yearly,
 )
+from workflow.demo.knowledge import lessons, sharing
 from workflow.demo.path import DemoStory
 from workflow.demo.play import LETTER, Hand, Play
 from workflow.engine.documents.file_store import FileStore

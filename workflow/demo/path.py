@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.demo import lessons, yearly
+from workflow.demo import yearly
 from workflow.demo.cast import CAST
+from workflow.demo.knowledge import lessons
 from workflow.demo.play import Play
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from workflow.demo import lessons
+from workflow.demo.knowledge import lessons
 from workflow.demo.play import Play
 from workflow.engine.children.models import ChildCase
 from workflow.engine.children.schedule_models import ChildSchedule
