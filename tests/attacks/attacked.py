@@ -19,9 +19,9 @@ from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.engine.rounds.test_due_time import carry_out, under_review
 from tests.workflow.ledger.bookkeeping import counts, decided, rates, recorded
 from tests.workflow.ledger.promise_acts.promised import earmarked, expected, met
-from tests.workflow.partners.vetted import listed as sanctioned
 from tests.workflow.lifecycles.lessons.test_lesson import TOLD
 from tests.workflow.lifecycles.shipped.carrying import CarriedPart
+from tests.workflow.partners.vetted import listed as sanctioned
 from workflow.audit.models import Event, Opening
 from workflow.bodies.commands import call_session
 from workflow.bodies.models import Body

@@ -14,6 +14,7 @@ from workflow.engine.domain import Domain
 from workflow.engine.engine import Engine
 from workflow.frameworks.queries import framework_names
 from workflow.ledger.promise_acts.by_agreement import promised
+from workflow.lessons.owed import lessons_validated
 from workflow.partners.looked_for import (
     donors_without_agreement,
     refused_donors,
@@ -21,7 +22,6 @@ from workflow.partners.looked_for import (
     sanctions_matches,
     unvetted_donors,
 )
-from workflow.lessons.owed import lessons_validated
 from workflow.programmes.adopted import follow_record
 from workflow.programmes.body_sessions import next_session
 from workflow.programmes.case_facts import case_facts, groups, inherit, take_facts
