@@ -35,9 +35,12 @@ from web.adoption.effort import bp as effort
 from web.adoption.later import bp as later
 from web.adoption.views import bp as adoption
 from web.anchors.views import bp as anchors
+from web.approaches.acts import bp as approaching
+from web.approaches.views import bp as approaches
 from web.blockers.views import bp as blockers
 from web.cases.views import bp as cases
 from web.closures.views import bp as closing
+from web.countries.views import bp as countries
 from web.desk.views import bp as desk
 from web.documents.attachments import bp as attachments
 from web.documents.hints import bp as hints
@@ -124,8 +127,11 @@ ROOMS = (
     adoption,
     later,
     anchors,
+    approaches,
+    approaching,
     attachments,
     cases,
+    countries,
     desk,
     documents,
     hints,

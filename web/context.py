@@ -36,12 +36,17 @@ KNOWLEDGE = (
     ("/solutions", to_say("Solutions")),
     ("/evaluations", to_say("Evaluations")),
 )
-# The rooms under “Frameworks”, the first of which its entry leads to.
-FRAMEWORKS = (("/frameworks", to_say("Frameworks")), ("/partners", to_say("Partners")))
+# The rooms under “Frameworks”, the first of which its entry leads to, and what belongs to them besides.
+FRAMEWORKS = (
+    ("/frameworks", to_say("Frameworks")),
+    ("/approaches", to_say("Approaches")),
+    ("/partners", to_say("Partners")),
+)
+BESIDE_FRAMEWORKS = ("/countries",)
 # The entries under which several rooms lie, by the address of the first.
 ROOMS = {
     KNOWLEDGE[0][0]: tuple(address for address, _ in KNOWLEDGE),
-    FRAMEWORKS[0][0]: tuple(address for address, _ in FRAMEWORKS),
+    FRAMEWORKS[0][0]: (*(address for address, _ in FRAMEWORKS), *BESIDE_FRAMEWORKS),
 }
 # What auditors find besides.
 OVERSIGHT = ("/oversight", to_say("Oversight"))

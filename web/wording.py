@@ -34,6 +34,7 @@ CAPACITIES: Mapping[str, object] = {
     "convenor": lazy_gettext("it convenes the lead group"),
     "owner": lazy_gettext("it owns what is asked about"),
     "invited besides": lazy_gettext("an officer added it to the invitation"),
+    "approached": lazy_gettext("it is asked for itself"),
 }
 STRONG = frozenset({"who", "party", "after", "name", "state"})
 
@@ -132,6 +133,9 @@ def because(why: str) -> str:
     if reason == "registered interest":
         areas = listed([area_label(key) for key in keys.split(", ")])
         return gettext("registered interest: %(areas)s", areas=areas)
+    if reason == "registered support":
+        areas = listed([area_label(key) for key in keys.split(", ")])
+        return gettext("offers support: %(areas)s", areas=areas)
     if reason == "answered":
         return gettext("answered: %(verdict)s", verdict=word(_answered().get(keys, keys)))
     return str(CAPACITIES.get(why) or word(why))

@@ -151,6 +151,7 @@ class EventType(StrEnum):
     INTEREST_REGISTERED = "interest.registered"
     INTEREST_ASKED = "interest.asked"
     INTEREST_DECLINED = "interest.declined"
+    INTEREST_ENDED = "interest.ended"
     PIVOTAL_DESIGNATED = "pivotal.designated"
     PIVOTAL_ENDED = "pivotal.ended"
     PARTY_DESCRIBED = "party.described"

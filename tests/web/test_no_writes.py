@@ -20,6 +20,7 @@ from tests.support.visitors import Enter, Visitor, entrance
 from tests.support.world import World
 from tests.web.outsiders.addresses import addresses
 from tests.web.outsiders.cases import known_cases
+from tests.workflow.approaches.house import approached
 from tests.workflow.engine.lifecycles import edited, put
 from tests.workflow.sharing.shared import listed
 from workflow.bodies.models import Body
@@ -115,6 +116,9 @@ def pages(world: World) -> Mapping[str, list[str]]:
                 found.get(f"GET {rule}", []).append(address)
     found["GET /solutions/<int:number>/wording"] = [f"/solutions/{n}/wording" for n in range(1, 10)]
     found["GET /lessons/<ref>"] = [f"/lessons/{lesson}"]
+    asked = approached(world, ["IND"], "ict")[0]
+    for act in ("answer", "record", "notice"):
+        found[f"GET /approaches/<ref>/{act}"] = [f"/approaches/{asked}/{act}"]
     found["GET /programmes/<ref>/record"] = [f"/programmes/{record}/record"]
     return found
 

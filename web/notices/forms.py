@@ -68,6 +68,10 @@ class ChoicesForm(FlaskForm):
     payment_late = RadioField(
         lazy_gettext("When a payment that concerns you is late"), choices=WAYS
     )
+    lead_ends = RadioField(
+        lazy_gettext("When a country gives notice that leads a programme which you keep"),
+        choices=WAYS,
+    )
     escalation = RadioField(lazy_gettext("When something you watch is late"), choices=WAYS)
 
     def ways(self) -> dict[NoticeKind, MailPreference]:

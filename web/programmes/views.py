@@ -12,7 +12,9 @@ from web.programmes.csv_rows import portfolio_file
 from web.programmes.diagram import drawing
 from web.programmes.query_args import address, beside, filters_of
 from web.reviews.values import spell
+from workflow.approaches.page import approach_if_any
 from workflow.blockers.own import blockers_of
+from workflow.programmes.approaches.lines import SUBJECT as APPROACH
 from workflow.programmes.lists.portfolio import portfolio, whole_portfolio
 from workflow.programmes.page.children import named_below
 from workflow.programmes.page.page import programme_page
@@ -61,6 +63,11 @@ def show(ref: str) -> ResponseReturnValue:
         page = programme_page(session, engine(), ref, person().id, now())
         blockers = blockers_of(session, engine(), person().id, page, now())
         uses = used_in(session, page.ref, now().date()) if page.may_use_shared else ()
+        approach = (
+            approach_if_any(session, engine(), person().id, ref, now())
+            if page.lifecycle.subject == APPROACH
+            else None
+        )
     in_words_of(page.lifecycle)
     picture = drawing(page.prospect, word)
     return render_template(
@@ -70,4 +77,5 @@ def show(ref: str) -> ResponseReturnValue:
         spell=spell,
         blockers=blockers,
         uses=uses,
+        approach=approach,
     )

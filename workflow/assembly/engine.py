@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Engine as Database
 
-from workflow.assembly.texts import unfit
+from workflow.assembly.texts import follow, unfit
 from workflow.bodies.quorum import too_few_left
 from workflow.clock import Clock, utc_now
 from workflow.closures.evaluated import evaluations_followed_up
@@ -37,7 +37,6 @@ from workflow.programmes.participants import (
     committee_lacks,
     interested,
 )
-from workflow.results.filed_texts import follow
 from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import LONGEST_STOP, Timekeeper
 

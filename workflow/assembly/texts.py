@@ -1,14 +1,16 @@
-"""What is refused of a text as it is filed, whichever room refuses it."""
+"""What is refused of a text as it is filed, and the tables that follow what was, whichever room keeps them."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from workflow.approaches import faults as approaches
 from workflow.ledger.promise_acts import agreed_terms
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import Phrase
+from workflow.programmes.approaches import lines as approach_lines
 from workflow.results import filed_texts as results
 
 
@@ -23,4 +25,11 @@ def unfit(
     return {
         **results.unfit(session, definition, case_id, kind, content),
         **agreed_terms.unfit(definition, kind, content),
+        **approaches.unfit(session, definition, case_id, kind, content),
     }
+
+
+def follow(session: Session, definition: Definition, case_id: int) -> None:
+    """Have the tables follow what was filed on a case."""
+    results.follow(session, definition, case_id)
+    approach_lines.follow(session, definition, case_id)

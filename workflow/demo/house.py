@@ -35,6 +35,7 @@ BESIDE: tuple[Path, ...] = tuple(
         "follow-up",
         "evaluation",
         "blocker",
+        "approach",
     )
 )
 BOARD = "Board of the Special Unit"

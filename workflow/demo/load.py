@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import update
 
 from workflow.demo import (
+    approaches,
     clocks,
     delivery,
     house,
@@ -68,6 +69,8 @@ def load(
             delivery.wait(play, ref, now)
     say("Entering the money of five programmes …")
     money.tell(play, now)
+    say("Approaching the pivotal countries …")
+    approaches.tell(play, now)
     say("Entering what countries share …")
     sharing.tell(play, now)
     say("Weighing what was learnt …")

@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
     MONEY_DECLINED = "money_declined"
     PAYMENT_DUE = "payment_due"
     PAYMENT_LATE = "payment_late"
+    LEAD_ENDS = "lead_ends"
 
 
 class AccountLetter(StrEnum):

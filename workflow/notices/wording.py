@@ -28,6 +28,7 @@ SUBJECTS = {
     NoticeKind.MONEY_DECLINED: to_say("%(ref)s: money that you recorded was not certified"),
     NoticeKind.PAYMENT_DUE: to_say("%(ref)s: a payment will soon be due"),
     NoticeKind.PAYMENT_LATE: to_say("%(ref)s: a payment is late"),
+    NoticeKind.LEAD_ENDS: to_say("%(ref)s: a country that leads gave notice"),
 }
 SENTENCES = {
     NoticeKind.SEAT_OPENED: to_say(
@@ -84,6 +85,10 @@ SENTENCES = {
     ),
     NoticeKind.PAYMENT_LATE: to_say(
         "A payment in the money of %(title)s was due and has not come (%(label)s): %(outcome)s."
+    ),
+    NoticeKind.LEAD_ENDS: to_say(
+        "%(title)s: the country gave notice and leads or supports there until %(outcome)s. It leads "
+        "programmes in the area: %(label)s."
     ),
     NoticeKind.WAIT_OVER: to_say(
         "What “%(label)s” on %(title)s waited for has ended, so your answer can be given now."

@@ -84,13 +84,16 @@ class LeadInterest(Base):
     """A pivotal country's answer to the question in which areas it wants to lead.
 
     `asked_on` is the day on which it was last asked; an answer that came unasked has none. Before
-    the first answer `answer` is empty and `registered_on` is none.
+    the first answer `answer` is empty and `registered_on` is none. `until` is the last day on which the
+    answer holds; one without holds until another is given.
     """
 
     __tablename__ = "lead_interest"
     __table_args__ = (
         UniqueConstraint("party_id", "area"),
-        CheckConstraint("answer in ('', 'leads', 'later', 'declines')", name="answer_known"),
+        CheckConstraint(
+            "answer in ('', 'leads', 'supports', 'later', 'declines')", name="answer_known"
+        ),
         CheckConstraint("(answer = '') = (registered_on is null)", name="answer_dated"),
     )
 
@@ -101,6 +104,7 @@ class LeadInterest(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     asked_on: Mapped[date | None]
     answer: Mapped[str] = mapped_column(String(10), default="leads", server_default="leads")
+    until: Mapped[date | None]
 
 
 class Person(Base):

@@ -12,7 +12,7 @@ from workflow.errors import NotFound
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, Person, PivotalStatus
 from workflow.people.passwords import address
-from workflow.people.pivotal.interests import LEADS
+from workflow.people.pivotal.interests import LEADS, holds_on
 from workflow.people.pivotal.statuses import in_force as pivotal_on
 from workflow.phrase import phrase
 from workflow.reading import asked_once, brought_along
@@ -202,15 +202,19 @@ def pivotal_countries(session: Session, on: date) -> tuple[PivotalCountry, ...]:
         .where(pivotal_on(on))
         .order_by(Party.name)
     )
-    wanted = _interests(session)
+    wanted = _interests(session, on)
     return tuple(
         PivotalCountry(PartyLine(*row[2:]), row.since, row.evidence, tuple(wanted.get(row.id, ())))
         for row in session.execute(named)
     )
 
 
-def _interests(session: Session) -> dict[int, list[InterestLine]]:
-    answers = select(LeadInterest).where(LeadInterest.answer == LEADS).order_by(LeadInterest.area)
+def _interests(session: Session, on: date) -> dict[int, list[InterestLine]]:
+    answers = (
+        select(LeadInterest)
+        .where(LeadInterest.answer == LEADS, holds_on(on))
+        .order_by(LeadInterest.area)
+    )
     found: dict[int, list[InterestLine]] = {}
     for answer in session.scalars(answers):
         interest = InterestLine(answer.area, answer.registered_on, answer.note)

@@ -36,7 +36,7 @@ def begin(
     Only the title is needed to begin. Sent twice under one key it is begun once. Refuses a lifecycle
     that is not offered or on which nothing begins by itself, and whoever does not speak for the party.
     """
-    followed = _followed(engine, lifecycle)
+    followed = followed_called(engine, lifecycle)
     if not line(str(content.get(TITLE) or "")):
         untitled = phrase("Give it a title to begin with.")
         raise Invalid(untitled, {TITLE: untitled})
@@ -60,10 +60,11 @@ def alone(engine: Engine) -> tuple[Definition, ...]:
 
 def alone_called(engine: Engine, key: str) -> Definition:
     """The one of them called `key`; refuses another."""
-    return _followed(engine, key)[1]
+    return followed_called(engine, key)[1]
 
 
-def _followed(engine: Engine, key: str) -> tuple[int, Definition]:
+def followed_called(engine: Engine, key: str) -> tuple[int, Definition]:
+    """The same with the number of its version."""
     found = next((each for each in engine.in_force() if each[1].key == key), None)
     if found is None:
         raise NotFound(phrase("No lifecycle called %(key)s is offered.", key=key))

@@ -17,6 +17,7 @@ from workflow.lifecycles.checks.known import amount_of
 from workflow.people.models import Party
 from workflow.programmes import blocker_lines
 from workflow.programmes.knowledge import lesson_lines
+from workflow.programmes.approaches import lines as approach_lines
 from workflow.programmes.models import Programme
 from workflow.programmes.search_text import searched
 from workflow.reading import asked_once
@@ -171,6 +172,8 @@ def take_facts(
     called = None
     if case.subject == FRAMEWORK:
         take_effect(session, case.ref, content, by=by, now=now)
+    if case.subject == approach_lines.SUBJECT:
+        approach_lines.take_effect(session, case_id, content, by=by, now=now)
     if case.subject == blocker_lines.SUBJECT:
         called = blocker_lines.take_effect(session, case_id, case.framework_id, content)
     if case.subject == lesson_lines.SUBJECT:

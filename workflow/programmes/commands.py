@@ -27,6 +27,7 @@ from workflow.people.directory.arrivals import bring_countries
 from workflow.people.models import Appointment, Party
 from workflow.people.parties import known_among
 from workflow.phrase import Phrase, phrase
+from workflow.programmes.approaches import lines as approach_lines
 from workflow.programmes.contract import named_by_its_facts
 from workflow.programmes.in_force import named_by
 from workflow.programmes.models import Programme, ProgrammeGoal
@@ -88,23 +89,45 @@ def begin_case(
 
     `request` is what a key stands for: the same key with another request is refused.
     """
-    definition_id, definition = followed
     with engine.transaction() as session:
-        if not _speaks(session, wish, definition, engine.now().date()):
+        if not _speaks(session, wish, followed[1], engine.now().date()):
             raise NotAuthorised(stranger)
         ref = _next_ref(session, engine)
         asked = receipts.request_digest(request)
         kept = receipts.answered(session, wish.person, wish.key, asked) if wish.key else None
         if kept is not None:
             return Proposed(**kept)
-        work = open_case(
-            engine, session, wish.person,
-            definition_id=definition_id, ref=ref, title=_title(wish.content), proposer=wish.party,
-        )  # fmt: skip
-        begun = _begun(work, wish.person, wish.content)
+        begun = _opened(engine, session, wish, followed, ref)
         if wish.key:
-            receipts.keep(session, wish.person, wish.key, asked, asdict(begun), work.now)
+            receipts.keep(session, wish.person, wish.key, asked, asdict(begun), engine.now())
         return begun
+
+
+def begin_within(
+    engine: Engine,
+    session: Session,
+    wish: Beginning,
+    followed: tuple[int, Definition],
+    stranger: Phrase,
+) -> Proposed:
+    """The same in a transaction that is open already, beside what else it writes.
+
+    Whoever opened it recognises a repeat.
+    """
+    if not _speaks(session, wish, followed[1], engine.now().date()):
+        raise NotAuthorised(stranger)
+    return _opened(engine, session, wish, followed, _next_ref(session, engine))
+
+
+def _opened(
+    engine: Engine, session: Session, wish: Beginning, followed: tuple[int, Definition], ref: str
+) -> Proposed:
+    definition_id, _ = followed
+    work = open_case(
+        engine, session, wish.person,
+        definition_id=definition_id, ref=ref, title=_title(wish.content), proposer=wish.party,
+    )  # fmt: skip
+    return _begun(work, wish.person, wish.content)
 
 
 def _begun(work: UnitOfWork, person: int, content: Mapping[str, Any]) -> Proposed:
@@ -182,7 +205,7 @@ def _project(work: UnitOfWork, content: Mapping[str, Any]) -> None:
     _insert_all(
         session,
         CaseArea,
-        [{"case_id": case.id, "area": area} for area in content.get("areas") or []],
+        [{"case_id": case.id, "area": area} for area in areas_of(content)],
     )
     session.execute(delete(ProgrammeGoal).where(ProgrammeGoal.case_id == case.id))
     _insert_all(
@@ -199,6 +222,13 @@ def _project(work: UnitOfWork, content: Mapping[str, Any]) -> None:
         .where(Programme.case_id == case.id)
         .values(_columns(session, case.ref, content))
     )
+    approach_lines.follow(session, work.definition, case.id)
+
+
+def areas_of(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """The areas that facts name, be it several or the one of what is about one alone."""
+    one = content.get("area")
+    return tuple(content.get("areas") or ((one,) if one else ()))
 
 
 def _columns(session: Session, ref: str, content: Mapping[str, Any]) -> dict[str, Any]:

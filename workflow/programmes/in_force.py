@@ -56,10 +56,12 @@ def _move(rows: Sequence[Any], outputs: dict[str, Decimal]) -> None:
 def named_by(content: Mapping[str, Any]) -> dict[str, list[str]]:
     """The keys of the parties that facts name, by the capacity in which they take part; countries in small letters."""
     agency = content.get("executing_agency")
+    asked = content.get("approached")
     return {
         "beneficiary": [str(code).lower() for code in content.get("participating_countries") or ()],
         "donor": [str(key) for key in content.get("donors") or ()],
         "executing_agency": [agency] if agency else [],
+        **({"approached": [str(asked).lower()]} if asked else {}),
     }
 
 

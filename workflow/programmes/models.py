@@ -81,6 +81,45 @@ class ListedBlocker(Base):
     ended: Mapped[bool]
 
 
+class ListedApproach(Base):
+    """One asking of one country in one area, as it was put and last answered; its page never reads it.
+
+    `answer` is what the country answered last (lead, support, later, no), from `answered_on` up to
+    `valid_until`, or until it is asked again on `again_on`; before the first answer it is empty.
+    `waits` while the country owes one; `state` is entered at `entered_at`. Everybody may know of one that is
+    `open`; `asker_id` is who wrote what is asked.
+    """
+
+    __tablename__ = "listed_approach"
+    __table_args__ = (
+        Index("ix_listed_approach_open", "open", "case_id"),
+        Index("ix_listed_approach_waits", "waits", "case_id"),
+        Index("ix_listed_approach_party", "party_id", "case_id"),
+        Index("ix_listed_approach_area", "area", "case_id"),
+        Index("ix_listed_approach_framework", "framework_id", "case_id"),
+        Index("ix_listed_approach_answer", "answer", "case_id"),
+    )
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("lifecycle_case.id"), primary_key=True, autoincrement=False
+    )
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    area: Mapped[str] = mapped_column(String(60))
+    framework_id: Mapped[int | None] = mapped_column(ForeignKey("framework.id"))
+    asker_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    channel: Mapped[str] = mapped_column(String(20))
+    asked_on: Mapped[date]
+    answer: Mapped[str] = mapped_column(String(10))
+    answered_on: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    again_on: Mapped[date | None]
+    state: Mapped[str] = mapped_column(String(40))
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    ended: Mapped[bool]
+    waits: Mapped[bool]
+    open: Mapped[bool]
+
+
 class ImportedProgramme(Base):
     """The record a programme was imported from, whole, with its source and confidence."""
 

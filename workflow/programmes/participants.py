@@ -27,7 +27,7 @@ from workflow.engine.models import CaseArea, CaseParty
 from workflow.frameworks.models import FrameworkTerms
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, LeadInterest, Party, PivotalStatus
-from workflow.people.pivotal.interests import LEADS
+from workflow.people.pivotal.interests import SUPPORTS, holds_on
 from workflow.people.pivotal.statuses import in_force as pivotal_on
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.models import Programme
@@ -266,23 +266,24 @@ def _in_office(session: Session, today: date) -> Found:
 
 
 def interested(session: Session, case_id: int, _rest: str, today: date) -> Found:
-    """Pivotal countries with a registered interest; all pivotal countries where fewer than two."""
+    """Pivotal countries that lead or support in its areas today; all pivotal countries where fewer than two."""
     pivotal = select(PivotalStatus.party_id).where(pivotal_on(today)).distinct()
     rows = session.execute(
-        select(LeadInterest.party_id, LeadInterest.area)
+        select(LeadInterest.party_id, LeadInterest.area, LeadInterest.answer)
         .join(CaseArea, CaseArea.area == LeadInterest.area)
         .where(
             CaseArea.case_id == case_id,
             LeadInterest.party_id.in_(pivotal),
-            LeadInterest.answer == LEADS,
+            holds_on(today),
         )
         .order_by(LeadInterest.party_id, LeadInterest.area)
     )
-    areas: dict[int, list[str]] = {}
-    for party, area in rows:
-        areas.setdefault(party, []).append(area)
-    if len(areas) >= 2:
-        return [
-            (party, "registered interest: " + ", ".join(names)) for party, names in areas.items()
-        ]
+    leading: dict[int, list[str]] = {}
+    supporting: dict[int, list[str]] = {}
+    for party, area, answer in rows:
+        (supporting if answer == SUPPORTS else leading).setdefault(party, []).append(area)
+    reasons = {party: "registered support: " + ", ".join(on) for party, on in supporting.items()}
+    reasons |= {party: "registered interest: " + ", ".join(on) for party, on in leading.items()}
+    if len(reasons) >= 2:
+        return sorted(reasons.items())
     return [(party, "pivotal country") for party in session.scalars(pivotal)]

@@ -17,6 +17,7 @@ class InvitingGround(StrEnum):
     """Why a country is suggested, or what speaks against it."""
 
     INTEREST = "interest"
+    SUPPORTS = "supports"
     LATER = "later"
     DECLINES = "declines"
     SHARES = "shares"
@@ -27,6 +28,7 @@ class InvitingGround(StrEnum):
 # What each ground counts; a neighbour that has nothing else is not suggested.
 COUNTS = {
     InvitingGround.INTEREST: 8,
+    InvitingGround.SUPPORTS: 6,
     InvitingGround.SHARES: 4,
     InvitingGround.RECORD: 2,
     InvitingGround.LATER: 2,
@@ -154,6 +156,9 @@ def _shares(candidate: InvitingCandidate) -> Phrase:
 _ANSWERED: Mapping[InvitingGround, Callable[[tuple[Part, ...], date], Phrase]] = {
     InvitingGround.INTEREST: lambda areas, on: phrase(
         "It wants to lead in %(areas)s, as it said on %(day)s.", areas=areas, day=on
+    ),
+    InvitingGround.SUPPORTS: lambda areas, on: phrase(
+        "It supports others in %(areas)s, as it said on %(day)s.", areas=areas, day=on
     ),
     InvitingGround.LATER: lambda areas, on: phrase(
         "It may lead in %(areas)s later, as it said on %(day)s.", areas=areas, day=on

@@ -55,6 +55,7 @@ KINDS: Mapping[NoticeKind | AccountLetter, LazyString] = {
     NoticeKind.MONEY_DECLINED: lazy_gettext("Money was not certified"),
     NoticeKind.PAYMENT_DUE: lazy_gettext("A payment will soon be due"),
     NoticeKind.PAYMENT_LATE: lazy_gettext("A payment is late"),
+    NoticeKind.LEAD_ENDS: lazy_gettext("A country that leads gave notice"),
     AccountLetter.LINK: lazy_gettext("Somebody may choose a password"),
     AccountLetter.ASKED: lazy_gettext("Another address is asked for"),
     AccountLetter.MOVED: lazy_gettext("An address was changed"),

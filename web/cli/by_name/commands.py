@@ -33,6 +33,11 @@ COMMANDS: Mapping[str, Place] = {
         "list_anchors",
         "List when a checkpoint left the house, to whom and at what size, the last first.",
     ),
+    "approach": Place(
+        "web.cli.countries.approach",
+        "approach_group",
+        "Approach pivotal countries one by one: ask, answer, record, renew, take back, and list.",
+    ),
     "body": Place(
         "web.cli.office.bodies",
         "body",

@@ -36,6 +36,7 @@ from workflow.audit.events.register import (
     AppointmentHandedOver,
     InterestAsked,
     InterestDeclined,
+    InterestEnded,
     InterestRegistered,
     Mandated,
     PivotalDesignated,
@@ -69,7 +70,7 @@ def party_in(what: Payload) -> str:
     match what:
         case InCapacity() | Appointed() | Mandated() | PivotalDesignated() | PivotalEnded():
             return what.party
-        case InterestRegistered() | InterestAsked() | InterestDeclined():
+        case InterestRegistered() | InterestAsked() | InterestDeclined() | InterestEnded():
             return what.party
         case OfSharing() | OfReporting():
             return what.party

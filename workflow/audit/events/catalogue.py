@@ -98,6 +98,7 @@ LISTED: tuple[type[Payload], ...] = (
     register.InterestRegistered,
     register.InterestAsked,
     register.InterestDeclined,
+    register.InterestEnded,
     register.PivotalDesignated,
     register.PivotalEnded,
     house.PartyDescribed,

@@ -129,13 +129,15 @@ class MandateRevoked(Mandated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterestRegistered(OfHouse):
-    """A pivotal country named an area in which it wants to lead."""
+    """A pivotal country named an area in which it wants to lead, or to support others that lead."""
 
     event_type: ClassVar = EventType.INTEREST_REGISTERED
     party: str
     area: str
     on: date
     note: Annotated[Private, Committed("What the country said about it.", always=True)]
+    supports: Annotated[bool, Only("only where it supports others there and does not lead")] = False
+    until: Annotated[date | None, Only("only where it holds up to a day, which is included")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,3 +181,13 @@ class InterestDeclined(OfHouse):
     answer: str
     on: date
     note: Annotated[Private, Committed("What the country said about it.", always=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestEnded(OfHouse):
+    """A pivotal country gave notice: it leads or supports in an area up to a day, which is included."""
+
+    event_type: ClassVar = EventType.INTEREST_ENDED
+    party: str
+    area: str
+    until: date

@@ -18,6 +18,7 @@ from workflow.audit.events.register import (
     AppointmentTied,
     InterestAsked,
     InterestDeclined,
+    InterestEnded,
     InterestRegistered,
     MandateGranted,
     MandateRevoked,
@@ -156,7 +157,7 @@ def _pivotal_ended(story: ExpectedRows, told: ToldEvent, what: PivotalEnded) -> 
 
 
 def _interest_registered(story: ExpectedRows, told: ToldEvent, what: InterestRegistered) -> None:
-    _interest_answered(story, told, what, "leads")
+    _interest_answered(story, told, what, "supports" if what.supports else "leads", what.until)
 
 
 def _interest_declined(story: ExpectedRows, told: ToldEvent, what: InterestDeclined) -> None:
@@ -168,20 +169,26 @@ def _interest_answered(
     told: ToldEvent,
     what: InterestRegistered | InterestDeclined,
     answer: str,
+    until: date | None = None,
 ) -> None:
     name = interest_name(what.party, what.area)
     story.things[name] = {
         "asked_on": story.things.get(name, {}).get("asked_on"),
         "answer": answer,
         "registered_on": _day(what.on),
+        "until": _day(until),
         **private_columns(told, note=what.note),
     }
 
 
 def _interest_asked(story: ExpectedRows, _told: ToldEvent, what: InterestAsked) -> None:
-    unanswered = {"answer": "", "registered_on": None, "note": ""}
+    unanswered = {"answer": "", "registered_on": None, "note": "", "until": None}
     asked = story.things.setdefault(interest_name(what.party, what.area), unanswered)
     asked["asked_on"] = _day(what.on)
+
+
+def _interest_ended(story: ExpectedRows, _told: ToldEvent, what: InterestEnded) -> None:
+    story.things[interest_name(what.party, what.area)]["until"] = _day(what.until)
 
 
 def _day(day: date | None) -> str | None:
@@ -206,4 +213,5 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     InterestRegistered: _interest_registered,
     InterestAsked: _interest_asked,
     InterestDeclined: _interest_declined,
+    InterestEnded: _interest_ended,
 }

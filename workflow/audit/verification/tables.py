@@ -117,6 +117,7 @@ PIVOTAL = _table(
 INTERESTS = _table(
     "lead_interest", party_id=Integer, area=String, asked_on=Date, answer=String,
     registered_on=Date, note=String,
+    until=Date,
 )  # fmt: skip
 BODIES = _table(
     "body", id=Integer, key=String, kind=String, name=String, quorum=Integer, by_default=Boolean

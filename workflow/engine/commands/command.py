@@ -90,7 +90,7 @@ def perform(engine: Engine, person: int, command: Cmd, verb: Verb[Cmd]) -> Recei
     and stays so even where the act is refused, unless the clock is in doubt: then nothing is done
     at all. A page older than the case is refused.
     """
-    command = _as_kept(engine, command)
+    command = as_asked(engine, command)
     receipts.refuse_damaged(command.key)
     digest = receipts.request_digest(dict(command.as_content()))
     _connected(engine.refuse_doubt)
@@ -118,7 +118,7 @@ def _connected(act: Callable[[], Done]) -> Done:
 
 def _perform(engine: Engine, person: int, command: Cmd, digest: str, verb: Verb[Cmd]) -> Receipt:
     with engine.writing() as under_way:
-        work, found = _claim(engine, under_way, person, command, verb)
+        work, found = claimed_with(engine, under_way, person, command, verb)
         receipt = verb.late(work, person, command)
         if receipt is None:
             unit_of_work.refuse_stale(work.case, command.seen_version)
@@ -128,27 +128,33 @@ def _perform(engine: Engine, person: int, command: Cmd, digest: str, verb: Verb[
         return receipt
 
 
-def _claim(
-    engine: Engine, under_way: Transaction, person: int, command: Cmd, verb: Verb[Cmd]
+def claimed_with(
+    engine: Engine,
+    of: Transaction,
+    person: int,
+    command: Cmd,
+    verb: Verb[Cmd],
+    *,
+    keeps: bool = True,
 ) -> tuple[UnitOfWork, Found]:
-    """The case under its lock, with what time has done to it by now, and what was asked along."""
+    """The case under its lock, with what time has done to it by now, which it `keeps`, and what was asked along."""
     today = engine.now().date()
-    row, *found = under_way.read(
+    row, *found = of.read(
         (unit_of_work.LOCK, {"ref": command.ref}), *_asked(verb, person, command, today)
     )
-    case = unit_of_work.locked(under_way, row, command.ref)
-    definition = engine.definition_of(under_way, case.definition_id)
-    work = UnitOfWork(under_way, case, definition, person, engine.now())
+    case = unit_of_work.locked(of, row, command.ref)
+    definition = engine.definition_of(of, case.definition_id)
+    work = UnitOfWork(of, case, definition, person, engine.now())
     before = case.head.seq
     caught = catch_up(work, found[0])
     # Where people were only told something, all that was found stands as it was.
     moved = case.head.seq != before
     if moved:
         work.close()
-    if caught:
-        under_way.keep()
+    if caught and keeps:
+        of.keep()
     if moved or work.now.date() != today:
-        found = under_way.read(*_asked(verb, person, command, work.now.date()))
+        found = of.read(*_asked(verb, person, command, work.now.date()))
     return work, found
 
 
@@ -158,7 +164,7 @@ def _asked(verb: Verb[Cmd], person: int, command: Cmd, today: date) -> Sequence[
     return (ROUNDS, rounds), *verb.along(person, command, today)
 
 
-def _as_kept(engine: Engine, command: Cmd) -> Cmd:
+def as_asked(engine: Engine, command: Cmd) -> Cmd:
     """The command with its reason as it is kept; refuses a reference that can be none."""
     if not command.ref.isprintable():
         case = Term(engine.domain.subject)

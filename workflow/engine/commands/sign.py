@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from sqlalchemy.orm import Session
+
 from workflow.audit.events.seats import SignoffLate
 from workflow.audit.trail import Written
 from workflow.clock import written as as_written
@@ -13,6 +15,8 @@ from workflow.engine.checklists.signed import to_be_met
 from workflow.engine.commands.command import (
     Found,
     Verb,
+    as_asked,
+    claimed_with,
     perform,
     receipt_of,
     refuse_impossible,
@@ -47,12 +51,13 @@ from workflow.engine.rounds.signoffs import (
     record_signoff,
     settle_if_decided,
 )
-from workflow.engine.unit_of_work import UnitOfWork
+from workflow.engine.unit_of_work import UnitOfWork, refuse_stale
 from workflow.errors import NotAuthorised, NotFound
 from workflow.lifecycles.definition import RoundSpec
 from workflow.notices.vocabulary import Because, NoticeKind
 from workflow.phrase import Either, phrase
 from workflow.transactions.statements import Asked
+from workflow.transactions.transaction import Transaction
 
 # A silence, the seat of it that is answered, and when it ended.
 Ended = tuple[RoundSpec, RoundState, SeatState, datetime]
@@ -66,6 +71,21 @@ def sign(engine: Engine, person: int, decision: Decision) -> Receipt:
     written. An answer that comes after a silence has ended is recorded as late, without effect.
     """
     return perform(engine, person, decision, _SIGNING)
+
+
+def sign_within(engine: Engine, session: Session, person: int, decision: Decision) -> Receipt:
+    """The same in a transaction that is open already, beside what else stands and falls with it.
+
+    Whoever opened it recognises a repeat, keeps the receipt and commits. A refusal takes back what time
+    did as well: whoever looks next does it again.
+    """
+    decision = as_asked(engine, decision)
+    under_way = Transaction.of(session)
+    work, found = claimed_with(engine, under_way, person, decision, _SIGNING, keeps=False)
+    refuse_stale(work.case, decision.seen_version)
+    receipt = _signed(work, person, decision, found)
+    work.close()
+    return receipt
 
 
 def _along(person: int, decision: Decision, today: date) -> Sequence[Asked]:

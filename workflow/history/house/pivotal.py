@@ -7,6 +7,7 @@ from workflow.audit.events.payload import Payload
 from workflow.audit.events.register import (
     InterestAsked,
     InterestDeclined,
+    InterestEnded,
     InterestRegistered,
     PivotalDesignated,
     PivotalEnded,
@@ -15,16 +16,18 @@ from workflow.history.context import HistoryContext
 from workflow.history.house.entries import entered_by
 from workflow.history.recorded import Recorded
 from workflow.history.told import Said
-from workflow.phrase import Part, Term, phrase
+from workflow.phrase import Part, Phrase, Term, phrase
 from workflow.reference import reference
 
 
 def interest(event: Recorded, what: InterestRegistered, context: HistoryContext) -> Said:
-    """A pivotal country named an area in which it wants to lead."""
-    sentence = phrase(
-        "%(party)s registered its interest to lead in %(area)s, on %(day)s",
-        party=context.party(what.party), area=_area(what.area), day=what.on,
-    )  # fmt: skip
+    """A pivotal country named an area in which it wants to lead, or to support others."""
+    parts: dict[str, Part] = {
+        "party": context.party(what.party),
+        "area": _area(what.area),
+        "day": what.on,
+    }
+    sentence = _registered(what, parts)
     return Said(sentence, under=entered_by(event, context), tone="done", reason=what.note)
 
 
@@ -50,6 +53,39 @@ def declined(event: Recorded, what: InterestDeclined, context: HistoryContext) -
         else phrase("%(party)s answered on %(day)s that it does not lead in %(area)s", **parts)
     )
     return Said(sentence, under=entered_by(event, context), reason=what.note)
+
+
+def _registered(what: InterestRegistered, parts: dict[str, Part]) -> Phrase:
+    """The same as a sentence, with the day up to which it holds where one is said."""
+    if what.until is None:
+        return (
+            phrase("%(party)s offered to support others in %(area)s, on %(day)s", **parts)
+            if what.supports
+            else phrase(
+                "%(party)s registered its interest to lead in %(area)s, on %(day)s", **parts
+            )
+        )
+    parts |= {"until": what.until}
+    return (
+        phrase(
+            "%(party)s offered to support others in %(area)s, on %(day)s; that holds until %(until)s",
+            **parts,
+        )
+        if what.supports
+        else phrase(
+            "%(party)s registered its interest to lead in %(area)s, on %(day)s; that holds until %(until)s",
+            **parts,
+        )
+    )
+
+
+def notice(event: Recorded, what: InterestEnded, context: HistoryContext) -> Said:
+    """A pivotal country gave notice of what it had registered."""
+    sentence = phrase(
+        "%(party)s gave notice in %(area)s: what it registered there holds until %(until)s",
+        party=context.party(what.party), area=_area(what.area), until=what.until,
+    )  # fmt: skip
+    return Said(sentence, under=entered_by(event, context))
 
 
 def pivotal(event: Recorded, what: PivotalDesignated, context: HistoryContext) -> Said:
@@ -79,6 +115,7 @@ TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]]
     InterestRegistered: interest,
     InterestAsked: asked,
     InterestDeclined: declined,
+    InterestEnded: notice,
     PivotalDesignated: pivotal,
     PivotalEnded: ended,
 }

@@ -11,6 +11,7 @@ from workflow.phrase import Phrase, phrase
 
 CAPACITIES = (
     "proposer", "beneficiary", "donor", "executing_agency", "lead", "convenor", "owner",
+    "approached",
 )  # fmt: skip
 # What else a seat may be asked of: words that the domain registers finders for with the engine.
 BODIES = (

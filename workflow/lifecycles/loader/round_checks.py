@@ -6,6 +6,7 @@ from workflow.lifecycles.loader.names import KnownNames
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.rule import RuleKind
 from workflow.phrase import phrase
+from workflow.vocabulary import SYSTEM
 
 SILENCE_SETTLES = (
     RuleKind.POSITIONS,
@@ -74,7 +75,7 @@ def _check_outcomes(entry: TomlTable, spec: RoundSpec) -> None:
 
 def _check_at_due(entry: TomlTable, spec: RoundSpec) -> None:
     rule = spec.rule
-    if any(seat.role == "system" for seat in rule.seats):
+    if any(seat.role == SYSTEM for seat in rule.seats):
         _check_timer(entry, spec)
     elif spec.at_due not in ("", "settle"):
         entry.note(
@@ -101,7 +102,7 @@ def _check_at_due(entry: TomlTable, spec: RoundSpec) -> None:
 
 
 def _check_timer(entry: TomlTable, spec: RoundSpec) -> None:
-    if not spec.within:
+    if not spec.within and spec.due_on is None:
         entry.note("within", phrase("is missing; a timer needs to know when"))
     if spec.at_due not in spec.rule.verdicts:
         listed = ", ".join(spec.rule.verdicts)
@@ -202,10 +203,14 @@ def _check_stops(entry: TomlTable, spec: RoundSpec) -> None:
 
 
 def _check_window(entry: TomlTable, spec: RoundSpec) -> None:
-    """A window, a session or a day is the end of a round, so it has no other; nothing settles there by itself."""
+    """A window, a session or a day is the end of a round, so it has no other.
+
+    Nothing settles there by itself, but for a timer, which may answer once a day is over.
+    """
     ends = [key for key in ("window", "session", "due") if entry.has(key)]
+    timed = spec.due_on is not None and any(seat.role == SYSTEM for seat in spec.rule.seats)
     for key in ends:
-        if spec.within or spec.at_due or len(ends) > 1:
+        if spec.within or (spec.at_due and not timed) or len(ends) > 1:
             entry.note(
                 key, phrase("says when the round ends; no other end and no 'at_due' belong here")
             )

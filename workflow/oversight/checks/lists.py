@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from workflow.approaches import comparison as approaches
 from workflow.audit.verification.verify import Difference
 from workflow.engine.engine import Engine
 from workflow.oversight.checks import (
@@ -85,7 +86,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), by their numbers those whose parts do not, numbers of lists, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with the `results` of programmes, with `blockers`, with `lessons`, with what waits for `closing`, with what is `shared`, and with the `words` of programmes and the `index` of these and of lessons.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with the `results` of programmes, with `blockers`, with `approaches` to countries, with `lessons`, with what waits for `closing`, with what is `shared`, and with the `words` of programmes and the `index` of these and of lessons.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -102,6 +103,7 @@ class Astray:
     words: tuple[tuple[int, str], ...] = ()
     index: bool = False
     blockers: tuple[tuple[int, str], ...] = ()
+    approaches: tuple[tuple[int, str], ...] = ()
     closing: bool = False
     shared: tuple[int, ...] = ()
     lessons: tuple[tuple[int, str], ...] = ()
@@ -164,6 +166,10 @@ class Astray:
             )
             for _, ref in self.lessons
         ]
+        sentence = (
+            "The register of approaches does not say of this one what was asked and answered."
+        )
+        said += [Difference(ref, None, sentence) for _, ref in self.approaches]
         if self.closing:
             said.append(_of_all("What waits to be closed is not what has ended and is not closed."))
         if self.shared:
@@ -189,6 +195,7 @@ def astray(engine: Engine) -> Astray:
             words=words.astray(session),
             index=words.unindexed(session) or lessons.unindexed(session),
             blockers=blockers.astray(session, engine),
+            approaches=approaches.astray(session, engine),
             closing=closures.is_astray(session),
             shared=shared.astray(session),
             lessons=lessons.astray(session, engine),
@@ -226,6 +233,7 @@ def make_follow(engine: Engine, found: Astray) -> None:
         lessons.make_follow(
             session, engine, [number for number, _ in found.lessons], whole=found.index
         )
+        approaches.make_follow(session, engine, [number for number, _ in found.approaches])
         if found.closing:
             closures.make_follow(session)
         shared.make_follow(session, found.shared)

@@ -6,11 +6,16 @@ to play a lead role (paragraph 15); the answers stand here and decide who is con
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import Fact
-from workflow.audit.events.register import InterestAsked, InterestDeclined, InterestRegistered
+from workflow.audit.events.register import (
+    InterestAsked,
+    InterestDeclined,
+    InterestEnded,
+    InterestRegistered,
+)
 from workflow.errors import Invalid
 from workflow.free_text import kept_prose
 from workflow.people.models import LeadInterest, Party
@@ -19,7 +24,7 @@ from workflow.people.register import registered
 from workflow.phrase import phrase
 from workflow.reference import reference
 
-LEADS, LATER, DECLINES = "leads", "later", "declines"
+LEADS, SUPPORTS, LATER, DECLINES = "leads", "supports", "later", "declines"
 
 
 def ask_interest(
@@ -37,23 +42,59 @@ def ask_interest(
     return interest.id
 
 
-def register_interest(
+def holds_on(on: date) -> ColumnElement[bool]:
+    """That a country leads or supports in an area on a day, by what it answered."""
+    lasts = or_(LeadInterest.until.is_(None), LeadInterest.until >= on)
+    return LeadInterest.answer.in_((LEADS, SUPPORTS)) & lasts
+
+
+def register_interest(  # noqa: PLR0913
     session: Session,
     party_id: int,
     area: str,
     on: date,
     note: str,
     *,
+    supports: bool = False,
+    until: date | None = None,
     by: int | None,
     now: datetime,
 ) -> int:
-    """Register that a pivotal country wants to lead in an area; asked again, it answers anew."""
-    country, interest = _answered(session, party_id, area, on, LEADS)
-    interest.note = kept_prose(note, "note")
+    """Register that a pivotal country wants to lead in an area, or supports others there.
+
+    It holds up to `until`, or until another answer; asked again, the country answers anew. Refuses a
+    last day that comes before the answer.
+    """
+    country, interest = _answered(session, party_id, area, on, SUPPORTS if supports else LEADS)
+    if until is not None and until < on:
+        said = phrase("It cannot hold until %(until)s, a day before the answer.", until=until)
+        raise Invalid(said, {"until": said})
+    interest.note, interest.until = kept_prose(note, "note"), until
     session.flush()
-    told = InterestRegistered(party=country.key, area=area, on=on, note=interest.note)
+    told = InterestRegistered(
+        party=country.key, area=area, on=on, note=interest.note, supports=supports, until=until
+    )
     registered(session, Fact(told, by, now))
     return interest.id
+
+
+def end_interest(
+    session: Session, party_id: int, area: str, until: date, *, by: int | None, now: datetime
+) -> None:
+    """Let what a country registered in an area hold up to a day, which is included, and no longer.
+
+    Refuses a country that neither leads nor supports there, and a day before its answer.
+    """
+    country, interest = _interest(session, party_id, area, now.date())
+    if interest.answer not in (LEADS, SUPPORTS) or interest.registered_on is None:
+        said = phrase("%(country)s registered nothing there that could end.", country=country.name)
+        raise Invalid(said, {"until": said})
+    if until < interest.registered_on:
+        said = phrase("It cannot hold until %(until)s, a day before the answer.", until=until)
+        raise Invalid(said, {"until": said})
+    interest.until = until
+    session.flush()
+    registered(session, Fact(InterestEnded(party=country.key, area=area, until=until), by, now))
 
 
 def decline_interest(  # noqa: PLR0913
@@ -72,7 +113,7 @@ def decline_interest(  # noqa: PLR0913
         said = phrase("The answer is that it leads, later or that it declines.")
         raise Invalid(said, {"answer": said})
     country, interest = _answered(session, party_id, area, on, answer)
-    interest.note = kept_prose(note, "note")
+    interest.note, interest.until = kept_prose(note, "note"), None
     session.flush()
     told = InterestDeclined(party=country.key, area=area, answer=answer, on=on, note=interest.note)
     registered(session, Fact(told, by, now))

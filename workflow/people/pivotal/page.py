@@ -19,6 +19,7 @@ class AreaAnswer:
     answer: str
     answered_on: date | None
     note: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def statuses(session: Session) -> tuple[StatusLine, ...]:
 def _answers(session: Session) -> Mapping[int, tuple[AreaAnswer, ...]]:
     found: dict[int, tuple[AreaAnswer, ...]] = {}
     for row in session.scalars(select(LeadInterest).order_by(LeadInterest.area)):
-        answer = AreaAnswer(row.area, row.asked_on, row.answer, row.registered_on, row.note)
+        answer = AreaAnswer(
+            row.area, row.asked_on, row.answer, row.registered_on, row.note, row.until
+        )
         found[row.party_id] = (*found.get(row.party_id, ()), answer)
     return found

@@ -15,7 +15,13 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import known_to_all
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.people.models import LeadInterest, Party, PivotalStatus
-from workflow.people.pivotal.interests import DECLINES, LATER, LEADS
+from workflow.people.pivotal.interests import (
+    DECLINES,
+    LATER,
+    LEADS,
+    SUPPORTS,
+    holds_on,
+)
 from workflow.people.pivotal.statuses import in_force
 from workflow.programmes.participants import interested
 from workflow.reference import reference
@@ -40,6 +46,7 @@ COUNTRIES, NEWEST = 40, 40
 LED = ("lead", "convenor")
 GROUNDS = {
     LEADS: InvitingGround.INTEREST,
+    SUPPORTS: InvitingGround.SUPPORTS,
     LATER: InvitingGround.LATER,
     DECLINES: InvitingGround.DECLINES,
 }
@@ -93,7 +100,7 @@ def _candidates(
     )
     parties = session.scalars(listed).all() if wanted else []
     numbers = [party.id for party in parties]
-    answers = _answers(session, areas, numbers)
+    answers = _answers(session, areas, numbers, today)
     asked = {party for party, _ in interested(session, case_id, "", today)}
     led = _led(session, areas, numbers)
     for party in parties:
@@ -133,12 +140,13 @@ def _shares(
 
 
 def _answers(
-    session: Session, areas: Sequence[str], parties: Sequence[int]
+    session: Session, areas: Sequence[str], parties: Sequence[int], today: date
 ) -> Mapping[int, tuple[AnsweredArea, ...]]:
     rows = select(LeadInterest).where(
         LeadInterest.area.in_(areas),
         LeadInterest.party_id.in_(parties),
         LeadInterest.registered_on.is_not(None),
+        or_(LeadInterest.answer.in_((LATER, DECLINES)), holds_on(today)),
     )
     found: dict[int, tuple[AnsweredArea, ...]] = {}
     for row in session.scalars(rows.order_by(LeadInterest.area)):

@@ -15,6 +15,7 @@ from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import Part
 from workflow.lifecycles.staffing.house import Given
 from workflow.phrase import Phrase
+from workflow.programmes.approaches.lines import APPROACHED
 from workflow.programmes.participants import (
     NO_CASE,
     Seated,
@@ -24,7 +25,7 @@ from workflow.programmes.participants import (
     places_of,
 )
 
-ANSWERED, OFFICE = "answered:", "office:"
+ANSWERED, OFFICE, INTERESTED = "answered:", "office:", "interested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class CaseToBe:
 class AskedOfCaseToBe:
     """Whom the words of a lifecycle would name in such a programme on a day.
 
-    Of a capacity that an answer gives, those are named who may come to it.
+    Of a capacity that an answer gives, those are named who may come to it; of the country that is approached
+    it is one of the pivotal ones.
     """
 
     session: Session
@@ -54,7 +56,9 @@ class AskedOfCaseToBe:
             asked = self.definition.rounds[given.round].rule.seats
             found = [each for seat in asked if seat.of != of for each in self.find(seat.of)]
             return list(dict.fromkeys(found))
-        if of.startswith(OFFICE) or of.partition(":")[0] == "interested":
+        if of == APPROACHED and of not in self.case.taking:
+            return self.find(INTERESTED)[:1]
+        if of.startswith(OFFICE) or of.partition(":")[0] == INTERESTED:
             return parties(self.session, NO_CASE, of, self.today)
         if of.partition(":")[0] in {BOARD, "body"}:
             return self._seated(of)

@@ -110,7 +110,7 @@ def test_what_was_altered_is_told_and_follows_again_after_the_check(world: World
 
 FORGED = (
     "DELETE FROM private_state",
-    "UPDATE private_state SET state = 'closed'",
+    "UPDATE private_state SET state = 'closed' WHERE state = 'draft'",
     "UPDATE facts_document SET kind = 'project_document'",
     "DELETE FROM facts_document",
     "INSERT INTO closed_role (definition_id, role) SELECT id, 'donor' FROM definition_version",

@@ -84,6 +84,6 @@ def _pivotal(connection: Connection) -> _Named:
 
 def _interests(connection: Connection) -> _Named:
     for row in _rows(connection, _INTEREST):
-        for day in ("asked_on", "registered_on"):
+        for day in ("asked_on", "registered_on", "until"):
             row[day] = row[day] and row[day].isoformat()
         yield interest_name(row["party"], row["area"]), row

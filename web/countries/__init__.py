@@ -1,0 +1,1 @@
+"""Countries: what each of them leads, was asked, answers, offers and takes part in."""

@@ -1,0 +1,248 @@
+"""What a country answers, takes back or contradicts, and what an officer records of it: one act for each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow.approaches.steps import ApproachStep, filed, took
+from workflow.engine import unit_of_work
+from workflow.engine.commands import receipts
+from workflow.engine.commands.receipts import Receipt
+from workflow.engine.engine import Engine
+from workflow.engine.models import CaseParty
+from workflow.engine.permissions.offices import offices
+from workflow.engine.permissions.visibility import visible_case
+from workflow.engine.rounds.decision import IdentityProof
+from workflow.engine.unit_of_work import LockedCase
+from workflow.errors import Invalid, NotAuthorised, NotFound, RoundClosed
+from workflow.people.models import Party
+from workflow.phrase import phrase
+from workflow.programmes.approaches.lines import ANSWER, APPROACHED, NOTICE, SUBJECT
+
+FOCAL = "pivotal_focal"
+RECORD = "record"
+LEADS, SUPPORTS, LATER, ASKED, ANEW = "leads", "supports", "later", "asked", "anew"
+STANDS = (LEADS, SUPPORTS)
+RENEW = ApproachStep("renewing", "renew")
+GIVE, GIVE_ANEW = ApproachStep("answering", "answer"), ApproachStep("answering_anew", "answer")
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where an act stands: on which approach, as which version of it showed, and under which key it is sent."""
+
+    ref: str
+    seen_version: int | None = None
+    key: str = ""
+    proof: IdentityProof | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryAnswer:
+    """What a country answers: lead, support, later or no; on which conditions, until when, or when to ask again."""
+
+    answer: str
+    conditions: str = ""
+    valid_until: date | None = None
+    again_on: date | None = None
+    brings: str = ""
+
+    def as_text(self) -> dict[str, Any]:
+        """The answer as it is filed; what is not said is left out."""
+        days = {"valid_until": self.valid_until, "again_on": self.again_on}
+        said = {"answer": self.answer, "conditions": self.conditions, "brings": self.brings}
+        return {
+            **{name: value for name, value in said.items() if value},
+            **{name: day.isoformat() for name, day in days.items() if day},
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """How an answer came that was not given here."""
+
+    came: str
+    came_on: date
+    said_by: str
+    said: str
+
+    def as_text(self) -> dict[str, Any]:
+        """The record as it is filed."""
+        return {
+            "came": self.came,
+            "came_on": self.came_on.isoformat(),
+            "said_by": self.said_by,
+            "said": self.said,
+        }
+
+
+def answer(engine: Engine, person: int, at: At, said: CountryAnswer) -> Receipt:
+    """Give the answer of the country that is asked, or give it anew where it answered before.
+
+    Refuses everybody who does not speak for that country, and what is not asked of it now.
+    """
+
+    def given(act: _Act) -> None:
+        state = act.for_the_country()
+        if state in STANDS:
+            act.take(RENEW)
+        elif state not in (ASKED, ANEW):
+            raise _nothing_asked(act)
+        act.file(ANSWER, said.as_text())
+        act.take(GIVE if state == ASKED else GIVE_ANEW)
+
+    return _done(engine, person, at, {"answers": said.as_text()}, given)
+
+
+def record(
+    engine: Engine, person: int, at: At, said: CountryAnswer, came: Came, reason: str = ""
+) -> Receipt:
+    """Record an answer that came by letter or on the telephone; the country is told and may contradict.
+
+    Where the country has answered before, or asked to be asked later, `reason` says why it is written anew;
+    without one the words in which it came do.
+    """
+    why = reason or came.said
+    sooner = {
+        LEADS: ApproachStep("reopening", "reopen", why),
+        SUPPORTS: ApproachStep("reopening", "reopen", why),
+        LATER: ApproachStep("asking_sooner", "again", why),
+    }
+
+    def recorded(act: _Act) -> None:
+        if came.came_on > engine.now().date():
+            ahead = phrase("That day is still to come; say when it was received.")
+            raise Invalid(ahead, {"came_on": ahead})
+        if act.case.state in sooner:
+            act.take(sooner[act.case.state])
+        act.file(ANSWER, said.as_text())
+        act.file(RECORD, came.as_text())
+        act.take(ApproachStep("recording", "record"))
+
+    asked = {"records": said.as_text(), "came": came.as_text(), "reason": reason}
+    return _done(engine, person, at, asked, recorded)
+
+
+def confirm(engine: Engine, person: int, at: At) -> Receipt:
+    """Say for the country that what was noted is what it answered."""
+
+    def confirmed(act: _Act) -> None:
+        act.for_the_country()
+        act.take(ApproachStep("hearing", "confirm"))
+
+    return _done(engine, person, at, {"confirms": at.ref}, confirmed)
+
+
+def contradict(engine: Engine, person: int, at: At, reason: str) -> Receipt:
+    """Say for the country that it did not answer so; it is asked again."""
+
+    def contradicted(act: _Act) -> None:
+        act.for_the_country()
+        act.take(ApproachStep("hearing", "contradict", reason))
+
+    return _done(engine, person, at, {"contradicts": at.ref, "reason": reason}, contradicted)
+
+
+def give_notice(engine: Engine, person: int, at: At, ends_on: date, reasons: str) -> Receipt:
+    """Take the country's answer back, with its last day and the reasons."""
+    text = {"ends_on": ends_on.isoformat(), "reasons": reasons}
+
+    def given(act: _Act) -> None:
+        act.for_the_country()
+        act.file(NOTICE, text)
+        act.take(ApproachStep("withdrawing", "withdraw"))
+
+    return _done(engine, person, at, {"gives_notice": text}, given)
+
+
+def ask_again(engine: Engine, person: int, at: At, reason: str) -> Receipt:
+    """Ask a country that said later before its day."""
+    step = ApproachStep("asking_sooner", "again", reason)
+    asked = {"asks_again": at.ref, "reason": reason}
+    return _done(engine, person, at, asked, lambda act: act.take(step))
+
+
+def drop(engine: Engine, person: int, at: At, reason: str) -> Receipt:
+    """Ask a country no longer; what it answered before stands."""
+    step = ApproachStep("dropping", "drop", reason)
+    asked = {"drops": at.ref, "reason": reason}
+    return _done(engine, person, at, asked, lambda act: act.take(step))
+
+
+class _Act:
+    """One act on an approach under its lock: what it files and takes stands and falls together."""
+
+    def __init__(self, engine: Engine, session: Session, person: int, at: At) -> None:
+        self.engine, self.session, self.person, self.at = engine, session, person, at
+        self.case: LockedCase = unit_of_work.lock_case(session, at.ref)
+        self.receipt = Receipt(at.ref, 0, "", "", "", "", self.case.state, "")
+
+    def for_the_country(self) -> str:
+        """The state in which somebody acts for the country; refuses whoever speaks for another one."""
+        _refuse_other_country(self)
+        return self.case.state
+
+    def file(self, kind: str, content: Mapping[str, Any]) -> None:
+        """File a text."""
+        filed(self.engine, self.session, self.person, self.at.ref, kind, content)
+
+    def take(self, step: ApproachStep) -> None:
+        """Give an answer; the receipt of the last one is that of the act."""
+        self.receipt = took(
+            self.engine, self.session, self.person, self.at.ref, step, self.at.proof
+        )
+
+
+def _done(
+    engine: Engine, person: int, at: At, asked: dict[str, Any], do: Callable[[_Act], None]
+) -> Receipt:
+    """Act on an approach that somebody may know of; sent again under its key it is answered alike."""
+    engine.refuse_doubt()
+    request = receipts.request_digest({"ref": at.ref, **asked})
+    with engine.transaction() as session:
+        visible_case(session, at.ref, person, engine.now())
+        act = _Act(engine, session, person, at)
+        if act.case.subject != SUBJECT:
+            raise NotFound(phrase("There is no approach called %(ref)s.", ref=at.ref))
+        kept = receipts.answered(session, person, at.key, request) if at.key else None
+        if kept is not None:
+            return Receipt(**kept)
+        if at.seen_version is not None:
+            unit_of_work.refuse_stale(act.case, at.seen_version)
+        do(act)
+        if at.key:
+            receipts.keep(session, person, at.key, request, act.receipt.as_kept(), engine.now())
+        return act.receipt
+
+
+def _refuse_other_country(act: _Act) -> None:
+    """Refuse whoever speaks for another country than the one that is asked, or for none."""
+    country = act.session.execute(
+        select(Party.id, Party.name)
+        .join(CaseParty, CaseParty.party_id == Party.id)
+        .where(CaseParty.case_id == act.case.id, CaseParty.capacity == APPROACHED)
+    ).one()
+    held = offices(act.session, act.person, act.engine.now().date())
+    others = [each.party_id for each in held if each.role == FOCAL]
+    if country.id in others or not others:
+        # Whoever holds no such office at all may act under a mandate; the round says so.
+        return
+    names = act.session.scalars(select(Party.name).where(Party.id.in_(others)).order_by(Party.name))
+    raise NotAuthorised(
+        phrase(
+            "%(country)s is asked here, and only its focal point answers for it; you speak for %(others)s.",
+            country=country.name, others=tuple(names),
+        )
+    )  # fmt: skip
+
+
+def _nothing_asked(act: _Act) -> RoundClosed:
+    return RoundClosed(
+        phrase(
+            "Nothing is asked of the country on %(ref)s now. Nothing was recorded.", ref=act.at.ref
+        )
+    )
