@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -25,9 +25,16 @@ from workflow.programmes.approaches.lines import ANSWER, APPROACHED, NOTICE, SUB
 
 FOCAL = "pivotal_focal"
 RECORD = "record"
-LEADS, SUPPORTS, LATER, ASKED, ANEW = "leads", "supports", "later", "asked", "anew"
-STANDS = (LEADS, SUPPORTS)
-RENEW = ApproachStep("renewing", "renew")
+LEADS, SUPPORTS, SOON, LATER, ASKED, ANEW = (
+    "leads", "supports", "ends_soon", "later", "asked", "anew",
+)  # fmt: skip
+# So long before an answer runs out the country is asked whether it renews it.
+RENEWED_BEFORE = timedelta(days=60)
+RENEW = {
+    LEADS: ApproachStep("answering_otherwise", "renew"),
+    SUPPORTS: ApproachStep("answering_otherwise", "renew"),
+    SOON: ApproachStep("renewing", "renew"),
+}
 GIVE, GIVE_ANEW = ApproachStep("answering", "answer"), ApproachStep("answering_anew", "answer")
 
 
@@ -53,7 +60,9 @@ class CountryAnswer:
 
     def as_text(self) -> dict[str, Any]:
         """The answer as it is filed; what is not said is left out."""
-        days = {"valid_until": self.valid_until, "again_on": self.again_on}
+        until = self.valid_until
+        renewal = until - RENEWED_BEFORE if until else None
+        days = {"valid_until": until, "renewal_on": renewal, "again_on": self.again_on}
         said = {"answer": self.answer, "conditions": self.conditions, "brings": self.brings}
         return {
             **{name: value for name, value in said.items() if value},
@@ -88,8 +97,8 @@ def answer(engine: Engine, person: int, at: At, said: CountryAnswer) -> Receipt:
 
     def given(act: _Act) -> None:
         state = act.for_the_country()
-        if state in STANDS:
-            act.take(RENEW)
+        if state in RENEW:
+            act.take(RENEW[state])
         elif state not in (ASKED, ANEW):
             raise _nothing_asked(act)
         act.file(ANSWER, said.as_text())
@@ -110,6 +119,7 @@ def record(
     sooner = {
         LEADS: ApproachStep("reopening", "reopen", why),
         SUPPORTS: ApproachStep("reopening", "reopen", why),
+        SOON: ApproachStep("reopening", "reopen", why),
         LATER: ApproachStep("asking_sooner", "again", why),
     }
 

@@ -46,7 +46,8 @@ class State:
     """A state of a case, laid into one of the stages.
 
     One that `pauses` stops the clock of the rounds left open behind it until the case is back. While
-    it is `private`, its proposer and those it asks know of it; once `decided`, texts may open. In one
+    it is `private`, its proposer and those it asks know of it, and what is filed is a draft of its writers
+    unless it is `shared` among them; once `decided`, texts may open. In one
     that is `adoptable` a record of what was begun elsewhere is taken up, which then `brings` papers.
     """
 
@@ -63,6 +64,12 @@ class State:
     adoptable: bool = False
     brings: tuple[str, ...] = ()
     overtaken_by_parent: bool = False
+    shared: bool = False
+
+    @property
+    def drafts(self) -> bool:
+        """Whether what is filed in it is its writers' alone until the case leaves it."""
+        return self.private and not self.shared
 
 
 class Opens(StrEnum):

@@ -3,6 +3,7 @@
 A draft is what its writers filed while it was theirs alone: in a private state, or while a round
 waits for themselves to hand it over. What stood when it was handed over is sent; what had been
 replaced or taken off by then never is, and neither is anything of a case that was never handed over.
+A private state that is shared holds no drafts: those who take part in the case read each other there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -88,7 +89,7 @@ def handed_over(definition: Definition, spec: RoundSpec) -> frozenset[str]:
 
 def drafted_in(definition: Definition, state: str, kind: str) -> bool:
     """Whether what is filed in a state is a draft until its writers hand it over."""
-    return definition.states[state].private or any(
+    return definition.states[state].drafts or any(
         kind in handed_over(definition, spec) for spec in definition.rounds_in(state)
     )
 
@@ -170,9 +171,9 @@ def _private(definition: Definition, told: Iterable[tuple[int, Payload]]) -> Ite
         if not isinstance(what, InState):
             continue
         state = definition.states[what.state]
-        if state.private and begins is None:
+        if state.drafts and begins is None:
             begins = seq
-        elif not state.private and begins is not None:
+        elif not state.drafts and begins is not None:
             yield Drafting(every, begins, seq, sent=not state.final)
             begins = None
     if begins is not None:

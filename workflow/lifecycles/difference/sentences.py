@@ -93,6 +93,10 @@ _STATE: Mapping[str, FieldWords] = {
         phrase("In the state %(thing)s a case is now known only to its proposer and those asked."),
         phrase("In the state %(thing)s a case is no longer private."),
     ),
+    "shared": FieldWords(
+        phrase("In the private state %(thing)s those who take part now read what others filed."),
+        phrase("In the private state %(thing)s what is filed is a draft of its writers again."),
+    ),
     "decided": FieldWords(
         phrase("In the state %(thing)s a case now counts as decided, so that its texts may open."),
         phrase("In the state %(thing)s a case no longer counts as decided."),

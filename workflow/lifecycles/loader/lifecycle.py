@@ -122,7 +122,12 @@ def _state(key: str, entry: TomlTable, names: KnownNames, *, first: bool) -> Sta
         adoptable=entry.flag("adoptable"),
         brings=entry.many_of("brings", names.documents, phrase("document"), optional=True),
         overtaken_by_parent=entry.flag("overtaken_by_parent"),
+        shared=entry.flag("shared"),
     )
+    if state.shared and not state.private:
+        entry.note(
+            "shared", phrase("belongs to a private state; in others those who take part read")
+        )
     check_adoptable(entry, state)
     if state.private and state.decided:
         entry.note("decided", phrase("is said of a private state, which nobody has decided on"))

@@ -10,11 +10,15 @@ from tests.support.world import World
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands.open_case import publish
-from workflow.errors import Invalid, Refusal
+from workflow.engine.queue.page import page
+from workflow.engine.queue.query import QueueFilters
+from workflow.errors import Invalid, NotFound, Refusal
 from workflow.lifecycles.loader.files import load_file
 from workflow.people.models import LeadInterest, Party
 from workflow.programmes.alone import begin
+from workflow.programmes.documents.checklist import papers
 from workflow.programmes.models import ListedApproach
+from workflow.programmes.visible_case import visible_case
 
 OFFICER, DIRECTOR, BRAZIL, INDIA = "jane.okello", "elena.petrova", "paulo.sa", "priya.menon"
 ASKED: dict[str, Any] = {
@@ -27,7 +31,11 @@ ASKED: dict[str, Any] = {
     "occasion": "Second meeting of pivotal countries, Marrakech",
     "words": "In which areas does Brazil wish to lead?",
 }
-LEADS = {"answer": "lead", "valid_until": "2027-12-31", "conditions": "The Fund pays travel."}
+LEADS = {
+    "answer": "lead", "valid_until": "2027-12-31", "renewal_on": "2027-11-01",
+    "conditions": "The Fund pays travel.",
+}  # fmt: skip
+SUPPORTS = {"answer": "support", "valid_until": "2027-12-31", "renewal_on": "2027-11-01"}
 LATER = {"answer": "later", "again_on": "2026-06-01"}
 CAME = {"came": "phone", "came_on": "2026-03-02", "said_by": "Ana Dias", "said": "We support it."}
 
@@ -62,6 +70,20 @@ class Approached(Carried):
         )
         with self.world.engine.reading() as session:
             return session.scalars(found).one()
+
+    def ready_in_queue(self, who: str) -> bool:
+        """Whether somebody is asked anything of it."""
+        world = self.world
+        with world.engine.reading() as session:
+            found = page(session, world.engine, world.person(who), QueueFilters(), world.clock())
+        return self.ref in {row.ref for row in found.rows}
+
+    def papers(self, who: str) -> list[str]:
+        """Which texts of it somebody reads."""
+        world = self.world
+        with world.engine.reading() as session:
+            case = visible_case(session, world.engine, world.person(who), self.ref)
+            return sorted(each.kind for each in papers(session, case))
 
     def line(self) -> ListedApproach:
         """How it is listed."""
@@ -132,7 +154,7 @@ def test_no_is_an_end(asked: Approached) -> None:
 def test_an_answer_that_came_otherwise_is_told_and_stands_where_nobody_contradicts(
     asked: Approached,
 ) -> None:
-    asked.file("country_answer", {"answer": "support", "valid_until": "2027-12-31"}, OFFICER)
+    asked.file("country_answer", SUPPORTS, OFFICER)
     asked.file("record", CAME, OFFICER)
     asked.answer(OFFICER, "recording", "record")
     assert asked.state == "noted"
@@ -158,19 +180,49 @@ def test_the_country_confirms_what_was_noted_or_contradicts_it(asked: Approached
 
 
 def test_it_is_renewed_before_it_runs_out_or_runs_out(asked: Approached) -> None:
-    asked.answered({**LEADS, "valid_until": "2026-06-30"})
-    asked.wait(days=60)
+    asked.answered({**LEADS, "valid_until": "2026-06-30", "renewal_on": "2026-05-01"})
+    assert not asked.ready_in_queue(BRAZIL)
+    asked.wait(days=61)
+    assert (asked.state, asked.ready_in_queue(BRAZIL)) == ("ends_soon", True)
     asked.answer(BRAZIL, "renewing", "renew")
-    assert asked.state == "anew"
     asked.wait(hours=1)
-    assert asked.interest().until == date(2026, 6, 30)
-    asked.file("country_answer", {"answer": "support", "valid_until": "2026-09-30"})
+    assert (asked.state, asked.interest().until) == ("anew", date(2026, 6, 30))
+    asked.file(
+        "country_answer", {**SUPPORTS, "valid_until": "2026-09-30", "renewal_on": "2026-08-01"}
+    )
     asked.answer(BRAZIL, "answering_anew", "answer")
     assert (asked.state, asked.interest().until) == ("supports", date(2026, 9, 30))
 
     asked.wait(days=200)
 
     assert asked.state == "lapsed"
+
+
+def test_it_answers_otherwise_whenever_it_likes(asked: Approached) -> None:
+    asked.answered(LEADS)
+    asked.answer(BRAZIL, "answering_otherwise", "renew")
+
+    assert (asked.state, asked.interest().answer) == ("anew", "leads")
+
+
+@pytest.mark.parametrize("renewal", ["2027-12-31", "2028-01-01", ""])
+def test_renewal_is_asked_before_the_last_day(asked: Approached, renewal: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        asked.file("country_answer", {**LEADS, "renewal_on": renewal})
+
+    assert "renewal_on" in refused.value.faults
+
+
+def test_both_sides_read_what_the_other_filed_and_nobody_else(asked: Approached) -> None:
+    asked.file("country_answer", SUPPORTS, OFFICER)
+    asked.file("record", CAME, OFFICER)
+    asked.answer(OFFICER, "recording", "record")
+
+    assert asked.papers(BRAZIL) == ["approach", "country_answer", "record"]
+    with pytest.raises(NotFound):
+        asked.papers("joao.lima")
+    asked.answer(BRAZIL, "hearing", "confirm")
+    assert asked.papers("joao.lima") == []
 
 
 def test_an_officer_has_it_written_anew_where_a_letter_says_otherwise(asked: Approached) -> None:
@@ -225,4 +277,6 @@ def test_silence_goes_up_to_the_director(asked: Approached) -> None:
     with asked.world.engine.reading() as session:
         line = session.scalars(select(ListedApproach)).one()
     assert (asked.state, line.waits) == ("asked", True)
-    assert asked.due("answering") < asked.world.clock() - timedelta(hours=1)
+    due = asked.due("answering")
+    assert due is not None
+    assert due < asked.world.clock() - timedelta(hours=1)
