@@ -102,6 +102,15 @@ def _role(key: str, entry: TomlTable, names: KnownNames) -> Role:
     return role
 
 
+def _check_flags(entry: TomlTable, state: State) -> None:
+    if state.private and state.decided:
+        entry.note("decided", phrase("is said of a private state, which nobody has decided on"))
+    if state.shared and not state.private:
+        entry.note(
+            "shared", phrase("belongs to a private state; in others those who take part read")
+        )
+
+
 def _state(key: str, entry: TomlTable, names: KnownNames, *, first: bool) -> State:
     """One state; where the file does not say, the first one is private.
 
@@ -129,10 +138,7 @@ def _state(key: str, entry: TomlTable, names: KnownNames, *, first: bool) -> Sta
             "shared", phrase("belongs to a private state; in others those who take part read")
         )
     check_adoptable(entry, state)
-    if state.private and state.decided:
-        entry.note("decided", phrase("is said of a private state, which nobody has decided on"))
-    if state.pauses and state.final:
-        entry.note("pauses", phrase("stops clocks that would never go on; the state is final"))
+    _check_flags(entry, state)
     if stage and state.final != (state.stage is Stage.END):
         entry.note(
             "stage",
