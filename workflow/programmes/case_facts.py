@@ -16,8 +16,8 @@ from workflow.frameworks.models import FrameworkTerms
 from workflow.lifecycles.checks.known import amount_of
 from workflow.people.models import Party
 from workflow.programmes import blocker_lines
-from workflow.programmes.knowledge import lesson_lines
 from workflow.programmes.approaches import lines as approach_lines
+from workflow.programmes.knowledge import lesson_lines
 from workflow.programmes.models import Programme
 from workflow.programmes.search_text import searched
 from workflow.reading import asked_once
