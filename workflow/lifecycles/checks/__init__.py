@@ -29,9 +29,13 @@ READERS: Mapping[CheckKind, Callable[[FormCheck, KnownValues], Held]] = {
 
 
 def findings(checks: Iterable[FormCheck], known: KnownValues) -> tuple[CheckFinding, ...]:
-    """How each check stands that is asked of what is known."""
+    """How each check stands that is asked of what is known, but for those that yield to one that does not hold."""
     asked = (check for check in checks if known.asks(check.when))
-    return tuple(CheckFinding(check, READERS[check.kind](check, known)) for check in asked)
+    found = tuple(CheckFinding(check, READERS[check.kind](check, known)) for check in asked)
+    unmet = {each.check.key for each in found if each.unmet}
+    return tuple(
+        each for each in found if not (each.unmet and unmet.intersection(each.check.yields_to))
+    )
 
 
 def hold(conditions: Iterable[CaseCondition], known: KnownValues) -> bool:

@@ -119,6 +119,7 @@ class FormCheck:
     tells one from the next, such as its year: what the others say counts with it. `words` are those that
     may stand in `of`. `beside` names the field that has to say the same in other cases of its kind under
     the same case, which were signed to change that one: what they say counts with it.
+    It says nothing where one of the checks does not hold that it `yields_to`.
     """
 
     key: str
@@ -140,6 +141,7 @@ class FormCheck:
     across: str = ""
     beside: str = ""
     words: frozenset[str] = frozenset()
+    yields_to: tuple[str, ...] = ()
 
     def places(self) -> tuple[ValuePlace, ...]:
         """Every place that the check looks at."""

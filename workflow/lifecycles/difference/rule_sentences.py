@@ -250,6 +250,12 @@ _CHECK: Mapping[str, FieldWords] = {
             "it was in %(before)s."
         )
     ),
+    "yields_to": FieldWords(
+        phrase(
+            "The check %(thing)s now says nothing where %(now)s does not hold; it was %(before)s."
+        ),
+        phrase("The check %(thing)s no longer yields to another one."),
+    ),
 }
 RULES: Mapping[type[Any], Mapping[str, FieldWords]] = {
     Rule: _RULE,

@@ -1,5 +1,6 @@
 """An amendment is carried to each of its ends by the way of its class, and refused a class that it exceeds."""
 
+import re
 from typing import Any
 
 import pytest
@@ -143,6 +144,35 @@ def test_it_is_taken_back_until_it_is_agreed(amendment: Amendment) -> None:
     amendment.answer(MANAGER, "withdrawing", "withdraw", "It is no longer needed.")
 
     assert amendment.state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("request_", "named"),
+    [
+        ({**MINOR, "changes": ["end", "total"]}, "Substantive"),
+        ({**MINOR, "planned_end": "2028-12-31", "total_cost": "390000"}, "Substantive"),
+        ({**MINOR, "changes": ["end"], "total_cost": "390000"}, "Substantive"),
+        ({**MINOR, "changes": ["end", "total", "site"]}, "Redesign"),
+        ({**EXTENSION, "changes": ["end", "total", "countries"]}, "A country joins or leaves"),
+        (
+            {**MINOR, "changes": ["site"], "participating_countries": ["MOZ"]},
+            "A country joins or leaves",
+        ),
+        (
+            {**MINOR, "changes": ["end"], "planned_end": "2028-12-31"},
+            "Extension without more money",
+        ),
+    ],
+)
+def test_of_several_classes_that_are_exceeded_the_highest_is_named_alone(
+    amendment: Amendment, request_: dict[str, Any], named: str
+) -> None:
+    with pytest.raises((Incomplete, Invalid)) as refused:
+        amendment.sent(request_)
+
+    said = [str(each) for each in getattr(refused.value, "missing", ())]
+    classes = {each for line in said for each in re.findall("“([^”]+)”", line)}
+    assert classes == {named}
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ def _check(entry: TomlTable, names: KnownNames) -> FormCheck:
         besides=_places(entry, "besides"),
         across=entry.name("across", optional=True),
         beside=entry.name("beside", optional=True),
+        yields_to=entry.texts("yields_to", optional=True),
     )
     entry.done()
     return check
