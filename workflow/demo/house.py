@@ -29,12 +29,13 @@ BESIDE: tuple[Path, ...] = tuple(
     STANDARD.with_name(f"{name}.toml")
     for name in (
         "lesson",
+        "blocker",
+        "milestone",
         "work-plan",
         "progress-report",
         "amendment",
         "follow-up",
         "evaluation",
-        "blocker",
         "approach",
     )
 )

@@ -69,6 +69,7 @@ def _sign(play: Play, ref: str) -> None:
 
 def _answer(play: Play, ref: str, begun: date) -> None:
     """What is owed by now is written some weeks later, and accepted."""
+    yearly.reach(play, ref, BEATRIZ)
     for number, case in enumerate(yearly.owed(play, ref)):
         play.clock.pass_working_time(12 + number)
         if case.subject == "plan":

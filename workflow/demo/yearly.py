@@ -1,7 +1,7 @@
 """What delivery asks for year by year in the demo: work plans and progress reports, each written, read and accepted."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -11,18 +11,23 @@ from workflow.demo.play import Play
 from workflow.engine.children.models import ChildCase
 from workflow.engine.children.schedule_models import ChildSchedule
 from workflow.engine.commands.settle_due import sweep
-from workflow.engine.models import LifecycleCase, Round
-from workflow.vocabulary import Stage
+from workflow.engine.models import CaseParty, LifecycleCase, Round
+from workflow.people.models import Party
+from workflow.vocabulary import PROPOSER, Stage
+
+# Milestones are due so long before the end of the year, and told of up to so long before their day.
+BEFORE_THE_END, EARLY = timedelta(days=31), timedelta(days=40)
 
 
 class OwedCase(NamedTuple):
-    """A work plan or report that is owed: what it is, and of which period."""
+    """A work plan or report that is owed: what it is, of which period, and by which party."""
 
     ref: str
     subject: str
     kind: str
     first: date
     last: date
+    party: str
 
 
 class Delivering(NamedTuple):
@@ -60,6 +65,7 @@ def come(play: Play, at: datetime) -> None:
 
 def answer(play: Play, ref: str, people: Delivering) -> None:
     """What a programme owes by now is written some weeks later, and accepted."""
+    reach(play, ref, people.manager)
     for case in owed(play, ref):
         play.clock.pass_working_time(12)
         if case.subject == "plan":
@@ -91,10 +97,14 @@ def owed(play: Play, ref: str) -> Sequence[OwedCase]:
     """What a programme and its parts owe by schedule and nobody has sent yet, the oldest first."""
     found = (
         select(
-            LifecycleCase.ref, LifecycleCase.subject, ChildCase.kind, ChildCase.period_from, ChildCase.period_to
+            LifecycleCase.ref, LifecycleCase.subject, ChildCase.kind, ChildCase.period_from, ChildCase.period_to,
+            Party.key,
         )
         .join(ChildCase, ChildCase.case_id == LifecycleCase.id)
+        .join(CaseParty, CaseParty.case_id == LifecycleCase.id)
+        .join(Party, Party.id == CaseParty.party_id)
         .where(
+            CaseParty.capacity == PROPOSER,
             LifecycleCase.ref.startswith(f"{ref}."),
             LifecycleCase.subject.in_(("plan", "report")),
             LifecycleCase.state == "preparing",
@@ -117,6 +127,29 @@ def plan(play: Play, ref: str, text: Mapping[str, Any], *people: str) -> None:
         play.answer(ref, "agreeing", who, "agree")
     play.clock.pass_working_time(2)
     play.answer(ref, "accepting", officer, "accept")
+
+
+def reach(play: Play, ref: str, manager: str) -> None:
+    """The milestones under a programme whose day has come, or comes soon, are reached."""
+    soon = play.clock.at + EARLY
+    asked = (
+        select(LifecycleCase.ref)
+        .join(Round, Round.case_id == LifecycleCase.id)
+        .where(LifecycleCase.ref.startswith(f"{ref}."), LifecycleCase.subject == "milestone")
+        .where(Round.key == "reaching", Round.status == "open", Round.due_at < soon)
+        .order_by(LifecycleCase.id)
+    )
+    with play.engine.reading() as session:
+        due = session.scalars(asked).all()
+    for each in due:
+        play.clock.pass_working_time(1)
+        play.answer(
+            each,
+            "reaching",
+            manager,
+            "reached",
+            "It was handed over; the minutes are attached to the report.",
+        )
 
 
 def report(play: Play, ref: str, text: Mapping[str, Any], manager: str, officer: str) -> None:
@@ -167,8 +200,14 @@ def plan_of(case: OwedCase, lines: Sequence[tuple[str, str, str, str]]) -> dict[
             for output, by, _, _ in lines
         ],
         "milestones": [
-            {"output": output, "milestone": "Half of the year's work is handed over", "due": case.last.isoformat()}
-            for output, _, _, _ in lines
+            {
+                "number": str(number),
+                "output": output,
+                "milestone": f"{output}: the year's work is handed over",
+                "owner": case.party,
+                "due": max(case.first, case.last - BEFORE_THE_END).isoformat(),
+            }
+            for number, (output, _, _, _) in enumerate(lines, start=1)
         ],
         "budget": [
             {"output": output, "source": source, "category": "services", "amount": amount}

@@ -14,10 +14,11 @@ from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
 from workflow.partners.filed_texts import unfit as of_partners
 from workflow.phrase import Phrase
+from workflow.results.chosen import chooses, of_chosen
 from workflow.results.derive import make_follow, reports, tells
 from workflow.results.faults import of_actuals, of_indicators, of_period
-from workflow.results.forms import ACTUALS, INDICATORS, holding
-from workflow.results.kept import indicators_above
+from workflow.results.forms import ACTUALS, CHOSEN, INDICATORS, VOCABULARY, holding
+from workflow.results.kept import indicators_above, outputs_above
 from workflow.results.models import ReportedPeriod
 from workflow.vocabulary import Stage
 
@@ -33,7 +34,7 @@ def unfit(
 ) -> Mapping[str, Phrase]:
     """What of a text cannot be kept: indicators that contradict themselves, actuals that cannot be verified.
 
-    A report about a period of its own cannot tell of another, nor any report of days that another one
+    What is chosen of outputs and indicators has to be there. A report about a period of its own cannot tell of another, nor any report of days that another one
     tells of, which was accepted.
     """
     found: dict[str, Phrase] = {**of_partners(session, definition, case_id, kind, content)}
@@ -41,6 +42,9 @@ def unfit(
         found |= of_indicators(content)
     if kind in holding(definition, ACTUALS):
         found |= of_actuals(content, indicators_above(session, case_id)[1])
+    if chooses(kind, CHOSEN) or chooses(kind, VOCABULARY):
+        codes = tuple(each.code for each in indicators_above(session, case_id)[1])
+        found |= of_chosen(kind, content, outputs_above(session, case_id), codes)
     if kind in reports(definition):
         found |= of_period(content, *_periods(session, case_id))
     return found

@@ -14,6 +14,8 @@ INDICATORS, TARGETS, ACTUALS = "indicators", "targets", "actuals"
 PERIOD = ("period_start", "period_end")
 # From where choices take the indicators of the case at hand.
 VOCABULARY = "indicators"
+# And from which outputs are.
+CHOSEN = "outputs"
 Content = Mapping[str, Any]
 
 

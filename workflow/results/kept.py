@@ -6,10 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine.children.models import ChildCase
+from workflow.engine.documents.in_force import in_force_above
 from workflow.reference import Choices
 from workflow.results.indicators import Direction, Indicator, TargetByDay, Together
 from workflow.results.models import IndicatorRow, IndicatorTarget
 
+# Where what is in force names outputs, and how.
+OUTPUTS, OUTPUT = "outputs", "output"
 # So many cases stand above one another at the most: a programme, its part, and the report of that.
 LEVELS = 4
 
@@ -51,6 +54,20 @@ def indicator_choices(session: Session, case_id: int | None) -> Choices:
     """The indicators that a report of a case can tell of, each by its number and what it measures."""
     found = indicators_above(session, case_id)[1] if case_id is not None else ()
     return tuple((each.code, f"{each.code} · {each.statement}") for each in found)
+
+
+def outputs_above(session: Session, case_id: int) -> tuple[str, ...]:
+    """The outputs of the results framework and of the money that is in force above a case, as signed and amended."""
+    money = in_force_above(session, case_id).get(OUTPUTS) or ()
+    stated = (each.output for each in indicators_above(session, case_id)[1])
+    named = (str(row.get(OUTPUT) or "") for row in money)
+    return tuple(each for each in dict.fromkeys((*named, *stated)) if each)
+
+
+def output_choices(session: Session, case_id: int | None) -> Choices:
+    """The same, to be chosen from."""
+    found = outputs_above(session, case_id) if case_id is not None else ()
+    return tuple((each, each) for each in found)
 
 
 def _targets(session: Session, case_id: int) -> Mapping[int, list[TargetByDay]]:

@@ -38,6 +38,7 @@ COMMANDS = (
             f"config/lifecycles/{name}.toml"
             for name in (
                 "lesson",
+                "milestone",
                 "work-plan",
                 "progress-report",
                 "amendment",

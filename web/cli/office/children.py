@@ -64,7 +64,8 @@ def _said(line: ChildLine) -> str:
     about = f", {line.party}" if line.party else ""
     period = f", {line.period_from} to {line.period_to}" if line.period_from else ""
     due = f", due {line.due_on}" if line.due_on else ""
-    return f"{line.ref}{about}{period}: {line.state.label} since {line.since:%Y-%m-%d}{due}"
+    late = f", {line.late} under it late" if line.late else ""
+    return f"{line.ref}{about}{period}: {line.state.label} since {line.since:%Y-%m-%d}{due}{late}"
 
 
 @click.command("checklist")

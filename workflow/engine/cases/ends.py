@@ -7,7 +7,7 @@ above by whoever next has that one under its lock.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import select, update
 
 from workflow.audit.events.cases import StateEntered
 from workflow.audit.events.rounds import RoundFreed
@@ -25,7 +25,7 @@ from workflow.engine.round_state import RoundState
 from workflow.engine.rounds import closure, time_acts
 from workflow.engine.unit_of_work import UnitOfWork, lock_case_by_id
 from workflow.lifecycles.children.kinds import ChildOpens
-from workflow.lifecycles.definition import RoundSpec
+from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.notices.vocabulary import NoticeKind
 from workflow.vocabulary import Stage
 
@@ -43,19 +43,40 @@ def ended(work: UnitOfWork) -> None:
 
 def _end_below(work: UnitOfWork) -> None:
     """Put the open cases that end with this one into the state that their lifecycles have for it."""
-    ending = [kind.key for kind in work.definition.children.values() if kind.ends_with]
-    below = (
-        select(ChildCase.case_id)
-        .join(LifecycleCase, LifecycleCase.id == ChildCase.case_id)
-        .where(ChildCase.parent_id == work.case.id, ChildCase.kind.in_(ending))
-        .where(LifecycleCase.stage != Stage.END.value)
-        .order_by(ChildCase.case_id)
-    )
-    _overtake_all(work, below)
+    _overtake_all(work, _ending_below(work))
 
 
-def _overtake_all(work: UnitOfWork, which: Select[int]) -> None:
-    for case_id in work.session.scalars(which).all():
+def _ending_below(work: UnitOfWork) -> list[int]:
+    """The open cases that end with this one, those among them that went on under one that has ended."""
+    found: list[int] = []
+    above = {work.case.id: work.definition}
+    while above:
+        below = (
+            select(
+                *(ChildCase.case_id, ChildCase.parent_id, ChildCase.kind),
+                *(LifecycleCase.stage, LifecycleCase.definition_id),
+            )
+            .join(LifecycleCase, LifecycleCase.id == ChildCase.case_id)
+            .where(ChildCase.parent_id.in_(sorted(above)))
+            .order_by(ChildCase.case_id)
+        )
+        ended: dict[int, Definition] = {}
+        for row in work.session.execute(below):
+            kind = above[row.parent_id].children.get(row.kind)
+            if kind is None or not kind.ends_with:
+                continue
+            if row.stage != Stage.END.value:
+                found.append(row.case_id)
+                continue
+            followed = engine_of(work.session).definition(row.definition_id or 0, work.session)
+            if any(each.ends_with for each in followed.children.values()):
+                ended[row.case_id] = followed
+        above = ended
+    return found
+
+
+def _overtake_all(work: UnitOfWork, which: Sequence[int]) -> None:
+    for case_id in which:
         case = lock_case_by_id(work.transaction, case_id)
         if case.stage != Stage.END.value:
             definition = engine_of(work.transaction).definition_of(
@@ -145,7 +166,7 @@ def _end_parts(work: UnitOfWork, kind: str, left: Collection[int]) -> None:
         .where(ChildCase.party_id.in_(list(left)), LifecycleCase.stage != Stage.END.value)
         .order_by(ChildCase.case_id)
     )
-    _overtake_all(work, theirs)
+    _overtake_all(work, work.session.scalars(theirs).all())
 
 
 def _came_free(

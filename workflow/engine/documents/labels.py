@@ -24,7 +24,7 @@ from workflow.vocabulary import ANYBODY, HOUSE
 Options = tuple[tuple[str, str], ...]
 OF_PARTIES = ("agencies", "donors", "parties")
 # What a field offers from these differs from case to case.
-OF_ONE_CASE = (REMARKS, CLAUSES, READINGS, "indicators", "sanctions", PARENT)
+OF_ONE_CASE = (REMARKS, CLAUSES, READINGS, "indicators", "outputs", "sanctions", PARENT)
 
 
 def speaker(

@@ -55,6 +55,7 @@ VOCABULARIES = (
     "donors",
     "countries",
     "indicators",
+    "outputs",
     "sanctions",
 )
 

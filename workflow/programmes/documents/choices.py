@@ -17,8 +17,9 @@ from workflow.people.models import Party
 from workflow.people.parties import COUNTRY
 from workflow.programmes.models import Programme
 from workflow.reference import Choices, choices, reference
+from workflow.results.forms import CHOSEN as OUTPUTS
 from workflow.results.forms import VOCABULARY as INDICATORS
-from workflow.results.kept import indicator_choices
+from workflow.results.kept import indicator_choices, output_choices
 from workflow.search.key import fold
 
 Offered = Mapping[str, Choices]
@@ -72,8 +73,9 @@ def _choices(session: Session, definition: Definition, name: str, case_id: int |
         return tuple((each.key, each.title) for each in definition.documents[rest].sections)
     if room == "parties":
         return parties_of(session, case_id, rest)
-    if name == INDICATORS:
-        return indicator_choices(session, case_id)
+    of_results = {INDICATORS: indicator_choices, OUTPUTS: output_choices}.get(name)
+    if of_results is not None:
+        return of_results(session, case_id)
     if name == SANCTIONS:
         return tuple((each.called, each.called) for each in matched(session, case_id or 0))
     kept = {"agencies": _agencies, "donors": _donors, "countries": _developing}.get(name)

@@ -1,18 +1,18 @@
 """The cases under a programme, by their kinds, and the case that one of them stands under."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import Select, distinct, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.cases.beginnings import LONGEST_REF
 from workflow.engine.children.expected import ExpectedCase, expected
 from workflow.engine.children.models import ChildCase
 from workflow.engine.engine import Engine
-from workflow.engine.models import LifecycleCase
+from workflow.engine.models import OPEN, LifecycleCase, Round
 from workflow.engine.permissions.visibility import known_to
 from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition, State
@@ -24,7 +24,10 @@ from workflow.vocabulary import BELOW
 
 @dataclass(frozen=True, slots=True)
 class ChildLine:
-    """One case under another one: how it stands since when, for whom or for when it is, when it is due."""
+    """One case under another one: how it stands since when, for whom or for when it is, when it is due.
+
+    Under it so many cases are `late`, such as the milestones of a work plan.
+    """
 
     ref: str
     title: str
@@ -35,6 +38,7 @@ class ChildLine:
     period_from: date | None
     period_to: date | None
     due_on: date | None
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,9 @@ def children(
     case_id, definition, state = case
     rows = session.execute(_below(case_id, person, now.date())).all()
     kinds = dict.fromkeys((*definition.children, *(row.kind for row in rows)))
+    late = _late_below(session, engine, rows, person, now)
     found = (
-        _of_kind(session, engine, definition, key, [row for row in rows if row.kind == key])
+        _of_kind(session, engine, definition, key, [row for row in rows if row.kind == key], late)
         for key in kinds
     )
     scheduled = any(kind.recurrence for kind in definition.children.values())
@@ -112,7 +117,7 @@ def _below(case_id: int, person: int | None, today: date) -> Select[*tuple[Any, 
     return (
         select(
             *(ChildCase.kind, ChildCase.period_from, ChildCase.period_to, ChildCase.due_on),
-            *(LifecycleCase.ref, LifecycleCase.title, LifecycleCase.state),
+            *(LifecycleCase.id, LifecycleCase.ref, LifecycleCase.title, LifecycleCase.state),
             *(LifecycleCase.entered_at, LifecycleCase.definition_id, Party.name.label("party")),
             known.label("known"),
         )
@@ -123,8 +128,35 @@ def _below(case_id: int, person: int | None, today: date) -> Select[*tuple[Any, 
     )
 
 
+def _late_below(
+    session: Session, engine: Engine, rows: Sequence[Any], person: int | None, now: datetime
+) -> Mapping[int, int]:
+    """How many cases under each of these are late that the person may know of; asked of those that can have some."""
+    having = [
+        row.id
+        for row in rows
+        if row.known and engine.definition(row.definition_id, session).children
+    ]
+    if not having:
+        return {}
+    known = literal(True) if person is None else known_to(person, now.date())  # noqa: FBT003
+    counted = (
+        select(ChildCase.parent_id, func.count(distinct(ChildCase.case_id)).label("late"))
+        .join(LifecycleCase, LifecycleCase.id == ChildCase.case_id)
+        .join(Round, Round.case_id == ChildCase.case_id)
+        .where(ChildCase.parent_id.in_(having), Round.status == OPEN, Round.due_at <= now, known)
+        .group_by(ChildCase.parent_id)
+    )
+    return {row.parent_id: row.late for row in session.execute(counted)}
+
+
 def _of_kind(
-    session: Session, engine: Engine, definition: Definition, key: str, rows: Sequence[Any]
+    session: Session,
+    engine: Engine,
+    definition: Definition,
+    key: str,
+    rows: Sequence[Any],
+    late: Mapping[int, int],
 ) -> ChildrenOfKind:
     kind = definition.children.get(key)
     shown = [row for row in rows if row.known]
@@ -132,13 +164,16 @@ def _of_kind(
         key=key,
         label=kind.label if kind else key.replace("_", " ").capitalize(),
         meaning=kind.meaning if kind else "",
-        lines=tuple(_line(engine.definition(row.definition_id, session), row) for row in shown),
+        lines=tuple(
+            _line(engine.definition(row.definition_id, session), row, late.get(row.id, 0))
+            for row in shown
+        ),
         hidden=len(rows) - len(shown),
         gone=kind is None,
     )
 
 
-def _line(definition: Definition, row: Any) -> ChildLine:
+def _line(definition: Definition, row: Any, late: int) -> ChildLine:
     return ChildLine(
         ref=row.ref,
         title=row.title,
@@ -149,6 +184,7 @@ def _line(definition: Definition, row: Any) -> ChildLine:
         period_from=row.period_from,
         period_to=row.period_to,
         due_on=row.due_on,
+        late=late,
     )
 
 

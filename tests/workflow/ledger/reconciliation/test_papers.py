@@ -10,6 +10,7 @@ from tests.workflow.lifecycles.shipped.test_work_plan import (
     MANAGER,
     OFFICER,
     PLAN,
+    with_milestones,
 )
 from workflow.demo import path
 from workflow.ledger.accounts import MoneyAct
@@ -115,6 +116,7 @@ def test_before_a_text_is_approved_nothing_of_it_is_told(world: World) -> None:
 
 
 def test_a_work_plan_as_it_is_published_is_held_against_the_ledger(world: World) -> None:
+    with_milestones(world)
     plan = CarriedPart(world, "work-plan", "undp", executing_agency="undp", convenor="ind")
     world.file(plan.ref, "plan", MANAGER, PLAN)
     for who, round_, verdict in (

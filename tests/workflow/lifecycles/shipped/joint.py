@@ -56,9 +56,10 @@ class Joint(Carried):
     def __init__(self, world: World, **changed: Any) -> None:
         for name in (
             "lesson",
+            "blocker",
+            "milestone",
             "progress-report",
             "work-plan",
-            "blocker",
             "country-part",
             "amendment",
         ):
@@ -107,7 +108,7 @@ class Joint(Carried):
 
     def plan(self, ref: str) -> None:
         """A work plan is written, agreed and accepted."""
-        self.world.file(ref, "plan", MANAGER, plan.PLAN)
+        self.world.file(ref, "plan", MANAGER, plan.about("Laboratory"))
         for who, key, verdict in (
             (MANAGER, "planning", "send"), (AGENCY, "agreeing", "agree"), (OFFICER, "accepting", "accept"),
         ):  # fmt: skip

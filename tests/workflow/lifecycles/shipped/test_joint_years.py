@@ -20,6 +20,7 @@ CASES = """
 2026-09-02 .1.1 2026-03-02/2026-09-01 accepted 2026-10-01
 2026-09-02 .2.1 2026-03-02/2026-09-01 accepted 2026-10-01
 2026-10-15 .3 2027-01-01/2027-12-31 in_force 2026-11-20
+2026-11-20 .3.1 - reached 2027-06-20
 2027-01-01 .4 2026-01-01/2026-12-31 accepted 2027-02-25
 2027-03-02 .1.2 2026-09-02/2027-03-01 accepted 2027-03-30
 2027-03-02 .2.2 2026-09-02/2027-03-01 accepted 2027-05-21
@@ -38,6 +39,7 @@ OWED = """
 2026-09-02 .1.1 reporting 2026-11-01
 2026-09-02 .2.1 reporting 2026-11-01
 2026-10-15 .3 planning 2026-12-16
+2026-11-20 .3.1 reaching 2027-07-01
 2027-01-01 .4 reporting 2027-03-02
 2027-02-08 .4 completing 2027-02-23
 2027-03-02 .1.2 reporting 2027-05-01
@@ -64,6 +66,8 @@ TOLD = """
 2027-05-02 .2.2 escalation jane.okello
 2027-05-02 .2.2 escalation ravi.chand
 2027-05-16 .2.2 escalation elena.petrova
+2027-06-17 .3.1 reminder beatriz.costa
+2027-06-17 .3.1 reminder kenji.watanabe
 2027-07-26 .1 reminder elena.petrova
 2027-08-06 .1 reminder elena.petrova
 2027-11-16 .5 reminder beatriz.costa
@@ -77,7 +81,7 @@ TOLD = """
 2028-11-02 .2.5 escalation ravi.chand
 2028-11-16 .2.5 escalation elena.petrova
 """
-ASKED = ("planning", "reporting", "completing", "reviewing", "reviewing_again")
+ASKED = ("planning", "reaching", "reporting", "completing", "reviewing", "reviewing_again")
 
 
 class Years:
@@ -124,6 +128,9 @@ def three_years(years: Years) -> None:
     joint.suspend(ago, "ago")
     years.until(2027, 5, 21)
     joint.report(f"{moz}.2", MANAGERS["moz"])
+    years.until(2027, 6, 20)
+    done = "Six modules are on the platform."
+    joint.world.answer(f"{whole}.3.1", "reaching", MANAGER, "reached", done)
     years.until(2027, 8, 7)
     joint.world.answer(ago, "reviewing", DIRECTOR, "prolong", "No site is named yet.")
     years.until(2027, 10, 5)
@@ -131,6 +138,13 @@ def three_years(years: Years) -> None:
     joint.report(f"{moz}.3", MANAGERS["moz"])
     years.until(2027, 10, 20)
     joint.report(f"{ago}.3", MANAGERS["ago"])
+    last_year(years)
+
+
+def last_year(years: Years) -> None:
+    """What everybody does in the last of them."""
+    joint, ago, moz = years.joint, years.ago, years.moz
+    whole = joint.ref
     years.until(2028, 1, 20)
     joint.report(f"{whole}.6", MANAGER)
     years.until(2028, 2, 10)

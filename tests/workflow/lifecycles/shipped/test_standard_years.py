@@ -30,6 +30,12 @@ from workflow.vocabulary import EventType
 # It costs USD 5 million, so that it is evaluated half-way.
 DEAR = costing(5_000_000)
 ASSURER = "oluwaseun.ade"
+PLAN_OF_2028 = {
+    **PLAN,
+    "period_start": "2028-01-01",
+    "period_end": "2028-12-31",
+    "milestones": [{**PLAN["milestones"][0], "due": "2028-06-30"}],
+}
 RESPONSES = [{**each, "due": "2028-12-31"} for each in RESPONSE["responses"]]
 STORY = replace(
     NURSES, texts={**DEAR, "proposal": {**DEAR["proposal"], "planned_end": "2029-06-30"}}
@@ -42,6 +48,7 @@ PUT_OFF = {
 # The day on which each case opened, which it is, its period, how it stands and since when.
 CASES = """
 2027-10-15 .1 2028-01-01/2028-12-31 in_force 2027-11-20
+2027-11-20 .1.1 - let_go 2028-09-01
 2028-01-01 .2 2027-01-01/2027-12-31 accepted 2028-03-10
 2028-04-01 .3 2027-01-01/2028-03-31 followed_up 2028-05-05
 2028-05-05 .3.1 - done 2028-05-05
@@ -54,6 +61,7 @@ CASES = """
 # The day, the case, what was asked, and until when it was due.
 OWED = """
 2027-10-15 .1 planning 2027-12-16
+2027-11-20 .1.1 reaching 2028-07-01
 2028-01-01 .2 reporting 2028-03-01
 2028-05-05 .3.1 planning 2028-05-19
 2028-05-05 .3.1 reporting 2029-01-01
@@ -70,6 +78,13 @@ TOLD = """
 2028-02-27 .2 reminder beatriz.costa
 2028-03-02 .2 escalation jane.okello
 2028-03-02 .2 escalation ravi.chand
+2028-06-17 .1.1 reminder beatriz.costa
+2028-06-17 .1.1 reminder kenji.watanabe
+2028-06-28 .1.1 reminder beatriz.costa
+2028-06-28 .1.1 reminder kenji.watanabe
+2028-07-02 .1.1 escalation jane.okello
+2028-07-02 .1.1 escalation ravi.chand
+2028-07-31 .1.1 escalation elena.petrova
 2028-12-09 .5 reminder beatriz.costa
 2028-12-17 .5 escalation jane.okello
 2028-12-17 .5 escalation ravi.chand
@@ -96,7 +111,7 @@ class Years:
 
     def plan(self, number: int) -> None:
         """A plan is written, agreed by the agency and the convenor, and accepted."""
-        self.world.file(f"{self.ref}.{number}", "plan", MANAGER, PLAN)
+        self.world.file(f"{self.ref}.{number}", "plan", MANAGER, PLAN_OF_2028)
         self.below(number, ("planning", MANAGER, "send"))
         self.below(number, ("agreeing", AGENCY, "agree"), ("agreeing", CONVENOR, "agree"))
         self.below(number, ("accepting", OFFICER, "accept"))
@@ -160,6 +175,8 @@ def three_years(years: Years) -> None:
     years.until(2028, 5, 10)
     years.put_off(4, 2028, 7, 3)
     years.until(2028, 9, 1)
+    why = "The modules are bought from Brazil instead."
+    years.world.answer(f"{years.ref}.1.1", "reaching", MANAGER, "let_go", why)
     years.heard("suspension", 2028, 9, 20)
     years.until(2028, 11, 10)
     years.heard("resumption", 2028, 12, 1)
@@ -188,6 +205,6 @@ def test_three_years_are_as_they_are_written_down(world: World) -> None:
     assert world.state(years.ref) == "active"
     assert amended(years) == ["2028-07-03"]
     assert cases(world, years.ref) == CASES.split("\n")[1:-1]
-    assert owed(world, years.ref, "planning", "reporting") == OWED.split("\n")[1:-1]
+    assert owed(world, years.ref, "planning", "reaching", "reporting") == OWED.split("\n")[1:-1]
     assert told(world, years.ref) == TOLD.split("\n")[1:-1]
     assert verify(world.engine.database).sound

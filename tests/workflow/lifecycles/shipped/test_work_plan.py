@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from tests.support.world import World
-from tests.workflow.lifecycles.shipped.carrying import CarriedPart
+from tests.workflow.lifecycles.shipped.carrying import SHIPPED, CarriedPart
 from workflow.audit.verification.verify import verify
+from workflow.engine.commands.open_case import publish
 from workflow.errors import Incomplete, Refusal
+from workflow.lifecycles.loader.files import load_file
 
 PLAN: dict[str, Any] = {
     "period_start": "2027-01-01",
@@ -16,14 +18,19 @@ PLAN: dict[str, Any] = {
     "activities": [
         {
             "output": "Courses in Portuguese",
-            "indicator": "modules accredited",
             "activity": "Translate six modules",
             "quarters": "Q1-Q2",
             "responsible": "UNDP",
         }
     ],
     "milestones": [
-        {"output": "Courses in Portuguese", "milestone": "Six modules", "due": "2027-06-30"}
+        {
+            "number": "1",
+            "output": "Courses in Portuguese",
+            "milestone": "Six modules",
+            "owner": "undp",
+            "due": "2027-06-30",
+        }
     ],
     "budget": [
         {"output": "Courses in Portuguese", "source": "UNFSSC", "category": "services", "amount": "60000"},
@@ -37,9 +44,22 @@ MANAGER, AGENCY, OFFICER, DIRECTOR = (
 CONVENOR = "priya.menon"
 
 
+def with_milestones(world: World) -> None:
+    """The lifecycles that a plan in force opens are published."""
+    for name in ("blocker", "milestone"):
+        publish(world.engine, load_file(SHIPPED / f"{name}.toml"))
+
+
+def about(output: str) -> dict[str, Any]:
+    """The same plan of another output."""
+    tables = ("activities", "milestones", "budget")
+    return {**PLAN, **{key: [{**row, "output": output} for row in PLAN[key]] for key in tables}}
+
+
 @pytest.fixture
 def owed(world: World) -> CarriedPart:
     """A plan that the executing agency owes, of a programme that India convenes."""
+    with_milestones(world)
     return CarriedPart(world, "work-plan", "undp", executing_agency="undp", convenor="ind")
 
 
@@ -69,6 +89,7 @@ def test_it_is_written_agreed_read_and_in_force(owed: CarriedPart) -> None:
 
 
 def test_where_nobody_convenes_the_agency_agrees_alone(world: World) -> None:
+    with_milestones(world)
     alone = CarriedPart(world, "work-plan", "undp", executing_agency="undp")
     sent(alone)
     alone.answer(AGENCY, "agreeing", "agree")

@@ -6,7 +6,14 @@ import pytest
 
 from tests.support.world import World
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED, CarriedPart
-from tests.workflow.lifecycles.shipped.test_work_plan import MANAGER, OFFICER, PLAN, agreed, sent
+from tests.workflow.lifecycles.shipped.test_work_plan import (
+    MANAGER,
+    OFFICER,
+    PLAN,
+    agreed,
+    sent,
+    with_milestones,
+)
 from workflow.lifecycles.loader.files import load_file
 from workflow.programmes.documents.milestones import PastMilestone, past_milestones
 from workflow.programmes.documents.versions import document_page
@@ -51,6 +58,7 @@ def past(owed: CarriedPart) -> tuple[PastMilestone, ...]:
 
 
 def test_they_are_named_of_the_plan_that_was_accepted_alone(world: World) -> None:
+    with_milestones(world)
     owed = CarriedPart(world, "work-plan", "undp", executing_agency="undp", convenor="ind")
     sent(owed)
     agreed(owed)
