@@ -14,6 +14,10 @@ FACTS = phrase(
 QUESTIONS = phrase(
     "Questions that stop a clock are not played: the time for which one stands is not in these figures."
 )
+DAYS = phrase(
+    "Rounds that are due on a day of a text are played as others are, as soon as somebody usually answers: "
+    "the wait for that day is not in these figures."
+)
 SESSIONS = phrase(
     "Sessions of bodies are not played: the wait for the next one is not in these figures."
 )
@@ -28,5 +32,7 @@ def unplayed(definition: Definition) -> Iterator[Phrase]:
         yield FACTS
     if any(spec.stops for spec in rounds):
         yield QUESTIONS
+    if any(spec.due_on for spec in rounds):
+        yield DAYS
     if any(spec.session for spec in rounds):
         yield SESSIONS

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow.forecast.unplayed import CHILDREN, FACTS, QUESTIONS, SESSIONS, unplayed
+from workflow.forecast.unplayed import CHILDREN, DAYS, FACTS, QUESTIONS, SESSIONS, unplayed
 from workflow.lifecycles.loader.files import load_file
 from workflow.phrase import Phrase
 
@@ -13,6 +13,8 @@ SHIPPED = Path("config/lifecycles")
     ("name", "said"),
     [
         ("emergency", ()),
+        ("country-part", (CHILDREN, DAYS)),
+        ("milestone", (CHILDREN, DAYS)),
         ("joint", (CHILDREN, FACTS)),
         ("small-grant", (QUESTIONS,)),
         ("triangular", (CHILDREN, FACTS)),

@@ -9,6 +9,7 @@ from web.cli.output import opened
 from workflow.forecast.asked import outlook_now
 from workflow.forecast.case import Between, Outlook, kept
 from workflow.forecast.definition import MOST_RUNS
+from workflow.forecast.known_days import KnownDay, known_days
 from workflow.forecast.unplayed import unplayed
 from workflow.lifecycles.definition import Definition
 
@@ -23,8 +24,9 @@ def forecast_programme(*, ref: str, runs: int, as_json: bool) -> None:
     engine = opened()
     with engine.reading() as session:
         definition, found = outlook_now(session, engine, ref, runs)
+        known = known_days(session, definition, ref)
     if as_json:
-        click.echo(json.dumps(_told(ref, found), indent=2))
+        click.echo(json.dumps(_told(ref, found, known), indent=2))
         return
     click.echo(f"{ref}: {runs} runs of {definition.title}, version {definition.version}.")
     if found.to_decision:
@@ -35,6 +37,8 @@ def forecast_programme(*, ref: str, runs: int, as_json: bool) -> None:
         click.echo(f"    {each.share:4.0%} {label}: {_between(each.when)}")
     for left_out in unplayed(definition):
         click.echo(str(left_out))
+    for day in known:
+        click.echo(f"Known from a text: “{day.label}” is due by {day.due:%Y-%m-%d %H:%M} UTC.")
     _awaited(definition, found)
 
 
@@ -56,5 +60,7 @@ def _between(when: Between) -> str:
     return f"in half of the runs by {when.half:%Y-%m-%d}, in nine of ten {high}"
 
 
-def _told(ref: str, found: Outlook) -> dict[str, Any]:
-    return {"ref": ref, "computed_at": found.computed_at.isoformat(), **kept(found)}
+def _told(ref: str, found: Outlook, known: tuple[KnownDay, ...]) -> dict[str, Any]:
+    days = [{"round": day.round, "due": day.due.isoformat()} for day in known]
+    told = {"ref": ref, "computed_at": found.computed_at.isoformat(), **kept(found)}
+    return {**told, "known": days}
