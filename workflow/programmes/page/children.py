@@ -140,11 +140,14 @@ def _late_below(
     if not having:
         return {}
     known = literal(True) if person is None else known_to(person, now.date())  # noqa: FBT003
+    # Who may know of a case is asked of rounds as well.
+    open_round = aliased(Round)
     counted = (
         select(ChildCase.parent_id, func.count(distinct(ChildCase.case_id)).label("late"))
         .join(LifecycleCase, LifecycleCase.id == ChildCase.case_id)
-        .join(Round, Round.case_id == ChildCase.case_id)
-        .where(ChildCase.parent_id.in_(having), Round.status == OPEN, Round.due_at <= now, known)
+        .join(open_round, open_round.case_id == ChildCase.case_id)
+        .where(ChildCase.parent_id.in_(having), known)
+        .where(open_round.status == OPEN, open_round.due_at <= now)
         .group_by(ChildCase.parent_id)
     )
     return {row.parent_id: row.late for row in session.execute(counted)}

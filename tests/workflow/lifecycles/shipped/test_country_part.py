@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from tests.support.world import World
+from tests.workflow.engine.pages.opened import page
 from tests.workflow.lifecycles.shipped.carrying import CarriedPart
+from tests.workflow.lifecycles.shipped.test_standard_ends import CANCELLED
 from workflow.audit.verification.verify import verify
 from workflow.errors import Incomplete, Refusal, RoundClosed
 
@@ -144,12 +146,24 @@ def test_what_is_not_carried_out_leaves_the_part_running(part: CarriedPart) -> N
 def test_it_is_stopped_after_those_concerned_were_heard(part: CarriedPart, before: str) -> None:
     if before == "suspended":
         suspended(part)
+    part.world.file(part.ref, "ending_notice", DIRECTOR, CANCELLED)
     part.open(DIRECTOR, "stopping", "No site will be found.")
     for who in (AUTHORITY, AGENCY, DONOR):
+        text = page(part.world, part.ref, "stopping", who)
+        assert "ending_notice" in [each.key for each in text.documents], who
         part.answer(who, "stopping", "agree")
     part.answer(DIRECTOR, "stopping", "carry_out", "The condition cannot be met.")
 
     assert part.state == "discontinued"
+
+
+def test_without_a_notice_of_what_is_owed_it_is_not_stopped(part: CarriedPart) -> None:
+    part.open(DIRECTOR, "stopping", "No site will be found.")
+
+    with pytest.raises(Incomplete):
+        part.answer(DIRECTOR, "stopping", "carry_out", "At once.")
+
+    assert part.state == "running"
 
 
 def test_another_country_has_no_part_in_it(part: CarriedPart) -> None:

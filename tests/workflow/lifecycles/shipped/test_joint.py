@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from tests.support.world import World
+from tests.workflow.engine.pages.opened import page
 from tests.workflow.lifecycles.shipped.joint import (
+    AGENCY,
     AUTHORITIES,
     DIRECTOR,
     DONOR,
@@ -17,6 +19,7 @@ from tests.workflow.lifecycles.shipped.joint import (
     PLAN,
     Joint,
 )
+from tests.workflow.lifecycles.shipped.test_standard_ends import CANCELLED
 from workflow.audit.verification.verify import verify
 from workflow.errors import Incomplete, Refusal, RoundClosed
 
@@ -115,13 +118,25 @@ def test_the_programme_reports_once_a_year_and_its_end_waits_for_that_too(runnin
 
 
 def cancelled(joint: Joint) -> None:
-    """The Director cancels it, having heard everybody concerned."""
+    """The Director cancels it with a notice of what is owed, having heard everybody concerned on it."""
+    joint.world.file(joint.ref, "cancellation_notice", DIRECTOR, CANCELLED)
     joint.open(DIRECTOR, "cancelling", "The ministries were merged.")
-    for who in (*AUTHORITIES.values(), DONOR):
+    for who in (*AUTHORITIES.values(), AGENCY, DONOR):
+        text = page(joint.world, joint.ref, "cancelling", who)
+        assert "cancellation_notice" in [each.key for each in text.documents], who
         joint.answer(who, "cancelling", "agree")
     for who in ("arjun.mehta", "carla.duarte", "sipho.dlamini"):
         joint.answer(who, "cancelling", "noted")
     joint.answer(DIRECTOR, "cancelling", "cancel", "There is nobody to carry it out.")
+
+
+def test_without_a_notice_it_is_not_cancelled(running: Joint) -> None:
+    running.open(DIRECTOR, "cancelling", "The ministries were merged.")
+
+    with pytest.raises(Incomplete):
+        running.answer(DIRECTOR, "cancelling", "cancel", "At once.")
+
+    assert running.state == "running"
 
 
 def test_what_is_open_ends_with_a_programme_that_is_cancelled(running: Joint) -> None:
