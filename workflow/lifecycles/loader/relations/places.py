@@ -25,6 +25,7 @@ from workflow.lifecycles.loader.names import (
     NAME,
     likely,
 )
+from workflow.lifecycles.loader.relations.precedence import wrong_precedence
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import Phrase, phrase
 
@@ -130,34 +131,8 @@ def _check_all(
     for at, check in enumerate(checks):
         for word, problem in _faults(check, own, others):
             entry.note(f"{place}.checks[{at}].{word}", problem)
-        for problem in _yielding(check, checks):
+        for problem in wrong_precedence(check, checks):
             entry.note(f"{place}.checks[{at}].yields_to", problem)
-
-
-def _yielding(check: FormCheck, checks: tuple[FormCheck, ...]) -> Iterator[Phrase]:
-    """A check yields to others of its form that are there, and to none that yields to it in turn."""
-    known = {each.key: each for each in checks}
-    for key in check.yields_to:
-        if key not in known:
-            yield phrase(
-                "names '%(key)s', which is no check of this form%(likely)s",
-                key=key,
-                likely=likely(key, [*known]),
-            )
-        elif check.key in _above(key, known):
-            yield phrase("names '%(key)s', which yields to this one in turn", key=key)
-
-
-def _above(key: str, known: Mapping[str, FormCheck]) -> set[str]:
-    """The checks to which one yields, and to which these yield, itself among them."""
-    found: set[str] = set()
-    ahead = [key]
-    while ahead:
-        each = ahead.pop()
-        if each in known and each not in found:
-            found.add(each)
-            ahead += known[each].yields_to
-    return found
 
 
 def _faults(
