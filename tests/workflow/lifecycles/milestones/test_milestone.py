@@ -66,12 +66,12 @@ def test_each_is_asked_of_its_owner_and_ends_as_that_says(joint: Joint) -> None:
     ref = planned(joint)
     opened = joint.below(ref)
     with pytest.raises(Refusal):
-        joint.world.answer(f"{ref}.2", "reaching", MANAGER, "reached", "It is not mine.")
-    joint.world.answer(f"{ref}.1", "reaching", MANAGER, "reached", "Six modules are read.")
+        joint.world.answer(f"{ref}.2", "reaching", MANAGER, "accomplished", "It is not mine.")
+    joint.world.answer(f"{ref}.1", "reaching", MANAGER, "accomplished", "Six modules are read.")
     joint.world.answer(f"{ref}.2", "reaching", "joao.lima", "let_go", "They stand in Beira.")
 
     assert opened == {f"{ref}.1": "awaited", f"{ref}.2": "awaited"}
-    assert joint.below(ref) == {f"{ref}.1": "reached", f"{ref}.2": "let_go"}
+    assert joint.below(ref) == {f"{ref}.1": "accomplished", f"{ref}.2": "let_go"}
     assert joint.below()[ref] == "in_force"
     assert verify(joint.world.engine.database).sound
 
@@ -104,7 +104,7 @@ def test_what_holds_one_up_is_raised_from_its_page_and_ends_with_it(joint: Joint
     ref = planned(joint)
     joint.world.answer(f"{ref}.2", "raising_a_blocker", "joao.lima", "raise")
     raised = joint.below(f"{ref}.2")
-    joint.world.answer(f"{ref}.2", "reaching", "joao.lima", "reached", "The scales came.")
+    joint.world.answer(f"{ref}.2", "reaching", "joao.lima", "accomplished", "The scales came.")
 
     assert raised == {f"{ref}.2.1": "raised"}
     assert joint.below(f"{ref}.2") == {f"{ref}.2.1": "no_longer"}
@@ -145,13 +145,13 @@ def test_a_day_that_is_past_is_no_day_to_come(joint: Joint) -> None:
 
 def test_it_ends_with_the_programme_though_its_plan_had_ended_before(joint: Joint) -> None:
     ref = planned(joint)
-    joint.world.answer(f"{ref}.1", "reaching", MANAGER, "reached", "Six modules are read.")
+    joint.world.answer(f"{ref}.1", "reaching", MANAGER, "accomplished", "Six modules are read.")
     joint.world.answer(f"{ref}.2", "raising_a_blocker", "joao.lima", "raise")
 
     cancelled(joint)
 
     assert joint.state == "cancelled"
-    assert joint.below(ref) == {f"{ref}.1": "reached", f"{ref}.2": "ended_above"}
+    assert joint.below(ref) == {f"{ref}.1": "accomplished", f"{ref}.2": "ended_above"}
     assert joint.below(f"{ref}.2") == {f"{ref}.2.1": "no_longer"}
     assert verify(joint.world.engine.database).sound
 
@@ -201,6 +201,6 @@ def test_a_number_that_stands_twice_is_refused(joint: Joint) -> None:
 def test_of_an_owner_who_takes_no_part_the_agency_is_asked(joint: Joint) -> None:
     ref = planned(joint, milestones=[{**ONE, "owner": "bra"}])
 
-    joint.world.answer(f"{ref}.1", "reaching", MANAGER, "reached", "Six modules are read.")
+    joint.world.answer(f"{ref}.1", "reaching", MANAGER, "accomplished", "Six modules are read.")
 
-    assert joint.below(ref) == {f"{ref}.1": "reached"}
+    assert joint.below(ref) == {f"{ref}.1": "accomplished"}

@@ -20,7 +20,7 @@ CASES = """
 2026-09-02 .1.1 2026-03-02/2026-09-01 accepted 2026-10-01
 2026-09-02 .2.1 2026-03-02/2026-09-01 accepted 2026-10-01
 2026-10-15 .3 2027-01-01/2027-12-31 in_force 2026-11-20
-2026-11-20 .3.1 - reached 2027-06-20
+2026-11-20 .3.1 - accomplished 2027-06-20
 2027-01-01 .4 2026-01-01/2026-12-31 accepted 2027-02-25
 2027-03-02 .1.2 2026-09-02/2027-03-01 accepted 2027-03-30
 2027-03-02 .2.2 2026-09-02/2027-03-01 accepted 2027-05-21
@@ -130,7 +130,7 @@ def three_years(years: Years) -> None:
     joint.report(f"{moz}.2", MANAGERS["moz"])
     years.until(2027, 6, 20)
     done = "Six modules are on the platform."
-    joint.world.answer(f"{whole}.3.1", "reaching", MANAGER, "reached", done)
+    joint.world.answer(f"{whole}.3.1", "reaching", MANAGER, "accomplished", done)
     years.until(2027, 8, 7)
     joint.world.answer(ago, "reviewing", DIRECTOR, "prolong", "No site is named yet.")
     years.until(2027, 10, 5)
