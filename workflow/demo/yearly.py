@@ -147,7 +147,7 @@ def reach(play: Play, ref: str, manager: str) -> None:
             each,
             "reaching",
             manager,
-            "reached",
+            "accomplished",
             "It was handed over; the minutes are attached to the report.",
         )
 
