@@ -151,6 +151,8 @@ UNCOVERED: dict[str, str] = {
         ("recommendation", "criterion_rating", "key_action"),
         "repeats what filed texts say of evaluations, and where their cases stand; `verify` compares it with these",
     ),
+    "source_total": "sums what is kept of each source in each case; `verify` compares it with these",
+    "source_money": "repeats what the movements of a case come to, for sums over many; `verify` compares it with these",
     "money_waiting": "kept in step with movements and verdicts, which are compared; `verify` compares it with these",
     "verification": "how earlier verifications went; they are run anew",
     "web_session": "who is signed in",

@@ -4,10 +4,9 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, settings, signed_in
-from web.anchors.checkpoint_copies import carry
-from web.money.iati import iati_file
-from web.money.statement_files import file_name, table_of_statement, workbook_of_statement
+from web.money.statement_files import STATEMENT
 from web.money.words import amount, day_asked
+from web.orders.offers import small_or_ordered
 from workflow.ledger.promises.due import DuePayment, due_payments
 from workflow.ledger.statements.statement import MOST_LISTED, MoneyStatement, statement
 from workflow.ledger.statements.sums import StatementScope
@@ -60,14 +59,13 @@ def of_party_taken_away(party: str, kind: str) -> ResponseReturnValue:
 def _statement(scope: StatementScope) -> MoneyStatement:
     on = day_asked(request.args.get("on", ""))
     with engine().reading() as session:
-        return statement(session, scope, person().id, now(), on)
+        return statement(session, scope, person().id, now(), on, MOST_LISTED)
 
 
 def _file(scope: StatementScope, kind: str) -> ResponseReturnValue:
-    of = _statement(scope)
-    if kind == "xml":
-        return iati_file(file_name(of), [each.ref for each in of.programmes], scope.source)
-    return carry(table_of_statement(of) if kind == "csv" else workbook_of_statement(of))
+    """The statement as a file of a kind, at once where it is small."""
+    of = {"framework": scope.framework, "source": scope.source, "on": request.args.get("on", "")}
+    return small_or_ordered(STATEMENT, {**of, "form": kind})
 
 
 def _shown(of: MoneyStatement) -> str:

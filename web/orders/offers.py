@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from web.access import engine, now, person
 from web.histories.files import PAST
+from web.money.statement_files import STATEMENT, rows_in, wanted_statement
 from web.orders.hand_out import AT_ONCE, made_at_once
 from web.orders.kind import Kind, Wanted
 from web.oversight.check_files import VERIFICATION
@@ -75,6 +76,7 @@ OFFERS: Mapping[OrderKind, Offer] = {
         Offer(EVENTS, _events, _events_in(OrderKind.EVENTS)),
         Offer(ACCESS, _events, _events_in(OrderKind.ACCESS)),
         Offer(PAST, _past, lambda session, _, most: known_then(session, person().id, now(), most)),
+        Offer(STATEMENT, wanted_statement, rows_in),
         # A check of everything is never made while somebody waits.
         Offer(VERIFICATION, lambda _args: {}, lambda _session, _wanted, most: most),
     )

@@ -66,8 +66,6 @@ ACTS: Mapping[MoneyAct, Phrase] = {
     MoneyAct.EXPENDITURE: phrase("Expenditure"),
     MoneyAct.TRANSFER: phrase("Transfer between budget lines"),
 }
-# Acts that say nothing but what money is for, so that none of it moves.
-PLANS = frozenset({MoneyAct.BUDGET, MoneyAct.TRANSFER})
 # Of the two sides of a movement the second is the one that its act brings money to.
 REACHED = 1
 

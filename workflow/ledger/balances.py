@@ -9,7 +9,6 @@ from itertools import accumulate
 
 from workflow.ledger.accounts import (
     OUTSIDE,
-    PLANS,
     Account,
     Entry,
     MoneyAct,
@@ -46,9 +45,9 @@ class SourceLine:
 
     @property
     def moved(self) -> bool:
-        """Whether it is more than budget lines, which alone move nothing."""
+        """Whether it is more than a budget line, which alone moves nothing."""
         sums = {act for act, amount in self.totals.items() if amount}
-        return not sums or not sums <= PLANS
+        return sums != {MoneyAct.BUDGET}
 
     @property
     def exchange(self) -> Decimal:
@@ -101,10 +100,10 @@ def by_source(movements: Iterable[Movement], on: date) -> tuple[SourceLine, ...]
 
 
 def act_sums(movements: Iterable[Movement], on: date) -> tuple[ActSums, ...]:
-    """What each act came to by the end of a day, of each source in each currency, in order."""
+    """What each act came to by the end of a day, of each source in each currency, in order; transfers come to nothing."""
     found: dict[tuple[str, str], ActSums] = {}
     for each in movements:
-        if each.on <= on:
+        if each.on <= on and each.act is not MoneyAct.TRANSFER:
             place = each.account.source, each.currency
             sums = found.setdefault(place, ActSums(*place))
             sums.kept[each.act] += each.amount

@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.database import Base, Instant
@@ -149,6 +157,70 @@ class MoneyPayment(Base):
     event_seq: Mapped[int]
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     open: Mapped[bool]
+
+
+class ActColumns:
+    """The sum of each act, and in dollars what is left and what is to come.
+
+    Amounts are whole numbers of the smallest unit, of the currency or, where it is said, of dollars.
+    """
+
+    budget: Mapped[int] = mapped_column(BigInteger)
+    pledge: Mapped[int] = mapped_column(BigInteger)
+    commitment: Mapped[int] = mapped_column(BigInteger)
+    receipt: Mapped[int] = mapped_column(BigInteger)
+    in_kind: Mapped[int] = mapped_column(BigInteger)
+    returned: Mapped[int] = mapped_column(BigInteger)
+    disbursement: Mapped[int] = mapped_column(BigInteger)
+    expenditure: Mapped[int] = mapped_column(BigInteger)
+    budget_usd: Mapped[int] = mapped_column(BigInteger)
+    pledge_usd: Mapped[int] = mapped_column(BigInteger)
+    commitment_usd: Mapped[int] = mapped_column(BigInteger)
+    receipt_usd: Mapped[int] = mapped_column(BigInteger)
+    in_kind_usd: Mapped[int] = mapped_column(BigInteger)
+    returned_usd: Mapped[int] = mapped_column(BigInteger)
+    disbursement_usd: Mapped[int] = mapped_column(BigInteger)
+    expenditure_usd: Mapped[int] = mapped_column(BigInteger)
+    balance_usd: Mapped[int] = mapped_column(BigInteger)
+    outstanding_usd: Mapped[int] = mapped_column(BigInteger)
+
+
+class SourceMoney(ActColumns, Base):
+    """What counts of a source in one currency in a case, repeated from its movements for sums over many cases.
+
+    It is `hidden` while the case was sent to nobody, so that not everybody may know of it; the database keeps that.
+    """
+
+    __tablename__ = "source_money"
+    __table_args__ = (
+        Index("ix_source_money_source_id", "source_id", "case_id"),
+        Index(
+            "ix_source_money_hidden",
+            "case_id",
+            sqlite_where=text("hidden"),
+            postgresql_where=text("hidden"),
+        ),
+    )
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("lifecycle_case.id"), primary_key=True, autoincrement=False
+    )
+    source_id: Mapped[int] = mapped_column(
+        ForeignKey("party.id"), primary_key=True, autoincrement=False
+    )
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    hidden: Mapped[bool]
+
+
+class SourceTotal(ActColumns, Base):
+    """What counts of a source in one currency in all cases, hidden ones among them."""
+
+    __tablename__ = "source_total"
+
+    source_id: Mapped[int] = mapped_column(
+        ForeignKey("party.id"), primary_key=True, autoincrement=False
+    )
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
 
 
 class RateFile(Base):

@@ -23,6 +23,7 @@ class OrderKind(StrEnum):
     PAST = "past"
     IMPORT = "import"
     VERIFICATION = "verification"
+    MONEY = "money"
 
 
 class OrderState(StrEnum):

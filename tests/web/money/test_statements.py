@@ -9,11 +9,13 @@ from random import Random
 
 import pytest
 
-from tests.support.visitors import Enter, entrance, told
+from tests.support.visitors import Enter, entrance, made, told
 from tests.support.world import World
 from tests.web.money.test_views import numbers
+from tests.web.orders.test_views import ordered, taken
 from tests.workflow.ledger.bookkeeping import MANAGER, counts
 from tests.workflow.ledger.many import keep, random_movements
+from web.orders import offers
 from workflow.ledger.accounts import MoneyAct
 
 ADDRESSES = ("/money", "/frameworks/F7/money", "/parties/nor/money")
@@ -75,6 +77,47 @@ def test_of_what_is_not_there_there_is_no_statement(world: World, enter: Enter, 
     assert visitor.get(f"/parties/atlantis/money{rest}").status_code == 404
     assert visitor.get(f"/frameworks/F99/money{rest}").status_code == 404
     assert visitor.get(f"/money{rest}?on=nonsense").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_long_statement_is_made_behind_the_pages_and_says_the_same(
+    world: World, enter: Enter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    refs = world.programmes("active", "active")
+    for ref in refs:
+        counts(world, ref, MoneyAct.PLEDGE, "10", source="nor")
+    visitor = enter("li.wei")
+    at_once = visitor.get(f"/parties/nor/money.{kind}").get_data()
+    monkeypatch.setattr(offers, "AT_ONCE", 1)
+
+    placed = ordered(visitor, f"/parties/nor/money.{kind}")
+    waits = visitor.page("/orders")
+    made(world, tmp_path)
+    answer = taken(visitor)
+
+    name = f"money-nor-{world.clock.at.date()}.{kind}"
+    assert placed.headers["Location"] == "/orders"
+    assert name in waits
+    assert name in answer.headers["Content-Disposition"]
+    assert answer.get_data() == at_once
+    assert len(at_once) > 100
+
+
+def test_what_is_small_of_a_party_is_at_once_however_much_others_have(
+    world: World, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = world.programme("active")
+    for source in ("ind", "bra", "nor"):
+        counts(world, ref, MoneyAct.PLEDGE, "10", source=source)
+    monkeypatch.setattr(offers, "AT_ONCE", 1)
+    visitor = enter("li.wei")
+
+    found = {
+        address: visitor.get(f"{address}.csv").status_code
+        for address in ("/money", "/parties/nor/money")
+    }
+
+    assert found == {"/money": 303, "/parties/nor/money": 200}
 
 
 def test_bars_are_drawn_without_a_style_and_beside_their_numbers(

@@ -23,6 +23,7 @@ from workflow.ledger.accounts import (
 from workflow.ledger.currency import digits, step
 from workflow.ledger.models import MoneyEntry, MoneyMovement, MoneyVerdict
 from workflow.ledger.rates import Rate
+from workflow.ledger.shares import follow
 from workflow.people.models import Party
 
 RATES = {"USD": Decimal(1), "JPY": Decimal("150.25"), "BHD": Decimal("0.376")}
@@ -64,7 +65,7 @@ def random_movements(chance: Random, how_many: int, until: date) -> list[Movemen
 
 
 def keep(world: World, ref: str, movements: Iterable[Movement]) -> None:
-    """Keep the movements of a case as certified; no event tells of them, so nothing verifies."""
+    """Keep the movements of a case as certified, and what follows; no event tells of them, so nothing verifies."""
     world.honest = False
     with world.engine.transaction() as session:
         case = session.scalars(select(LifecycleCase.id).where(LifecycleCase.ref == ref)).one()
@@ -91,3 +92,4 @@ def keep(world: World, ref: str, movements: Iterable[Movement]) -> None:
                 movement_id=number, case_id=case, outcome="certified", person_id=second,
                 decided_at=now, event_seq=2,
             ))  # fmt: skip
+        follow(session, case)

@@ -123,7 +123,7 @@ def test_dollars_of_summed_are_the_sum_of_the_dollars_of_movements() -> None:
 
     total = summed(in_dollars(movements, date.max))
 
-    for act in MoneyAct:
+    for act in WAYS:
         assert total.of(act) == sum((m.usd for m in movements if m.act is act), Decimal(0))
 
 

@@ -12,7 +12,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.permissions import visibility
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import NotFound, Stale
-from workflow.ledger import books
+from workflow.ledger import books, shares
 from workflow.ledger.balances import short_of
 from workflow.ledger.books import BookedMovement
 from workflow.ledger.certification.notices import told_declined
@@ -75,6 +75,7 @@ def _certified(work: UnitOfWork, person: int, command: CertifyMovement) -> Recei
     )
     if command.certified:
         follow(work.session, work.case.id)
+        shares.follow(work.session, work.case.id)
     else:
         told_declined(work, found.movement, found.recorded_by, written)
     return receipt_of(work, written, outcome, str(command.movement))

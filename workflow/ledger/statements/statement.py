@@ -1,7 +1,6 @@
 """A statement of money: by source, by programme and both, in dollars and in the currencies that came."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,14 +11,10 @@ from sqlalchemy.orm import Session
 from workflow.engine.permissions.visibility import audits
 from workflow.errors import NotFound
 from workflow.frameworks.queries import framework_page
-from workflow.ledger.balances import SourceLine, sources_in_dollars, summed, widest
-from workflow.ledger.statements.sums import (
-    CaseSums,
-    HeldSum,
-    StatementScope,
-    case_sums,
-    held_sums,
-)
+from workflow.ledger.balances import SourceLine, summed, widest
+from workflow.ledger.statements.by_now import totals_now
+from workflow.ledger.statements.sums import HeldSum, StatementScope, case_sums, held_sums
+from workflow.ledger.statements.totals import MoneyShare, StatementTotals, totals_of
 from workflow.people.models import Party
 from workflow.phrase import Phrase, phrase
 
@@ -28,20 +23,11 @@ MOST_LISTED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyShare:
-    """The money of one case, in dollars: of one source, or of all of them."""
-
-    ref: str
-    title: str
-    line: SourceLine
-
-
-@dataclass(frozen=True, slots=True)
 class MoneyStatement:
     """What of the money in its scope counts by a day, of the cases that one person may know of.
 
     `whole` says that the person may know of every case, so that nothing is left out. `held` is what
-    a party holds of the money of others.
+    a party holds of the money of others. As many programmes stand in it as were asked for; `more` says that there are others.
     """
 
     scope: StatementScope
@@ -51,6 +37,7 @@ class MoneyStatement:
     sources: tuple[SourceLine, ...]
     currencies: tuple[SourceLine, ...]
     programmes: tuple[MoneyShare, ...]
+    more: bool
     shares: tuple[MoneyShare, ...]
     total: SourceLine
     held: tuple[HeldSum, ...]
@@ -75,32 +62,51 @@ class MoneyStatement:
         return phrase("Programmes that are not open to you yet are not in it.")
 
 
-def statement(
-    session: Session, scope: StatementScope, person: int, now: datetime, on: date | None = None
+def statement(  # of whom, for whom, when and how much of it
+    session: Session,
+    scope: StatementScope,
+    person: int,
+    now: datetime,
+    on: date | None = None,
+    most: int | None = None,
 ) -> MoneyStatement:
-    """The statement of a scope by a day; refuses a framework or a party that is not there."""
+    """The statement of a scope by a day, with all programmes or the first `most`; refuses a framework or a party that is not there."""
     title = _title(session, scope)
     today = now.date()
     day = min(on or today, today)
-    found = case_sums(session, scope, person, today, day)
+    found = _totals(session, scope, person, (today, day), most)
     held = held_sums(session, scope.source, person, today, day) if scope.source else ()
-    sources = sources_in_dollars(each.sums for each in found)
     return MoneyStatement(
         scope=scope,
         title=title,
         on=day,
         today=today,
-        sources=sources,
-        currencies=_by_currency(found),
-        programmes=_by_programme(found),
-        shares=_shares(found),
-        total=summed(sources),
+        sources=found.sources,
+        currencies=found.currencies,
+        programmes=found.programmes,
+        more=found.more,
+        shares=found.shares,
+        total=summed(found.sources),
         held=held,
         names=_names(
-            session, {*(e.source for e in sources), *(e.source for e in held), scope.source}
+            session, {*(e.source for e in found.sources), *(e.source for e in held), scope.source}
         ),
         whole=audits(session, person, today),
     )
+
+
+def _totals(
+    session: Session,
+    scope: StatementScope,
+    person: int,
+    days: tuple[date, date],
+    most: int | None,
+) -> StatementTotals:
+    """The totals: of today from what is kept, by a day before movement by movement."""
+    today, day = days
+    if day == today:
+        return totals_now(session, scope, person, today, most)
+    return totals_of(case_sums(session, scope, person, today, day), most)
 
 
 def _title(session: Session, scope: StatementScope) -> str:
@@ -112,35 +118,6 @@ def _title(session: Session, scope: StatementScope) -> str:
     if name is None:
         raise NotFound(phrase("There is no party called %(key)s.", key=scope.source))
     return name
-
-
-def _by_programme(found: Sequence[CaseSums]) -> tuple[MoneyShare, ...]:
-    cases: dict[tuple[str, str], list[CaseSums]] = defaultdict(list)
-    for each in found:
-        cases[each.ref, each.title].append(each)
-    return tuple(
-        MoneyShare(ref, title, summed([each.sums.in_dollars for each in of_one]))
-        for (ref, title), of_one in cases.items()
-    )
-
-
-def _shares(found: Sequence[CaseSums]) -> tuple[MoneyShare, ...]:
-    """The money of each source in each programme."""
-    cases: dict[tuple[str, str, str], list[CaseSums]] = defaultdict(list)
-    for each in found:
-        cases[each.ref, each.title, each.sums.source].append(each)
-    return tuple(
-        MoneyShare(ref, title, summed([each.sums.in_dollars for each in of_one], source))
-        for (ref, title, source), of_one in cases.items()
-    )
-
-
-def _by_currency(found: Iterable[CaseSums]) -> tuple[SourceLine, ...]:
-    lines: dict[tuple[str, str], list[SourceLine]] = defaultdict(list)
-    for each in found:
-        lines[each.sums.source, each.sums.currency].append(each.sums.line)
-    summed_up = (summed(lines[place], *place) for place in sorted(lines))
-    return tuple(line for line in summed_up if line.moved)
 
 
 def _names(session: Session, keys: set[str]) -> Mapping[str, str]:

@@ -80,6 +80,8 @@ def case_sums(
         if place not in found:
             found[place] = CaseSums(row.ref, row.title, ActSums(row.source, row.currency))
         sums, act = found[place].sums, MoneyAct(row.act)
+        if act is MoneyAct.TRANSFER:
+            continue
         sums.kept[act] += _amount(row.amount, row.currency)
         sums.usd[act] += _amount(row.usd, USD)
     return tuple(found[place] for place in sorted(found))

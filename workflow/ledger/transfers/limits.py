@@ -17,7 +17,7 @@ from workflow.ledger.accounts import MoneyAct, Movement
 from workflow.lifecycles.checks import findings
 from workflow.lifecycles.checks.check import IN_FORCE, CheckKind, FormCheck, Stops
 from workflow.lifecycles.checks.known import Content, KnownValues
-from workflow.lifecycles.checks.results import ConditionStatus
+from workflow.lifecycles.checks.results import CheckFinding, ConditionStatus
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.form_checks import with_repeated
@@ -118,7 +118,7 @@ def _classes(session: Session, definition: Definition) -> Iterator[AmendmentClas
 
 
 def _bounds(check: FormCheck) -> bool:
-    moves = all(place.field == MOVES and not place.document for place in check.of)
+    moves = _looks_at_moves(check)
     return check.kind is CheckKind.EACH_AT_MOST and moves and check.when is not None
 
 
@@ -129,7 +129,11 @@ def _class_for(
     facts: Content,
     signed: Sequence[Content],
 ) -> tuple[str, str] | None:
-    """The first class whose checks let this be moved, beside what was signed before."""
+    """The first class whose checks let this be moved, beside what was signed before.
+
+    What stands against every class is of the case and not of the money, unless it looks at what is moved.
+    """
+    failing: dict[tuple[str, str], set[str]] = {}
     for option in asked.field.options:
         written = {asked.field.key: option[0], MOVES: [dict(row)]}
         own = with_repeated(asked.kind, written, {IN_FORCE: facts})
@@ -138,9 +142,18 @@ def _class_for(
             beside=tuple(signed),
         )  # fmt: skip
         held = findings(asked.kind.checks, known)
-        if not any(each.held.standing is ConditionStatus.UNMET and each.check.stops is not Stops.NOTHING for each in held):  # fmt: skip
-            return option
-    return None
+        failing[option] = {each.check.key for each in held if _stops(each)}
+    looking = {check.key for check in asked.kind.checks if _looks_at_moves(check)}
+    of_case = set.intersection(*failing.values()) - looking
+    return next((option for option, keys in failing.items() if not keys - of_case), None)
+
+
+def _stops(found: CheckFinding) -> bool:
+    return found.held.standing is ConditionStatus.UNMET and found.check.stops is not Stops.NOTHING
+
+
+def _looks_at_moves(check: FormCheck) -> bool:
+    return any(place.field == MOVES and not place.document for place in check.of)
 
 
 def _said(output: str, approved: Decimal, more: Decimal, found: tuple[str, str] | None) -> Phrase:

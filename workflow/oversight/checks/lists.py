@@ -86,7 +86,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), by their numbers those whose parts do not, numbers of lists, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with the `results` of programmes, with `blockers`, with `approaches` to countries, with `lessons`, with what waits for `closing`, with what is `shared`, and with the `words` of programmes and the `index` of these and of lessons.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with what is kept of `sources` and their `totals`, with the `results` of programmes, with `blockers`, with `approaches` to countries, with `lessons`, with what waits for `closing`, with what is `shared`, and with the `words` of programmes and the `index` of these and of lessons.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -99,6 +99,8 @@ class Astray:
     tally: bool = False
     money: bool = False
     payments: bool = False
+    sources: tuple[tuple[int, str], ...] = ()
+    totals: bool = False
     results: tuple[tuple[int, str], ...] = ()
     words: tuple[tuple[int, str], ...] = ()
     index: bool = False
@@ -154,7 +156,10 @@ class Astray:
             said.append(_of_all("Payments that are expected are not those that are still to come."))
         if self.money:
             said.append(_of_all("What waits to be certified is not the money without a verdict."))
-        return said
+        if self.totals:
+            said.append(_of_all("What all programmes have of a source is not the sum of them."))
+        sentence = "Statements do not sum of this programme what its movements come to."
+        return [*said, *(Difference(ref, None, sentence) for _, ref in self.sources)]
 
     @property
     def _below(self) -> list[Difference]:
@@ -191,6 +196,8 @@ def astray(engine: Engine) -> Astray:
             tally=news.miscounted(session),
             money=certifications.is_astray(session),
             payments=certifications.payments_astray(session),
+            sources=certifications.sources_astray(session),
+            totals=certifications.totals_astray(session),
             results=indicators.astray(session, engine),
             words=words.astray(session),
             index=words.unindexed(session) or lessons.unindexed(session),
@@ -227,6 +234,7 @@ def make_follow(engine: Engine, found: Astray) -> None:
             certifications.make_follow(session)
         if found.payments:
             certifications.make_payments_follow(session)
+        certifications.make_sources_follow(session, [number for number, _ in found.sources])
         indicators.follow_again(session, engine, [number for number, _ in found.results])
         words.make_follow(session, [number for number, _ in found.words], whole=found.index)
         blockers.make_follow(session, engine, [number for number, _ in found.blockers])

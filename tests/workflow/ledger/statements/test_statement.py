@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from tests.support.world import World
 from tests.workflow.ledger.bookkeeping import HEAD, MANAGER, counts, rates, recorded
@@ -13,11 +13,15 @@ from tests.workflow.ledger.many import keep, random_movements
 from workflow.engine.models import LifecycleCase
 from workflow.errors import NotFound
 from workflow.frameworks.models import Framework
-from workflow.ledger.accounts import MoneyAct, Movement
+from workflow.ledger.accounts import WAYS, MoneyAct, Movement
 from workflow.ledger.balances import ActSums, SourceLine
+from workflow.ledger.models import SourceMoney
 from workflow.ledger.page import money_page
+from workflow.ledger.statements.by_now import totals_now
 from workflow.ledger.statements.statement import MoneyStatement, statement
-from workflow.ledger.statements.sums import StatementScope
+from workflow.ledger.statements.sums import StatementScope, case_sums
+from workflow.ledger.statements.totals import totals_of
+from workflow.oversight.checks.lists import astray, make_follow
 from workflow.programmes.models import Programme
 
 EVERYTHING = StatementScope()
@@ -60,7 +64,7 @@ def test_random_movements_of_three_programmes_come_to_what_their_pages_say(world
     assert {each.ref: figures(each.line) for each in found.programmes} == {
         ref: figures(page_total(world, ref)) for ref in refs
     }
-    for act in MoneyAct:
+    for act in WAYS:
         every = [each for of in kept.values() for each in of if each.act is act]
         assert found.total.of(act) == sum(each.usd for each in every)
         for currency in {each.currency for each in every}:
@@ -69,6 +73,74 @@ def test_random_movements_of_three_programmes_come_to_what_their_pages_say(world
             assert sum(line.of(act) for line in lines) == alone
     shares = [figures(each.line) for each in found.shares]
     assert tuple(map(sum, zip(*shares, strict=True))) == figures(found.total)
+
+
+SCOPES = (EVERYTHING, StatementScope(source="nor"), StatementScope(framework="F7"))
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=["everything", "a party", "a framework"])
+@pytest.mark.parametrize("who", ["li.wei", "joao.lima", "marie.laurent"])
+def test_what_is_kept_of_sources_says_what_the_movements_say(
+    world: World, scope: StatementScope, who: str
+) -> None:
+    chance, until = Random(11), world.clock.at.date()
+    refs = world.programmes("active", "draft", "active")
+    in_framework(world, refs[0], "F7")
+    for ref in refs:
+        keep(world, ref, random_movements(chance, 60, until))
+    reader = world.person(who)
+
+    with world.engine.reading() as session:
+        now = [totals_now(session, scope, reader, until, most) for most in (None, 1)]
+        movements = case_sums(session, scope, reader, until, until)
+        then = [totals_of(movements, most) for most in (None, 1)]
+
+    for kept, summed_up in zip(now, then, strict=True):
+        assert [figures(e) for e in kept.sources] == [figures(e) for e in summed_up.sources]
+        assert [e.source for e in kept.currencies] == [e.source for e in summed_up.currencies]
+        assert [figures(e) for e in kept.currencies] == [figures(e) for e in summed_up.currencies]
+        assert kept.more == summed_up.more
+        for one, other in (
+            (kept.programmes, summed_up.programmes),
+            (kept.shares, summed_up.shares),
+        ):
+            assert [(e.ref, e.title, e.line.source, figures(e.line)) for e in one] == [
+                (e.ref, e.title, e.line.source, figures(e.line)) for e in other
+            ]
+
+
+def test_what_is_kept_is_found_where_it_differs_and_made_to_follow(world: World) -> None:
+    first, second = world.programmes("active", "active")
+    for ref in (first, second):
+        counts(world, ref, MoneyAct.PLEDGE, "10")
+    counts(world, second, MoneyAct.COMMITMENT, "7", source="nor")
+    before = told(world)
+    with world.engine.transaction() as session:
+        session.execute(update(SourceMoney).values(pledge_usd=SourceMoney.pledge_usd + 1))
+        session.execute(
+            delete(SourceMoney).where(SourceMoney.currency == "USD", SourceMoney.commitment > 0)
+        )
+
+    found = astray(world.engine)
+    make_follow(world.engine, found)
+
+    assert found.totals
+    assert [each.ref for each in found.differences] == ["", first, second]
+    assert astray(world.engine).differences == []
+    assert told(world) == before
+
+
+def test_what_is_kept_is_hidden_for_as_long_as_nobody_was_sent_the_case(world: World) -> None:
+    ref = world.programme("draft")
+    keep(world, ref, random_movements(Random(2), 5, world.clock.at.date()))
+    before = told(world)
+
+    world.answer(ref, "submission", "joao.lima", "submit")
+
+    assert before.programmes == before.sources == ()
+    assert [each.ref for each in told(world).programmes] == [ref]
+    assert told(world).sources != ()
+    assert astray(world.engine).differences == []
 
 
 def test_of_a_party_it_says_what_it_gave_and_what_it_holds_of_others(world: World) -> None:

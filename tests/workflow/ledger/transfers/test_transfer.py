@@ -233,6 +233,17 @@ def test_a_tenth_of_an_output_is_moved_without_an_amendment_and_the_class_of_mor
     }
 
 
+def test_what_stands_against_every_amendment_of_a_programme_bars_no_transfer(world: World) -> None:
+    programme(world, participating_countries=["MOZ", "NOR"])
+    counts(world, REF, MoneyAct.BUDGET, "150000", output=COURSES)
+    counts(world, REF, MoneyAct.BUDGET, "235000", output=TUTORS)
+
+    over = faults(world, REF, 1, "15000.01", to=2)
+    moved(world, REF, 1, "15000", to=2)
+
+    assert "Its class is “Substantive" in over["amount"]
+
+
 def test_what_was_brought_back_may_be_moved_again(world: World) -> None:
     budgeted(world)
     decided(world, REF, int(moved(world, REF, 1, "15000", to=2).content))
