@@ -17,7 +17,7 @@ from workflow.programmes.page.invitations import suggestions
 from workflow.sharing.content import FORMS, KINDS, LANGUAGES, Content
 from workflow.sharing.decide import confirm, decline
 from workflow.sharing.lists import SharedLine, SharingFilters, sharing_list
-from workflow.sharing.page import EntryPage, entry_page
+from workflow.sharing.page import EntryPage, entry_page, used_in
 from workflow.sharing.renewal import keep
 from workflow.sharing.uses import use, use_no_more
 from workflow.sharing.word import Consent, SharingWish, change, enter
@@ -202,6 +202,22 @@ def use_entry(*, number: int, ref: str, no_more: bool, by: str) -> None:
     told = (use_no_more if no_more else use)(engine, person, number, ref)
     said = "does not use" if no_more else "uses"
     click.echo(f"{ref} {said} entry {number}{'' if told else ', as was said before'}.")
+
+
+@sharing.command("used")
+@click.argument("ref")
+@LOOKS
+def list_used(*, ref: str, by: str) -> None:
+    """List what the programme REF uses of what countries share, as far as it is listed."""
+    engine, person = begun_by(by)
+    now = engine.now()
+    with engine.reading() as session:
+        visible_case(session, ref, person, now)
+        found = used_in(session, ref, now.date())
+    for each in found:
+        click.echo(f"{each.number}  {each.kind}  {each.title}")
+    if not found:
+        click.echo(f"{ref} uses nothing that is listed.")
 
 
 @sharing.command("suggest")

@@ -98,6 +98,22 @@ def test_an_officer_is_told_whom_to_invite_and_nobody_else(
     assert other.output == "Nobody is suggested.\n"
 
 
+def test_what_a_programme_uses_is_listed(primemover: PrimeMover, sqlite_url: str) -> None:
+    with closing(World(sqlite_url)) as world:
+        ref = world.programme("screening")
+        listed(world)
+    submitter = "joao.lima@demo.example"
+
+    before = primemover("sharing", "used", ref, "--by", INDIA)
+    primemover("sharing", "use", "1", ref, "--by", submitter)
+    after = primemover("sharing", "used", ref, "--by", INDIA)
+    nowhere = primemover("sharing", "used", "SSC-1999-001", "--by", INDIA)
+
+    assert before.output == f"{ref} uses nothing that is listed.\n"
+    assert after.output == "1  solution  Human milk banks\n"
+    assert (nowhere.exit_code, "There is no programme called" in nowhere.output) == (1, True)
+
+
 @pytest.mark.parametrize(
     "said",
     [
