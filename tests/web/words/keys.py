@@ -16,7 +16,7 @@ TOKEN = re.compile(r"(?<![\w.@/:#-])[a-z0-9]+(?:[._-][a-z0-9]+)+(?![\w@/-])")
 JOINTS = re.compile(r"\s*[,;:·()“”]\s*")
 
 # Words that are said in their own right, although something is called so as well.
-ORDINARY = ("standard", "countries", "half-year")
+ORDINARY = ("standard", "countries", "half-year", "evidence")
 
 
 @dataclass(frozen=True)
