@@ -86,6 +86,7 @@ from web.people.views import bp as people
 from web.programmes.views import bp as programmes
 from web.proposals.views import bp as proposals
 from web.results.support import bp as support
+from web.results.training import bp as training
 from web.results.views import bp as results
 from web.reviews.duties import bp as duties
 from web.reviews.extensions import bp as extensions
@@ -145,6 +146,7 @@ ROOMS = (
     closing,
     evaluations,
     partners,
+    training,
     effort,
     health,
     across,

@@ -42,6 +42,8 @@ ROUTES = {
     "GET /exports": "role, auditor",
     "POST /exports": "role, auditor",
     "GET /partners": "signed in",
+    "GET /programmes/<ref>/training": "signed in",
+    "GET /programmes/<ref>/training.csv": "signed in",
     "GET /partners.csv": "signed in",
     "GET /partners/sanctions": "role, unit_head, unit_officer",
     "POST /partners/sanctions": "role, unit_head, unit_officer",

@@ -11,6 +11,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import Phrase
 from workflow.programmes.approaches import lines as approach_lines
+from workflow.programmes.training import page as training
 from workflow.results import filed_texts as results
 
 
@@ -26,6 +27,7 @@ def unfit(
         **results.unfit(session, definition, case_id, kind, content),
         **agreed_terms.unfit(definition, kind, content),
         **approaches.unfit(session, definition, case_id, kind, content),
+        **training.unfit(session, definition, case_id, kind, content),
     }
 
 

@@ -24,6 +24,7 @@ MODALITIES: Mapping[str, str] = {
     "standard": Term("South-South"),
     "triangular": Term("Triangular"),
     "multi_country_joint": Term("Joint"),
+    "training": Term("Donor-sponsored training"),
 }
 RANKED = (ConditionStatus.MET, ConditionStatus.OPEN, ConditionStatus.UNMET)
 

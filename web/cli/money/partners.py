@@ -15,6 +15,8 @@ from workflow.partners.lists import PartnerFilters, PartnerLine, PartnerStanding
 from workflow.partners.looked_for import matched
 from workflow.partners.sanction_lists import enter_list, lists_entered
 from workflow.phrase import phrase
+from workflow.programmes.training.figures import CameFrom
+from workflow.programmes.training.page import training_page
 
 
 @click.group("partner")
@@ -90,6 +92,30 @@ def list_matches(*, ref: str, by: str) -> None:
         click.echo("; ".join((each.called, *each.also)))
     if not found:
         click.echo("There is none.")
+
+
+@partner_group.command("training")
+@click.argument("ref")
+@click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
+def show_training(*, ref: str, by: str) -> None:
+    """Show the courses of the programme REF: places, and who came, by country and sex."""
+    engine = opened()
+    person = somebody(engine, by)
+    with engine.reading() as session:
+        page = training_page(session, engine, person, ref)
+    for course in page.courses:
+        held = f"held, {course.certified} certificates" if course.held else "not reported yet"
+        click.echo(f"{course.number}  {course.title}, {course.institution}: {held}")
+        for each in course.countries:
+            click.echo(f"  {_came(each.country, each)}")
+    if page.courses:
+        click.echo(_came("all", page.total))
+    else:
+        click.echo("No courses are told of.")
+
+
+def _came(country: str, of: CameFrom) -> str:
+    return f"{country}: {of.places} places, {of.women} women, {of.men} men"
 
 
 def _said(line: PartnerLine, paid: dict[str, object]) -> str:

@@ -1,0 +1,1 @@
+"""Training that donors sponsor, in figures: courses, places and who came."""
