@@ -9,6 +9,7 @@ from workflow.approaches import faults as approaches
 from workflow.ledger.promise_acts import agreed_terms
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
+from workflow.partners import filed_texts as partners
 from workflow.phrase import Phrase
 from workflow.programmes.approaches import lines as approach_lines
 from workflow.programmes.training import page as training
@@ -33,5 +34,6 @@ def unfit(
 
 def follow(session: Session, definition: Definition, case_id: int) -> None:
     """Have the tables follow what was filed on a case."""
+    partners.bring(session, definition, case_id)
     results.follow(session, definition, case_id)
     approach_lines.follow(session, definition, case_id)

@@ -15,6 +15,7 @@ from workflow.demo import (
     house,
     joint,
     money,
+    partners,
     path,
     stories,
     suspensions,
@@ -69,8 +70,10 @@ def load(
             delivery.wait(play, ref, now)
     say("Entering the money of five programmes …")
     money.tell(play, now)
-    say("Approaching the pivotal countries, and entering what countries share …")
-    approaches.tell(play, now)
+        say("Vetting donors, agreeing with them, and training …")
+        partners.tell(play, now)
+        say("Approaching the pivotal countries, and entering what countries share …")
+        approaches.tell(play, now)
     sharing.tell(play, now)
     say("Weighing what was learnt …")
     lessons.weigh_all(play)
@@ -83,7 +86,7 @@ def load(
 
 def _publish(engine: Engine) -> None:
     """Publish the lifecycles as at the command line, so that the register tells of them from the first."""
-    for lifecycle in (*house.BESIDE, house.STANDARD, *joint.LIFECYCLES):
+    for lifecycle in (*house.BESIDE, house.STANDARD, *joint.LIFECYCLES, *partners.LIFECYCLES):
         read = load_file(lifecycle)
         with engine.transaction() as session:
             requests.carry_out(session, publication(read), by=None, now=engine.now())

@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.engine.engine import engine_of
 from workflow.engine.models import LifecycleCase
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
 from workflow.partners.derive import MET, VETTING, newest_text
 from workflow.partners.models import PartnerVetting
+from workflow.people.directory.arrivals import bring_countries
 from workflow.people.models import Party
 from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import Stage
@@ -29,6 +31,14 @@ def unfit(
     if kind.key == MET:
         return _unknown(session, definition, case_id, content)
     return _examined(session, case_id, content) if kind.key == definition.facts else {}
+
+
+def bring(session: Session, definition: Definition, case_id: int) -> None:
+    """Have the country that a vetting names be a party, so that its vetting counts."""
+    if definition.subject == VETTING:
+        partner = newest_text(session, case_id, definition.facts).get("partner")
+        now = engine_of(session).now()
+        bring_countries(session, {str(partner or "")}, came="proposal", by=None, now=now)
 
 
 def _unknown(

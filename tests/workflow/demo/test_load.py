@@ -27,13 +27,17 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase
 from workflow.evaluations.models import Recommendation
 from workflow.ledger.models import MoneyEntry, MoneyMovement, WaitingMovement
+from workflow.ledger.promises.payments import payments
 from workflow.lifecycles.texts.translation import LANGUAGES
 from workflow.month.months import Month
 from workflow.month.page import month_page
 from workflow.oversight.checks.lists import astray
 from workflow.oversight.events.indexer import catch_up_wholly
+from workflow.partners.lists import PartnerFilters, partner_list
 from workflow.people.models import Person
 from workflow.programmes.models import ImportedProgramme
+from workflow.programmes.training.page import training_page
+from workflow.programmes.visible_case import visible_case
 from workflow.sharing.models import SharedEntry, SharedUse
 
 
@@ -267,3 +271,21 @@ def test_a_manager_of_the_demo_has_something_late_something_near_and_something_a
     assert len(page.late) >= 1
     assert len(near) + len(falling) >= 2
     assert any(month.cases for month in page.ahead.months)
+
+
+def test_of_two_donors_one_is_refused_at_its_vetting_and_training_tells_who_came(
+    demo: Engine,
+) -> None:
+    with demo.reading() as session:
+        partners = partner_list(session, None, PartnerFilters(), demo.now().date()).lines
+        refs = dict(session.execute(select(LifecycleCase.title, LifecycleCase.ref)).all())
+        by = session.scalars(select(Person.id).where(Person.email.like("joao.lima@%"))).one()
+        training = training_page(session, demo, by, refs["Solar pumps that the village repairs"])
+        kept = payments(session, visible_case(session, demo, by, refs["Soil laboratories for small farms"]).id)  # fmt: skip
+
+    assert [(each.key, each.standing) for each in partners] == [
+        ("jpn", "undecided"), ("meridian", "refused"), ("nor", "vetted"), ("swe", "soon"),
+    ]  # fmt: skip
+    assert [each.held for each in training.courses] == [True, False]
+    assert (training.total.places, training.total.came) == (30, 19)
+    assert [(each.source, each.currency) for each in kept] == [("nor", "NOK"), ("nor", "NOK")]

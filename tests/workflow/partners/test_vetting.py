@@ -155,6 +155,14 @@ def test_a_list_that_comes_before_the_decision_is_answered_before_it(world: Worl
         case.answer(ASSURER, "deciding", "agree")
 
 
+def test_a_donor_country_that_nobody_entered_before_is_a_party_from_then_on(world: World) -> None:
+    listed(world)
+    case = vetted(world, "jpn")
+
+    assert row(world, case.ref).result == "passed"
+    assert verify(world.engine.database).sound
+
+
 def test_two_examinations_of_one_partner_at_once_are_refused_at_the_field(world: World) -> None:
     listed(world)
     first = vetted(world)
