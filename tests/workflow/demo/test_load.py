@@ -18,7 +18,7 @@ from workflow.audit.verification.verify import verify
 from workflow.blockers.filters import BlockerFilters
 from workflow.blockers.lines import blockers
 from workflow.clock import utc_now
-from workflow.demo import joint
+from workflow.demo import joint, partners
 from workflow.demo.house import BESIDE
 from workflow.engine.children.models import ChildCase
 from workflow.engine.children.schedule_models import ChildSchedule
@@ -150,7 +150,9 @@ def test_the_register_tells_of_the_lifecycle_before_anything_follows_it(demo: En
     assert told[: beside + 1 + len(LANGUAGES)] == [
         *["lifecycle.published"] * (beside + 1), *["lifecycle.worded"] * len(LANGUAGES),
     ]  # fmt: skip
-    assert told.count("lifecycle.published") == beside + 1 + len(joint.LIFECYCLES)
+    assert told.count("lifecycle.published") == beside + 1 + len(joint.LIFECYCLES) + len(
+        partners.LIFECYCLES
+    )
     assert first < opened
 
 
@@ -223,7 +225,8 @@ def test_one_is_suspended_one_amended_and_what_blocks_is_of_several_ages(demo: E
     assert {("programme", "suspended"), ("amendment", "in_effect")} <= states
     assert {("action", "in_hand"), ("action", "planned")} <= states
     assert {("evaluation", "follow_up"), ("evaluation", "comments")} <= states
-    assert late == 1
+    # One amendment, and two agreements that took effect.
+    assert late == 1 + 2
     assert [each.state.key for each in lines] == [
         "with_director", "with_convenor", "with_owner", "with_owner",
     ]  # fmt: skip
@@ -277,13 +280,13 @@ def test_of_two_donors_one_is_refused_at_its_vetting_and_training_tells_who_came
     demo: Engine,
 ) -> None:
     with demo.reading() as session:
-        partners = partner_list(session, None, PartnerFilters(), demo.now().date()).lines
+        listed = partner_list(session, None, PartnerFilters(), demo.now().date()).lines
         refs = dict(session.execute(select(LifecycleCase.title, LifecycleCase.ref)).all())
         by = session.scalars(select(Person.id).where(Person.email.like("joao.lima@%"))).one()
         training = training_page(session, demo, by, refs["Solar pumps that the village repairs"])
         kept = payments(session, visible_case(session, demo, by, refs["Soil laboratories for small farms"]).id)  # fmt: skip
 
-    assert [(each.key, each.standing) for each in partners] == [
+    assert [(each.key, each.standing) for each in listed] == [
         ("jpn", "undecided"), ("meridian", "refused"), ("nor", "vetted"), ("swe", "soon"),
     ]  # fmt: skip
     assert [each.held for each in training.courses] == [True, False]
