@@ -15,13 +15,13 @@ from workflow.demo import (
     house,
     joint,
     money,
-    partners,
     path,
     stories,
     suspensions,
     yearly,
 )
 from workflow.demo.knowledge import lessons, sharing
+from workflow.demo.partners import acts as partners
 from workflow.demo.path import DemoStory
 from workflow.demo.play import LETTER, Hand, Play
 from workflow.engine.documents.file_store import FileStore

@@ -2,7 +2,7 @@
 
 from tests.support.visitors import Enter, told
 from tests.support.world import World
-from tests.workflow.lifecycles.shipped.test_training import AGENCY, REPORT, Training
+from tests.workflow.programmes.training.test_page import AGENCY, REPORT, Training
 
 
 def test_the_page_shows_figures_to_whoever_reads_the_texts_and_names_nobody(

@@ -18,8 +18,9 @@ from workflow.audit.verification.verify import verify
 from workflow.blockers.filters import BlockerFilters
 from workflow.blockers.lines import blockers
 from workflow.clock import utc_now
-from workflow.demo import joint, partners
+from workflow.demo import joint
 from workflow.demo.house import BESIDE
+from workflow.demo.partners import acts as partners
 from workflow.engine.children.models import ChildCase
 from workflow.engine.children.schedule_models import ChildSchedule
 from workflow.engine.document_models import Attachment

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workflow.demo import house
+from workflow.demo.partners.texts import day, examined, laboratories, lines, norway, pumps
 from workflow.demo.play import Play
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import LifecycleCase
@@ -49,32 +50,32 @@ def tell(play: Play, now: datetime) -> None:
     title = "Consolidated list, invented for the demonstration"
     enter_list(play.engine, play.person(OFFICER), title, listed, LISTED)
     until = {"nor": now.date() + timedelta(days=400), "swe": now.date() + timedelta(days=60)}
-    _vet(play, _examined("Norway", "nor", listed, until["nor"]))
+    _vet(play, examined("Norway", "nor", listed, until["nor"]))
     conditions = [{"number": "1", "condition": "Publishes what it gives by project"}]
-    _vet(play, {**_examined("Sweden", "swe", listed, until["swe"]), "recommendation": "conditions", "conditions": conditions})  # fmt: skip
+    _vet(play, {**examined("Sweden", "swe", listed, until["swe"]), "recommendation": "conditions", "conditions": conditions})  # fmt: skip
     _triangular(play, now, listed)
     _training(play, now)
-    _begun(play, "vetting", OFFICER, HOUSE, _examined("Japan", "jpn", listed, until["nor"]))
+    _begun(play, "vetting", OFFICER, HOUSE, examined("Japan", "jpn", listed, until["nor"]))
 
 
 def _triangular(play: Play, now: datetime, listed: date) -> None:
     """Two donors: Norway signs its agreement, the other is refused at its vetting and taken out."""
-    plan = _laboratories(now.date())
+    plan = laboratories(now.date())
     money = {"number": "1", "donor": "nor", "about": "Benches and reagents", "asked": "200000"}
     meters = {"number": "2", "donor": PRIVATE_PARTNER, "about": "Meters", "asked": "50000"}
-    lines = _lines(("Benches", "nor", "200000"), ("Buildings", "moz", "250000"))
+    shared = lines(("Benches", "nor", "200000"), ("Buildings", "moz", "250000"))
     both = {
         **plan,
         "donors": [PRIVATE_PARTNER, "nor"],
         "contributions": [money, meters],
-        "budget": [*lines, *_lines(("Meters", PRIVATE_PARTNER, "50000"))],
+        "budget": [*shared, *lines(("Meters", PRIVATE_PARTNER, "50000"))],
     }
     ref = _begun(play, "triangular-programme", SUBMITTER, "moz", both)
     _recommended(play, ref, in_time=False)
     first, second = _agreements(play, ref)
-    _agreed(play, first, _norway(now.date()))
+    _agreed(play, first, norway(now.date()))
     refused = {
-        **_examined("Meridian Trading", PRIVATE_PARTNER, listed, now.date()),
+        **examined("Meridian Trading", PRIVATE_PARTNER, listed, now.date()),
         "matches": [
             {"entry": ENTRY, "answer": "same", "shown_by": "The same number in the register of companies."}
         ],
@@ -85,7 +86,7 @@ def _triangular(play: Play, now: datetime, listed: date) -> None:
     _answer(play, second, "drawing_up", OFFICER, "decline", "It was refused at its vetting.")
     sweep(play.engine)
     _answer(play, ref, "giving_back", OFFICER, "return", "Meridian Trading was refused at its vetting.")  # fmt: skip
-    alone = {**plan, "contributions": [money], "budget": _lines(("Benches", "nor", "200000"), ("Buildings", "moz", "300000"))}  # fmt: skip
+    alone = {**plan, "contributions": [money], "budget": lines(("Benches", "nor", "200000"), ("Buildings", "moz", "300000"))}  # fmt: skip
     play.file(ref, "proposal", SUBMITTER, alone)
     _recommended(play, ref)
     _answer(play, ref, "agreeing", OFFICER, "agreed")
@@ -98,11 +99,11 @@ def _triangular(play: Play, now: datetime, listed: date) -> None:
 
 def _training(play: Play, now: datetime) -> None:
     """Norway sponsors places at an institute of India; one of two courses was held."""
-    ref = _begun(play, "donor-training", SUBMITTER, "moz", _pumps(now.date()))
+    ref = _begun(play, "donor-training", SUBMITTER, "moz", pumps(now.date()))
     _answer(play, ref, "sending", SUBMITTER, "send")
     _answer(play, ref, "screening", OFFICER, "accept")
     (agreement,) = _agreements(play, ref)
-    places = [{"form": "training", "what": "Places in Chennai with board", "quantity": "30", "by": _day(now.date(), -40)}]  # fmt: skip
+    places = [{"form": "training", "what": "Places in Chennai with board", "quantity": "30", "by": day(now.date(), -40)}]  # fmt: skip
     _agreed(play, agreement, {"gives": ["training"], "in_kind": places, "reads": ["reports", "evaluations"]})  # fmt: skip
     _answer(play, ref, "agreeing", OFFICER, "agreed")
     _answer(play, ref, "deciding", DIRECTOR, "approve")
@@ -114,7 +115,7 @@ def _training(play: Play, now: datetime) -> None:
         {"country": "AGO", "women": "3", "men": "5"},
     ]
     report = {
-        "course": "1", "held_from": _day(now.date(), -30), "held_to": _day(now.date(), -10),
+        "course": "1", "held_from": day(now.date(), -30), "held_to": day(now.date(), -10),
         "participants": came, "certified": "18", "learnt": "Valves first, panels later.",
     }  # fmt: skip
     play.file(ref, "course_report", AGENCY, report)
@@ -180,93 +181,3 @@ def _state(play: Play, ref: str) -> str:
 def _at(play: Play, when: datetime) -> None:
     play.clock.at = when
     play.clock.pass_working_time(0)
-
-
-def _day(today: date, days: int) -> str:
-    return (today + timedelta(days=days)).isoformat()
-
-
-def _lines(*lines: tuple[str, str, str]) -> list[dict[str, str]]:
-    return [dict(zip(("output", "source", "amount"), each, strict=True)) for each in lines]
-
-
-def _examined(name: str, key: str, listed: date, until: date) -> dict[str, Any]:
-    return {
-        "title": f"Vetting of {name}",
-        "partner": key,
-        "purpose": "It wants to give to programmes that countries of the South lead.",
-        "conflicts": "None that is known.",
-        "money_from": "Its budget, as its parliament or its owners published it.",
-        "list_of": listed.isoformat(),
-        "recommendation": "pass",
-        "valid_until": until.isoformat(),
-        "reasons": "What was found speaks for it.",
-    }
-
-
-def _norway(today: date) -> dict[str, Any]:
-    return {
-        "gives": ["money"],
-        "amount": "2000000",
-        "currency": "NOK",
-        "earmarks": [
-            {"number": "1", "output": "Benches"},
-            {"number": "2", "condition": "An audit of the first year"},
-        ],
-        "payments": [
-            {"due": _day(today, 20), "amount": "1500000", "earmark": "1"},
-            {"due": _day(today, 300), "amount": "500000", "earmark": "2"},
-        ],
-        "reads": ["reports", "money", "evaluations"],
-    }
-
-
-def _laboratories(today: date) -> dict[str, Any]:
-    return {
-        "title": "Soil laboratories for small farms",
-        "framework": "F7",
-        "modality": "triangular",
-        "participating_countries": ["MOZ", "AGO"],
-        "lead_country": ["MOZ"],
-        "areas": ["agriculture"],
-        "planned_start": _day(today, 10),
-        "planned_end": _day(today, 760),
-        "objective": "Two laboratories test the soil of 4,000 small farms a year.",
-        "strategy": "An institute of Brazil trains; the two countries build; a donor adds benches.",
-        "executing_agency": "undp",
-        "donors": ["nor"],
-        "donor_part": "200000",
-        "total_cost": "500000",
-    }
-
-
-def _pumps(today: date) -> dict[str, Any]:
-    institute = "Institute of Solar Energy, Chennai"
-    course = {"institution": institute, "days": "20"}
-    return {
-        "title": "Solar pumps that the village repairs",
-        "framework": "F7",
-        "modality": "training",
-        "participating_countries": ["MOZ", "AGO"],
-        "areas": ["agriculture"],
-        "planned_start": _day(today, -60),
-        "planned_end": _day(today, 400),
-        "objective": "Mechanics of two countries repair solar pumps.",
-        "executing_agency": "undp",
-        "institutions": [{"institution": institute, "country": "IND", "known_for": "Pumps since 1994"}],
-        "courses": [
-            {"course": "1", "title": "Pumps and valves", "begins": _day(today, -30), **course},
-            {"course": "2", "title": "Panels and wiring", "begins": _day(today, 90), **course},
-        ],
-        "places": [
-            {"course": "1", "country": "MOZ", "places": "12"},
-            {"course": "1", "country": "AGO", "places": "8"},
-            {"course": "2", "country": "MOZ", "places": "10"},
-        ],
-        "donors": ["nor"],
-        "total_cost": "300000",
-        "contributions": [
-            {"number": "1", "donor": "nor", "about": "Places, board and travel", "asked": "300000"}
-        ],
-        "budget": _lines(("Courses", "nor", "300000")),
-    }  # fmt: skip
