@@ -16,12 +16,16 @@ COLUMNS = (
 Sums = tuple[tuple[str, Decimal], ...]
 
 
-def partners_file(lines: Iterable[PartnerLine], paid: Mapping[int, Sums]) -> Response:
+def partners_file(
+    lines: Iterable[PartnerLine], paid: Mapping[int, Sums], unmet: Mapping[int, int]
+) -> Response:
     """One row for each partner, by name."""
-    return comma_separated("partners.csv", COLUMNS, (_row(line, paid) for line in lines))
+    return comma_separated("partners.csv", COLUMNS, (_row(line, paid, unmet) for line in lines))
 
 
-def _row(line: PartnerLine, paid: Mapping[int, Sums]) -> tuple[object, ...]:
+def _row(
+    line: PartnerLine, paid: Mapping[int, Sums], unmet: Mapping[int, int]
+) -> tuple[object, ...]:
     return (
         line.key,
         line.name,
@@ -29,7 +33,7 @@ def _row(line: PartnerLine, paid: Mapping[int, Sums]) -> tuple[object, ...]:
         standing_called(line.standing),
         line.vetting,
         line.valid_until.isoformat() if line.valid_until else "",
-        line.conditions,
+        line.conditions + unmet.get(line.number, 0),
         line.agreements,
         _sums(line.agreed),
         _sums(paid.get(line.number, ())),

@@ -13,7 +13,7 @@ from web.partners.query_args import address, filters_of
 from web.partners.words import STANDINGS, standing_called, standing_tone
 from web.wording import plainly
 from workflow.errors import FaultyFile, Invalid, Refusal
-from workflow.ledger.statements.sums import received
+from workflow.ledger.statements.sums import received, unmet_conditions
 from workflow.partners.derive import VETTING
 from workflow.partners.lists import every_partner, partner_list
 from workflow.partners.sanction_lists import enter_list, lists_entered
@@ -35,7 +35,9 @@ def index() -> ResponseReturnValue:
     filters, today = filters_of(request.args), now().date()
     with engine().reading() as session:
         page = partner_list(session, person().id, filters, today)
-        paid = received(session, [line.number for line in page.lines], person().id, today)
+        numbers = [line.number for line in page.lines]
+        paid = received(session, numbers, person().id, today)
+        unmet = unmet_conditions(session, numbers, person().id, today)
     begun_on = [
         each for each in alone(engine())
         if each.subject == VETTING and offices_for(each, person().offices)
@@ -44,6 +46,7 @@ def index() -> ResponseReturnValue:
         "partners/index.html",
         page=page,
         paid=paid,
+        unmet=unmet,
         kinds=(COUNTRY, *ENTERED),
         standings=STANDINGS,
         begun_on=begun_on,
@@ -58,8 +61,10 @@ def export() -> ResponseReturnValue:
     filters, today = filters_of(request.args), now().date()
     with engine().reading() as session:
         lines = tuple(every_partner(session, person().id, filters, today))
-        paid = received(session, [line.number for line in lines], person().id, today)
-        return carry(partners_file(lines, paid))
+        numbers = [line.number for line in lines]
+        paid = received(session, numbers, person().id, today)
+        unmet = unmet_conditions(session, numbers, person().id, today)
+        return carry(partners_file(lines, paid, unmet))
 
 
 @bp.get("/partners/sanctions")

@@ -26,8 +26,10 @@ from workflow.engine.models import LifecycleCase
 from workflow.errors import Incomplete, Invalid, Refusal
 from workflow.ledger.promises.earmarks import earmarks
 from workflow.ledger.promises.payments import payments
+from workflow.ledger.statements.sums import unmet_conditions
 from workflow.lifecycles.loader.files import load_file
 from workflow.oversight.checks.lists import astray
+from workflow.partners.lists import PartnerFilters, partner_list
 from workflow.people.commands import appoint
 
 DONOR = "ingrid.solberg"
@@ -123,6 +125,12 @@ def test_what_was_signed_is_promised_in_the_ledger_by_itself(world: World) -> No
     ]
     programme.answer(OFFICER, "agreeing", "agreed")
     assert programme.state == "decision"
+    today = world.clock().date()
+    with world.engine.reading() as session:
+        (line,) = partner_list(session, None, PartnerFilters(), today).lines
+        unmet = unmet_conditions(session, [line.number], None, today)
+    assert (line.agreements, line.agreed) == (1, (("NOK", Decimal("2000000.00")),))
+    assert unmet == {line.number: 1}
     assert verify(world.engine.database).sound
     assert not astray(world.engine).differences
 

@@ -10,7 +10,7 @@ from web.cli.output import opened
 from web.cli.people import somebody
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Invalid
-from workflow.ledger.statements.sums import received
+from workflow.ledger.statements.sums import received, unmet_conditions
 from workflow.partners.lists import PartnerFilters, PartnerLine, PartnerStanding, every_partner
 from workflow.partners.looked_for import matched
 from workflow.partners.sanction_lists import enter_list, lists_entered
@@ -39,9 +39,11 @@ def list_partners(*, name: str, kind: str, standing: str | None, by: str) -> Non
     filters = PartnerFilters(name, kind, standing or "")
     with engine.reading() as session:
         lines = list(every_partner(session, person, filters, today))
-        paid = received(session, [line.number for line in lines], person, today)
+        numbers = [line.number for line in lines]
+        paid = received(session, numbers, person, today)
+        unmet = unmet_conditions(session, numbers, person, today)
     for line in lines:
-        click.echo(_said(line, dict(paid.get(line.number, ()))))
+        click.echo(_said(line, unmet.get(line.number, 0), dict(paid.get(line.number, ()))))
     if not lines:
         click.echo("There is none.")
 
@@ -118,10 +120,11 @@ def _came(country: str, of: CameFrom) -> str:
     return f"{country}: {of.places} places, {of.women} women, {of.men} men"
 
 
-def _said(line: PartnerLine, paid: dict[str, object]) -> str:
+def _said(line: PartnerLine, unmet: int, paid: dict[str, object]) -> str:
     until = f" until {line.valid_until}" if line.valid_until else ""
     vetting = f" ({line.vetting})" if line.vetting else ""
-    open_ones = f", {line.conditions} open conditions" if line.conditions else ""
+    conditions = line.conditions + unmet
+    open_ones = f", {conditions} open conditions" if conditions else ""
     sums = ", ".join(f"{currency} {amount}" for currency, amount in line.agreed)
     agreed = f", {line.agreements} agreements {sums}".rstrip() if line.agreements else ""
     came = ", ".join(f"{currency} {amount}" for currency, amount in paid.items())

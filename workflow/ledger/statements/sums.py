@@ -16,7 +16,7 @@ from workflow.ledger.accounts import REACHED, MoneyAct
 from workflow.ledger.balances import ActSums
 from workflow.ledger.books import CERTIFIED
 from workflow.ledger.currency import USD, digits
-from workflow.ledger.models import MoneyEntry, MoneyMovement, MoneyVerdict
+from workflow.ledger.models import MoneyEarmark, MoneyEntry, MoneyMovement, MoneyVerdict
 from workflow.people.models import Party
 from workflow.programmes.models import Programme
 
@@ -128,6 +128,24 @@ def received(
     for source, currency, units in session.execute(asked):
         found[source] = (*found.get(source, ()), (currency, _amount(units, currency)))
     return found
+
+
+def unmet_conditions(
+    session: Session, sources: Sequence[int], person: int | None, today: date
+) -> Mapping[int, int]:
+    """How many conditions of the money of each of these sources were not met, in cases that the person may know of."""
+    asked = (
+        select(MoneyEarmark.source_id, func.count())
+        .join(LifecycleCase, LifecycleCase.id == MoneyEarmark.case_id)
+        .where(
+            MoneyEarmark.source_id.in_(sources),
+            MoneyEarmark.condition != "",
+            MoneyEarmark.met_on.is_(None),
+            *(() if person is None else (known_among_many(person, today),)),
+        )
+        .group_by(MoneyEarmark.source_id)
+    )
+    return dict(session.execute(asked).all())
 
 
 def _counting(person: int, today: date, on: date) -> Select[Any]:
