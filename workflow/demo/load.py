@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -68,6 +68,16 @@ def load(
             delivery.deliver(play, ref, told, tale, now)
         if told.get("promised"):
             delivery.wait(play, ref, now)
+    _beside(play, now, say)
+    with engine.transaction() as session:
+        past = Notice.created_at < now - LATELY
+        session.execute(update(Notice).where(past).values(read_at=Notice.created_at))
+        clocks.set_clocks(session, now)
+        clocks.set_calendars(session, now)
+
+
+def _beside(play: Play, now: datetime, say: Callable[[str], object]) -> None:
+    """What stands beside the stories: money, partners, what countries share, and what was learnt."""
     say("Entering the money of five programmes …")
     money.tell(play, now)
         say("Vetting donors, agreeing with them, and training …")
@@ -77,11 +87,6 @@ def load(
     sharing.tell(play, now)
     say("Weighing what was learnt …")
     lessons.weigh_all(play)
-    with engine.transaction() as session:
-        past = Notice.created_at < now - LATELY
-        session.execute(update(Notice).where(past).values(read_at=Notice.created_at))
-        clocks.set_clocks(session, now)
-        clocks.set_calendars(session, now)
 
 
 def _publish(engine: Engine) -> None:
