@@ -15,6 +15,7 @@ from web.account.views import bp as account
 from web.administration.bodies.views import bp as bodies
 from web.administration.calendars.views import bp as calendars
 from web.administration.frameworks.views import bp as framework_terms
+from web.administration.groupings.views import bp as groupings
 from web.administration.letters.views import bp as letter_words
 from web.administration.lifecycles.drafts import bp as lifecycle_drafts
 from web.administration.lifecycles.effects import bp as lifecycle_effects
@@ -42,6 +43,7 @@ from web.cases.views import bp as cases
 from web.closures.views import bp as closing
 from web.countries.views import bp as countries
 from web.desk.views import bp as desk
+from web.discussions.views import bp as discussions
 from web.documents.attachments import bp as attachments
 from web.documents.hints import bp as hints
 from web.documents.signatures import bp as signatures
@@ -117,6 +119,7 @@ ROOMS = (
     lifecycle_effects,
     lifecycle_texts,
     framework_terms,
+    groupings,
     parties,
     pivotal,
     keeping_people,
@@ -135,6 +138,7 @@ ROOMS = (
     countries,
     desk,
     documents,
+    discussions,
     hints,
     dossiers,
     duties,

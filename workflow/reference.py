@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,13 +15,17 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country or area with its groups; years say when it was listed as least developed."""
+    """A country or area with its groups; years say when it was listed as least developed.
+
+    `subregion` is the smallest region of the United Nations Statistics Division that it lies in.
+    """
 
     iso3: str
     iso2: str
     m49: str
     name: str
     m49_region: str
+    subregion: str
     region: str
     ldc_since: int | None
     ldc_graduated: int | None
@@ -75,10 +79,16 @@ class Landing:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Everything that the files say; `donors` are the members of the OECD DAC, by country code."""
+    """Everything that the files say; `donors` are the members of the OECD DAC, by country code.
+
+    `groupings` are called by their keys, and `memberships` rows about who belongs to them.
+    """
 
     countries: Mapping[str, Country]
     regions: Mapping[str, tuple[str, ...]]
+    subregions: Mapping[str, tuple[str, ...]]
+    groupings: Mapping[str, str]
+    memberships: tuple[Mapping[str, str], ...]
     goals: Mapping[str, Mapping[int, str]]
     sectors: Mapping[str, Sector]
     areas: Mapping[str, Area]
@@ -111,7 +121,10 @@ def reference() -> Reference:
     countries = _countries()
     return Reference(
         countries=MappingProxyType(countries),
-        regions=MappingProxyType(_members(countries.values())),
+        regions=MappingProxyType(_members(countries.values(), lambda each: each.region)),
+        subregions=MappingProxyType(_members(countries.values(), lambda each: each.subregion)),
+        groupings=MappingProxyType({row["key"]: row["label"] for row in _rows("groupings")}),
+        memberships=tuple(MappingProxyType(row) for row in _rows("grouping_members")),
         goals=MappingProxyType({"sdg": _goals("sdg_goals"), "mdg": _goals("mdg_goals")}),
         sectors=MappingProxyType({row["code"]: Sector(**row) for row in _rows("sectors")}),
         areas=MappingProxyType({row["key"]: _area(row) for row in _rows("areas")}),
@@ -133,6 +146,7 @@ def choices(vocabulary: str) -> Choices:
     offered: Mapping[str, Choices] = {
         "countries": _by_label((c.iso3, c.name) for c in known.countries.values()),
         "regions": tuple((name, name) for name in known.regions),
+        "subregions": tuple((name, name) for name in known.subregions),
         "sdg_goals": _numbered(known.goals["sdg"]),
         "mdg_goals": _numbered(known.goals["mdg"]),
         "sectors": tuple((s.code, f"{s.code} {s.name}") for s in known.sectors.values()),
@@ -160,6 +174,7 @@ def _country(row: Mapping[str, str]) -> Country:
         m49=row["m49"],
         name=row["name"],
         m49_region=row["m49_region"],
+        subregion=row["m49_subregion"],
         region=row["unossc_region"],
         ldc_since=int(row["ldc_since"]) if row["ldc_since"] else None,
         ldc_graduated=int(row["ldc_graduated"]) if row["ldc_graduated"] else None,
@@ -182,11 +197,13 @@ def _goals(name: str) -> Mapping[int, str]:
     return MappingProxyType({int(row["number"]): row["title"] for row in _rows(name)})
 
 
-def _members(countries: Iterable[Country]) -> dict[str, tuple[str, ...]]:
-    """The countries of each UNOSSC region, by region in alphabetical order."""
+def _members(
+    countries: Iterable[Country], lies_in: Callable[[Country], str]
+) -> dict[str, tuple[str, ...]]:
+    """The countries of each region, by region in alphabetical order."""
     listed = list(countries)
-    names = sorted({country.region for country in listed if country.region})
-    return {name: tuple(c.iso3 for c in listed if c.region == name) for name in names}
+    names = sorted({lies_in(country) for country in listed} - {""})
+    return {name: tuple(c.iso3 for c in listed if lies_in(c) == name) for name in names}
 
 
 def _by_label(pairs: Iterable[tuple[str, str]]) -> Choices:

@@ -10,6 +10,7 @@ from workflow.audit.append_only import closed
 from workflow.bodies import models as bodies
 from workflow.database import Base, connect
 from workflow.deferred import deferred
+from workflow.discussions import models as discussions
 from workflow.engine import declared_models as declared
 from workflow.engine import document_models as documents
 from workflow.engine import duty_models as duties
@@ -30,6 +31,7 @@ from workflow.orders import models as orders
 from workflow.oversight import models as oversight
 from workflow.partners import models as partners
 from workflow.people import models as people
+from workflow.people.groupings import models as groupings
 from workflow.people.reporting import models as reporting
 from workflow.programmes import models as programmes
 from workflow.programmes.knowledge import models as knowledge
@@ -61,7 +63,7 @@ else:
 RECORDS = (
     audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, texts, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists, working_copies, publication, forecasts, children, schedules, ledger,
-    results, sharing, evaluations, knowledge, reporting, partners,
+    results, sharing, evaluations, knowledge, reporting, partners, groupings, discussions,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.

@@ -31,6 +31,8 @@ PROPOSER = "proposer"
 ANYBODY = "anybody"
 # What stands between the reference of a case and the number of a case below it.
 BELOW = "."
+# Before the key of a grouping of countries, where a lifecycle names one.
+GROUPING = "grouping:"
 # The role of the timer, which every lifecycle has.
 SYSTEM = "system"
 # The role of whoever appoints and maintains; no lifecycle asks it anything.
@@ -154,6 +156,10 @@ class EventType(StrEnum):
     INTEREST_ENDED = "interest.ended"
     PIVOTAL_DESIGNATED = "pivotal.designated"
     PIVOTAL_ENDED = "pivotal.ended"
+    GROUPING_ENTERED = "grouping.entered"
+    MEMBERSHIP_ENTERED = "membership.entered"
+    MEMBERSHIP_CHANGED = "membership.changed"
+    MEMBERSHIP_STRUCK = "membership.struck"
     PARTY_DESCRIBED = "party.described"
     CALENDAR_SET = "calendar.set"
     REPORTING_ASKED = "reporting.asked"
@@ -167,6 +173,8 @@ class EventType(StrEnum):
     RATES_ENTERED = "rates.entered"
     SANCTIONS_LISTED = "sanctions.listed"
     FRAMEWORK_DESCRIBED = "framework.described"
+    DISCUSSION_SAID = "discussion.said"
+    DISCUSSION_RETRACTED = "discussion.retracted"
     SHARING_WORDED = "sharing.worded"
     SHARING_CONFIRMED = "sharing.confirmed"
     SHARING_DECLINED = "sharing.declined"

@@ -32,6 +32,8 @@ from workflow.engine.models import LifecycleCase
 from workflow.lifecycles.loader.files import from_tables, load_file
 from workflow.offices.letters import file_letter
 from workflow.oversight.events.indexer import behind
+from workflow.people.groupings.commands import take_in_groupings
+from workflow.people.groupings.models import GroupingMembership
 from workflow.people.models import Appointment
 from workflow.programmes.knowledge.models import ListedLesson
 from workflow.publication.drafts import begin_draft
@@ -80,6 +82,7 @@ def pages(world: World) -> Mapping[str, list[str]]:
     _, standard = world.engine.offered()[0]
     with world.engine.reading() as session:
         body = session.scalar(select(Body.key).limit(1))
+        member = session.scalar(select(GroupingMembership.id).limit(1))
         record = session.scalar(
             select(LifecycleCase.ref).where(LifecycleCase.footing == "record").limit(1)
         )
@@ -96,7 +99,8 @@ def pages(world: World) -> Mapping[str, list[str]]:
         "lifecycles/of/<key>": f"lifecycles/of/{standard.key}",
         "lifecycles/<key>/cases": "lifecycles/cooperation-framework/cases",
         "lifecycles/<key>": f"lifecycles/{standard.key}", "<mark>": standard.mark, "<other>": standard.mark,
-        "bodies/<key>": f"bodies/{body}", "<key>": "ind",
+        "groupings/memberships/<int:number>": f"groupings/memberships/{member}",
+        "groupings/<key>": "groupings/ecowas", "bodies/<key>": f"bodies/{body}", "<key>": "ind",
         "<any(solution, institution, expert):kind>": "solution", "<party>": "ind", "<any(csv, xlsx, xml):kind>": "csv",
     }  # fmt: skip
     found: dict[str, list[str]] = {}
@@ -124,8 +128,10 @@ def pages(world: World) -> Mapping[str, list[str]]:
 
 
 def share(world: World) -> None:
-    """Have a country share something, which is listed."""
+    """Have a country share something, which is listed, and groupings that countries belong to."""
     listed(world, who="priya.menon", party="ind")
+    with world.engine.transaction() as session:
+        take_in_groupings(session, by=None, now=world.engine.now())
 
 
 def put_under_silence(world: World) -> None:

@@ -12,11 +12,15 @@ from web.programmes.query_args import LONGEST, page_of
 from workflow.audit.verification.verify import examine_case
 from workflow.free_text import searched
 from workflow.history import access_log, history_page, selection
-from workflow.oversight.events.histories import HistoriesWanted, histories
+from workflow.oversight.events.histories import histories
+from workflow.oversight.events.histories_wanted import HistoriesWanted
 from workflow.oversight.reviews.progress import reviewed
 from workflow.programmes.lists.counts import MOST_FOUND
 from workflow.programmes.page.children import named_below
+from workflow.reference import reference
 from workflow.tlog.inclusion import covered
+
+NAMES = ("text", "region", "subregion", "grouping")
 
 bp = Blueprint("histories", __name__, url_prefix="/histories")
 
@@ -26,7 +30,7 @@ bp = Blueprint("histories", __name__, url_prefix="/histories")
 def index() -> ResponseReturnValue:
     """Every history that the person may read, the one told last on top."""
     asked = HistoriesWanted(
-        text=searched(request.args.get("text", "")[:LONGEST]),
+        **{name: searched(request.args.get(name, "")[:LONGEST]) for name in NAMES},
         page=page_of(request.args),
         after=request.args.get("after", "")[:LONGEST],
         before=request.args.get("before", "")[:LONGEST],
@@ -34,7 +38,15 @@ def index() -> ResponseReturnValue:
     with engine().reading() as session:
         page = histories(session, engine(), person().id, asked, now())
         named = named_below(session, asked.text, person().id, now())
-    return render_template("histories/index.html", page=page, named=named, most=MOST_FOUND)
+    return render_template(
+        "histories/index.html",
+        page=page,
+        named=named,
+        most=MOST_FOUND,
+        kept={name: getattr(asked, name) or None for name in NAMES},
+        regions=tuple(reference().regions),
+        subregions=tuple(reference().subregions),
+    )
 
 
 @bp.get("/<ref>")

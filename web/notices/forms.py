@@ -72,6 +72,9 @@ class ChoicesForm(FlaskForm):
         lazy_gettext("When a country gives notice that leads a programme which you keep"),
         choices=WAYS,
     )
+    mentioned = RadioField(
+        lazy_gettext("When somebody speaks to you in a discussion"), choices=WAYS
+    )
     escalation = RadioField(lazy_gettext("When something you watch is late"), choices=WAYS)
 
     def ways(self) -> dict[NoticeKind, MailPreference]:

@@ -13,7 +13,7 @@ from workflow.programmes.lists.filters import DEFAULT, ProgrammeFilters
 LONGEST = 200
 LONGEST_CURSOR = 800
 LAST_PAGE = 1_000_000
-NAMES = ("text", "framework", "stage", "country", "region", "area", "sort")
+NAMES = ("text", "framework", "stage", "country", "region", "subregion", "grouping", "area", "sort")
 CURSORS = ("after", "before")
 USUAL = {"sort": DEFAULT, "page": 1}
 

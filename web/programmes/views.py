@@ -42,6 +42,7 @@ def index() -> ResponseReturnValue:
         beside=beside,
         stages=tuple(Stage),
         regions=tuple(reference().regions),
+        subregions=tuple(reference().subregions),
     )
 
 

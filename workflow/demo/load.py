@@ -30,6 +30,7 @@ from workflow.health.demonstration import mark
 from workflow.lifecycles.loader.files import load_file
 from workflow.lifecycles.texts.files import files_beside, load_translation
 from workflow.notices.models import Notice
+from workflow.people.groupings.commands import take_in_groupings
 from workflow.programmes.imports.run import import_programmes, read_content
 from workflow.publication import requests
 from workflow.publication.text_acts import enter_texts
@@ -56,6 +57,8 @@ def load(
     definition_id = house.build(play.engine)
     say("Importing the portfolio of real programmes …")
     _import(play, definition_id)
+    with play.engine.transaction() as session:
+        take_in_groupings(session, by=None, now=play.engine.now())
     now, today = engine.now(), engine.now().date()
     say("Telling of a joint programme …")
     joint.tell(play, now)

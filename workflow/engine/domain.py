@@ -73,7 +73,7 @@ def _no_session(_session: Session, _case_id: int, _of: str, _on: date) -> None:
     """A domain whose bodies hold no sessions."""
 
 
-def _no_groups() -> Groups:
+def _no_groups(_session: Session) -> Groups:
     return {}
 
 
@@ -132,7 +132,7 @@ class Domain:
     few seats; nothing where they can.
     `benches` maps it to what says on which bench they sit, and `categories` to what says as whom.
     `too_few` says so of a bench that was asked already, once seats of it were stepped back from.
-    `facts` says what is known of a case beside its documents, `groups` which words go by one name;
+    `facts` says what is known of a case beside its documents, `groups` which words go by one name today;
     the checks of forms look at both. `looked_for` says by name what else is known of a case, each looked for
     only where it is asked. `take_facts` lets what a signed document says be these facts, and
     returns what the case is called from then on, where that changes.
@@ -157,7 +157,7 @@ class Domain:
     too_few: Quorum = _always_enough
     facts: FactsOf = _no_facts
     looked_for: Mapping[str, FactLookedFor] = field(default_factory=dict)
-    groups: Callable[[], Groups] = _no_groups
+    groups: Callable[[Session], Groups] = _no_groups
     take_facts: FactsTaken = _take_nothing
     unfit: Unfit = _all_fits
     text_filed: TextFiled = _follow_nothing

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import what_in
+from workflow.audit.events.discussions.messages import MessageSaid
 from workflow.audit.events.documents import AttachmentFiled
 from workflow.audit.events.house import (
     LifecycleAsked,
@@ -41,6 +42,7 @@ from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.events.seats import Answered, SignoffChanged, SignoffGiven
 from workflow.audit.events.sharing.entries import OfWording, SharingDeclined, SharingWorded
 from workflow.audit.models import Event
+from workflow.discussions.models import DiscussionMessage
 from workflow.engine.document_models import Attachment
 from workflow.engine.models import CommandKey, Round, SignOff
 from workflow.engine.offers.models import LifecycleOffer
@@ -108,6 +110,11 @@ def _filename(
 ) -> None:
     here = (Attachment.case_id == event.case_id, Attachment.event_seq == event.seq)
     session.execute(update(Attachment).where(*here).values(filename=FILE))
+
+
+def _message(session: Session, _event: Event, what: MessageSaid) -> None:
+    here = DiscussionMessage.id == what.message
+    session.execute(update(DiscussionMessage).where(here).values(text=""))
 
 
 def _mandate(session: Session, _event: Event, what: MandateGranted) -> None:
@@ -268,6 +275,7 @@ PLACES: Mapping[tuple[type[Payload], str], Take] = {
     (SignoffGiven, "reason"): _reason,
     (SignoffChanged, "reason"): _reason,
     (RoundSettled, "explanation"): _explanation,
+    (MessageSaid, "text"): _message,
     (AttachmentFiled, "filename"): _filename,
     (AppointmentLetterFiled, "filename"): _filename,
     (MandateGranted, "reason"): _mandate,

@@ -31,7 +31,7 @@ LONGEST_BASIS = 500
 # What an erasure leaves old copies of its rows in.
 SWEPT = (
     "opening", "sign_off", "round", "attachment", "mandate", "person", "pivotal_status",
-    "lead_interest", "command_key", "working_copy", "shared_entry", "shared_wording", "shared_facet",
+    "lead_interest", "command_key", "working_copy", "shared_entry", "shared_wording", "shared_facet", "discussion_message",
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def population(
     """The cases in the order of their opening; refuses a name that the person may not know of."""
     if ref:
         return [known_case(session, ref, person, now).id]
-    wanted = narrowed(programmes(select(LifecycleCase.id), person, now), filters)
+    wanted = narrowed(programmes(select(LifecycleCase.id), person, now), filters, now.date())
     ordered = wanted.order_by(LifecycleCase.id).execution_options(yield_per=AT_A_TIME)
     # In eight bytes each, however many they are.
     return array("q", session.scalars(ordered))

@@ -107,6 +107,12 @@ class HistoryContext:
         known = self.definition.documents.get(key) if self.definition else None
         return Term(known.label) if known else _spoken(key)
 
+    def section(self, document: str, key: str) -> Term:
+        """What a section of a document is called."""
+        known = self.definition.documents.get(document) if self.definition else None
+        titles = {each.key: each.title for each in known.sections} if known else {}
+        return Term(titles[key]) if key in titles else _spoken(key)
+
     def party(self, key: str) -> str:
         """What the party is called."""
         return self.names.parties.get(key, key)

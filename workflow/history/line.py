@@ -10,7 +10,7 @@ from workflow.audit.events.about import principal_in
 from workflow.audit.events.payload import Garbled, OfHouse, Payload
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.event_sight import keeps_reason
-from workflow.history import answers, documents, duties, register, rounds
+from workflow.history import answers, discussions, documents, duties, register, rounds
 from workflow.history.cases import begun, mergers, moves
 from workflow.history.context import HistoryContext, Text
 from workflow.history.house import (
@@ -18,6 +18,7 @@ from workflow.history.house import (
     bodies,
     calendars,
     clocks,
+    groupings,
     lessons,
     lifecycles,
     money,
@@ -41,8 +42,10 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **moves.TELLERS,
     **mergers.TELLERS,
     **documents.TELLERS,
+    **discussions.TELLERS,
     **register.TELLERS,
     **pivotal.TELLERS,
+    **groupings.TELLERS,
     **bodies.TELLERS,
     **calendars.TELLERS,
     **clocks.TELLERS,
@@ -64,7 +67,7 @@ class Line:
     """One event in plain words.
 
     `reason` is None where there was one that has been erased. `effective` is given only where it
-    differs from the time of recording. `tone` is done, now, late, objection or quiet.
+    differs from the time of recording. `tone` is done, now, late, objection, talk or quiet.
     """
 
     seq: int

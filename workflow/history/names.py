@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import groupby, zip_longest
+from typing import Any
 
-from sqlalchemy import Executable, Text, cast, literal, select, union_all
+from sqlalchemy import Executable, String, Text, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from workflow.audit.events.payload import Private, Sealed
@@ -51,18 +52,26 @@ def names(session: Session, events: Collection[Recorded], *, with_answers: bool 
     """The names that `events` speak of."""
     people = {person for event in events for person in event.people}
     parties = {key for event in events for key in event.parties}
+    called: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    portions = zip_longest(_portions(people), _portions(parties), fillvalue=())
+    for some, others in portions:
+        for of_people, known_as, name in session.execute(_called(some, others)):
+            called[bool(of_people)][known_as] = name
     return names_beside(
-        session, events,
-        people=dict(
-            row for some in _portions(people)
-            for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(some)))
-        ),
-        parties=dict(
-            row for some in _portions(parties)
-            for row in session.execute(select(Party.key, Party.name).where(Party.key.in_(some)))
-        ),
+        session,
+        events,
+        people={int(number): name for number, name in called[True].items()},
+        parties=called[False],
         with_answers=with_answers,
-    )  # fmt: skip
+    )
+
+
+def _called(people: Collection[Any], parties: Collection[Any]) -> Any:
+    """What these people and parties are called, asked for in one."""
+    return union_all(
+        select(literal(1), cast(Person.id, String), Person.name).where(Person.id.in_(people)),
+        select(literal(0), Party.key, Party.name).where(Party.key.in_(parties)),
+    )
 
 
 def names_beside(

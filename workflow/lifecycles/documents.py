@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflow.lifecycles.checks.check import FormCheck, ValuePlace, is_above
-from workflow.lifecycles.openness import OF_TEXTS, Openness
+from workflow.lifecycles.openness import OF_ANSWERS, OF_TEXTS, Openness
 from workflow.lifecycles.seat import SeatSpec
 from workflow.vocabulary import Footing
 
@@ -67,7 +67,8 @@ class DocumentKind:
     A new version of a `serial` kind is the next of a series, not a revision, and leaves earlier
     sign-offs standing. It is written on cases of its `footing` alone. `open_to` are those who may read it once it was sent.
     What its values must be to each other is said by its `checks`. What was said in the rounds that it
-    `hears` is before whoever writes it, to be answered.
+    `hears` is before whoever writes it, to be answered. Of those who may read it, `discussed_by` may read and
+    take part in its discussion.
     """
 
     key: str
@@ -84,6 +85,7 @@ class DocumentKind:
     footing: Footing = Footing.MANAGED
     checks: tuple[FormCheck, ...] = ()
     hears: tuple[str, ...] = ()
+    discussed_by: Openness = OF_ANSWERS
 
     def fields(self) -> Iterator[Field]:
         """Every field of the form, in order."""

@@ -85,10 +85,12 @@ class NoticeLine:
 
     @property
     def path(self) -> str:
-        """Where it leads: to the seat that is asked, which leads on to its form, to the money, or to the programme."""
+        """Where it leads: to the seat that is asked, which leads on to its form, to the money, the discussion, or the programme."""
         at = f"/programmes/{self.ref}"
         if NoticeKind(self.kind) in OF_MONEY:
             return f"{at}/money"
+        if self.kind == NoticeKind.MENTIONED:
+            return f"{at}/discussion"
         leads = self.seat is not None and NoticeKind(self.kind) in LEADING
         return f"{at}/seats/{self.seat}" if leads else at
 

@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     PAYMENT_DUE = "payment_due"
     PAYMENT_LATE = "payment_late"
     LEAD_ENDS = "lead_ends"
+    MENTIONED = "mentioned"
 
 
 class AccountLetter(StrEnum):
@@ -69,6 +70,8 @@ class Because(StrEnum):
     WATCHES = "watches"
     DELEGATE = "mandate"
     RECORDED = "recorded"
+    NAMED = "named"
+    SAID = "said"
 
 
 class MailPreference(StrEnum):

@@ -29,6 +29,7 @@ SUBJECTS = {
     NoticeKind.PAYMENT_DUE: to_say("%(ref)s: a payment will soon be due"),
     NoticeKind.PAYMENT_LATE: to_say("%(ref)s: a payment is late"),
     NoticeKind.LEAD_ENDS: to_say("%(ref)s: a country that leads gave notice"),
+    NoticeKind.MENTIONED: to_say("%(ref)s: you are spoken to in the discussion"),
 }
 SENTENCES = {
     NoticeKind.SEAT_OPENED: to_say(
@@ -90,6 +91,10 @@ SENTENCES = {
         "%(title)s: the country gave notice and leads or supports there until %(outcome)s. It leads "
         "programmes in the area: %(label)s."
     ),
+    NoticeKind.MENTIONED: to_say(
+        "Somebody speaks to you in the discussion of %(title)s (%(label)s). It is talk: nothing is asked "
+        "of you by it."
+    ),
     NoticeKind.WAIT_OVER: to_say(
         "What “%(label)s” on %(title)s waited for has ended, so your answer can be given now."
     ),
@@ -101,6 +106,8 @@ REASONS = {
     ),
     Because.ANSWERED: to_say("because you answered"),
     Because.RECORDED: to_say("because you recorded it"),
+    Because.NAMED: to_say("because a message names you"),
+    Because.SAID: to_say("because it answers what you said"),
     Because.DELEGATE: to_say("because you act for the %(role)s of %(party)s, under a mandate"),
     Because.WATCHES: to_say(
         "because you are the %(role)s of %(party)s and lateness is told to you"

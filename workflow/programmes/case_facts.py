@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, Protocol
 
 from sqlalchemy import bindparam, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import CaseParty, LifecycleCase
+from workflow.engine.workdays import today
 from workflow.frameworks.adopted import SUBJECT as FRAMEWORK
 from workflow.frameworks.adopted import take_effect
 from workflow.frameworks.models import FrameworkTerms
 from workflow.lifecycles.checks.known import amount_of
+from workflow.people.groupings.named import NamedGroups
 from workflow.people.models import Party
 from workflow.programmes import blocker_lines
 from workflow.programmes.approaches import lines as approach_lines
@@ -211,9 +213,13 @@ def _day(on: date | None) -> tuple[str, ...]:
     return (on.isoformat(),) if on else ()
 
 
+def groups(session: Session) -> Mapping[str, frozenset[str]]:
+    """The countries that South-South cooperation is for, those that give, and groupings as of today."""
+    return NamedGroups(session, partial(today, session), _lasting())
+
+
 @cache
-def groups() -> Mapping[str, frozenset[str]]:
-    """The countries that South-South cooperation is for, and those that give."""
+def _lasting() -> Mapping[str, frozenset[str]]:
     known = reference()
     developing = frozenset(iso3 for iso3 in known.countries if known.is_developing(iso3))
     return {"developing": developing, "donors": frozenset(known.donors)}

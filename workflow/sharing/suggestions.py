@@ -23,9 +23,11 @@ class InvitingGround(StrEnum):
     SHARES = "shares"
     RECORD = "record"
     REGION = "region"
+    SUBREGION = "subregion"
+    GROUPING = "grouping"
 
 
-# What each ground counts; a neighbour that has nothing else is not suggested.
+# What each ground counts; a neighbour that belongs to nothing else is not suggested.
 COUNTS = {
     InvitingGround.INTEREST: 8,
     InvitingGround.SUPPORTS: 6,
@@ -33,9 +35,12 @@ COUNTS = {
     InvitingGround.RECORD: 2,
     InvitingGround.LATER: 2,
     InvitingGround.REGION: 1,
+    InvitingGround.SUBREGION: 1,
+    InvitingGround.GROUPING: 1,
     InvitingGround.DECLINES: 0,
 }
 ENOUGH = 2
+NEAR = frozenset({InvitingGround.REGION, InvitingGround.SUBREGION, InvitingGround.GROUPING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,12 @@ class AnsweredArea:
 
 @dataclass(frozen=True, slots=True)
 class NearCountry:
-    """A country of the programme, with its region."""
+    """A country of the programme: where it lies, and the groupings it belongs to, the smallest first."""
 
     name: str
     region: str
+    subregion: str = ""
+    groupings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ class InvitingCandidate:
     shares: tuple[tuple[str, int], ...] = ()
     led: int = 0
     looked_at: int = 0
+    subregion: str = ""
+    groupings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,7 @@ PIVOTAL = phrase("register of pivotal countries")
 SHARED = phrase("what countries share")
 RECORDED = phrase("programmes on record here")
 LISTED = phrase("reference list of countries and regions")
+GROUPED = phrase("groupings of countries, as of today")
 
 
 def suggest(
@@ -113,8 +123,16 @@ def suggest(
     found = (
         Suggestion(c.key, c.iso3, c.name, c.asked, tuple(_reasons(c, beside))) for c in candidates
     )
-    enough = [each for each in found if each.counts >= ENOUGH]
+    enough = [each for each in found if _enough(each)]
     return tuple(sorted(enough, key=lambda each: (-each.counts, each.name, each.key))[:MOST])
+
+
+def _enough(suggestion: Suggestion) -> bool:
+    """Whether enough speaks for it: where it lies and belongs is not enough against its own word."""
+    grounds = {each.ground for each in suggestion.reasons}
+    declines = InvitingGround.DECLINES in grounds
+    near_alone = grounds <= NEAR | {InvitingGround.DECLINES}
+    return suggestion.counts >= ENOUGH and not (declines and near_alone)
 
 
 def _reasons(
@@ -135,6 +153,23 @@ def _reasons(
             all=candidate.looked_at,
         )
         yield InvitingReason(InvitingGround.RECORD, said, RECORDED)
+    yield from _lies(candidate, beside)
+    yield from _belongs(candidate, beside)
+
+
+def _lies(
+    candidate: InvitingCandidate, beside: tuple[NearCountry, ...]
+) -> Iterator[InvitingReason]:
+    """That it lies in the subregion of a country of the programme, or else in its region."""
+    next_to = next((each for each in beside if each.subregion == candidate.subregion != ""), None)
+    if next_to is not None:
+        said = phrase(
+            "It lies in the same subregion as %(country)s: %(region)s.",
+            country=next_to.name,
+            region=Term(next_to.subregion),
+        )
+        yield InvitingReason(InvitingGround.SUBREGION, said, LISTED)
+        return
     near = next((each for each in beside if each.region == candidate.region), None)
     if near is not None:
         said = phrase(
@@ -143,6 +178,22 @@ def _reasons(
             region=Term(near.region),
         )
         yield InvitingReason(InvitingGround.REGION, said, LISTED)
+
+
+def _belongs(
+    candidate: InvitingCandidate, beside: tuple[NearCountry, ...]
+) -> Iterator[InvitingReason]:
+    """That it belongs to a grouping of a country of the programme: the smallest one says most."""
+    for grouping in candidate.groupings:
+        with_it = next((each for each in beside if grouping in each.groupings), None)
+        if with_it is not None:
+            said = phrase(
+                "It belongs to the same grouping as %(country)s: %(grouping)s.",
+                country=with_it.name,
+                grouping=Term(grouping),
+            )
+            yield InvitingReason(InvitingGround.GROUPING, said, GROUPED)
+            return
 
 
 def _shares(candidate: InvitingCandidate) -> Phrase:

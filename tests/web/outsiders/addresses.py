@@ -81,6 +81,7 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
     f"{PROGRAMME}/money.xml": (f"{PROGRAMME}/money.xml", _plain),
     f"{PROGRAMME}/training": (f"{PROGRAMME}/training", _plain),
     f"{PROGRAMME}/training.csv": (f"{PROGRAMME}/training.csv", _plain),
+    f"{PROGRAMME}/discussion": (f"{PROGRAMME}/discussion", _plain),
     f"{PROGRAMME}/record": (f"{PROGRAMME}/record", _plain),
     f"{PROGRAMME}/same-effort": (f"{PROGRAMME}/same-effort", _plain),
     f"{PROGRAMME}/receipts/<int:seq>": (

@@ -21,6 +21,8 @@ FILLED: Mapping[str, str] = {
     "/office/calendars/<key>": "SELECT key FROM party WHERE kind = 'country' LIMIT 5",
     "/office/reporting/<key>": "SELECT key FROM party WHERE kind = 'country' LIMIT 5",
     "/office/frameworks/<key>": "SELECT key FROM framework",
+    "/office/groupings/<key>": "SELECT key FROM grouping",
+    "/office/groupings/memberships/<int:number>": "SELECT id FROM grouping_membership LIMIT 9",
     "/office/parties/<key>": "SELECT key FROM party LIMIT 9",
     "/office/pivotal/<key>": "SELECT p.key FROM pivotal_status s JOIN party p ON p.id = s.party_id",
     "/office/people/<int:person_id>": "SELECT id FROM person",

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.visitors import Enter
 from tests.support.world import NURSES, PROPOSAL, World
+from tests.workflow.programmes.lists.portfolios import group
 from web.tables.comma_separated import safe
 
 
@@ -53,6 +54,25 @@ def test_filters_stand_in_the_address_and_in_the_form(world: World, enter: Enter
     assert 'value="ríce"' in page
     assert '<input type="hidden" name="stage" value="proposal">' in page
     assert 'href="/programmes.csv?text=r%C3%ADce&stage=proposal&sort=title"' in page
+
+
+def test_subregion_and_grouping_stand_in_the_address_of_the_page_and_of_the_file(
+    world: World, enter: Enter
+) -> None:
+    titled(world, "Solar pumps")
+    group(world)
+    visitor = enter("jane.okello")
+
+    page = visitor.page("/programmes?subregion=Middle+Africa&grouping=sadc")
+    nowhere = visitor.page("/programmes?grouping=asean")
+    file = visitor.get("/programmes.csv?grouping=sadc").get_data(as_text=True)
+    empty = visitor.get("/programmes.csv?grouping=asean").get_data(as_text=True)
+
+    assert 'href="/programmes.csv?subregion=Middle+Africa&grouping=sadc"' in page
+    assert '<option value="sadc" selected>' in page
+    assert ("Solar pumps" in page, "Solar pumps" in nowhere) == (True, False)
+    assert [row["title"] for row in table(file)] == ["Solar pumps"]
+    assert table(empty) == []
 
 
 def test_chips_keep_the_other_filters_and_say_how_many_there_are(

@@ -22,6 +22,7 @@ from tests.workflow.programmes.samples import a_file
 from tests.workflow.sharing.shared import IRACEMA, SCHOOL, consent, entered, listed
 from workflow.audit.events.histories import HistoryRead
 from workflow.bodies.commands import Charter, SeatGiven, call_session, found_body, seat_party
+from workflow.discussions.say import Saying, say
 from workflow.engine import commands
 from workflow.engine.commands import file_document
 from workflow.engine.commands.file_document import Filing
@@ -42,6 +43,13 @@ from workflow.people.accounts.acts import decline as decline_account_act
 from workflow.people.accounts.links import ask_for_link
 from workflow.people.commands import add_person, appoint
 from workflow.people.directory.descriptions import Described, enter_party
+from workflow.people.groupings.commands import (
+    MembershipWish,
+    enter_grouping,
+    enter_membership,
+    strike_membership,
+)
+from workflow.people.groupings.days import MembershipDays
 from workflow.people.mandates import Grant, grant
 from workflow.people.models import Appointment
 from workflow.people.parties import ensure_party, known_party
@@ -112,6 +120,20 @@ def a_person(world: World, _folder: Path, text: str) -> None:
 def a_party(world: World, _folder: Path, text: str) -> None:
     with world.engine.transaction() as session:
         ensure_party(session, "somebody", "organisation", text)
+
+
+def a_grouping(world: World, _folder: Path, text: str) -> None:
+    now = world.clock()
+    wish = MembershipWish(days=MembershipDays(), ground=text)
+    with world.engine.transaction() as session:
+        enter_grouping(session, "forum", text[:40], by=None, now=now)
+        number = enter_membership(session, "forum", "fji", wish, by=None, now=now)
+        strike_membership(session, number, text, by=None, now=now)
+
+
+def a_message(world: World, _folder: Path, text: str) -> None:
+    ref = world.programme("screening")
+    say(world.engine, world.person(JOAO), Saying(ref=ref, text=text, key="0" * 32))
 
 
 def a_designation(world: World, _folder: Path, text: str) -> None:
@@ -305,6 +327,8 @@ ENTRANCES: dict[str, tuple[Enter, frozenset[str]]] = {
     "mandate": (a_mandate, TRAIL | {"mandate.reason"}),
     "person": (a_person, frozenset({"person.name", "person.purpose"})),
     "party": (a_party, frozenset({"party.name"})),
+    "grouping": (a_grouping, TRAIL | {"grouping.label"}),
+    "message": (a_message, TRAIL | {"discussion_message.text"}),
     "designation": (a_designation, frozenset({"pivotal_status.evidence"})),
     "interest": (an_interest, frozenset({"lead_interest.note"})),
     "contact": (a_contact, frozenset({"party.contact"})),

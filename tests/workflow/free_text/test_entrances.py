@@ -167,6 +167,9 @@ KEYS = {
     "mandate": {"scope"},
     # Exact numbers stand as digits.
     "money_entry": {"account", "currency", "amount", "country"},
+    "discussion_message": {"about", "key"},
+    "grouping": {"key"},
+    "grouping_membership": {"iso3", "confidence"},
     "money_earmark": {"country"},
     "money_payment": {"act", "currency", "amount"},
     "money_movement": {"act", "rate", "usd", "paper"},

@@ -13,7 +13,9 @@ from workflow.sharing.suggestions import (
     suggest,
 )
 
-MOZAMBIQUE = NearCountry("Mozambique", "Africa")
+MOZAMBIQUE = NearCountry(
+    "Mozambique", "Africa", "Eastern Africa", ("SADC", "African Union", "Group of 77")
+)
 HEALTH = "Health"
 
 
@@ -44,6 +46,18 @@ TABLE: tuple[tuple[dict[str, object], str, list[str]], ...] = (
     ({"shares": (("expert", 1),)}, "Africa", [
         "It shares in these areas: expert: 1.",
         "It lies in the same region as Mozambique: Africa."]),
+    ({"shares": (("expert", 1),), "subregion": "Eastern Africa"}, "Africa", [
+        "It shares in these areas: expert: 1.",
+        "It lies in the same subregion as Mozambique: Eastern Africa."]),
+    ({"subregion": "Eastern Africa", "groupings": ("African Union",)}, "Africa", [
+        "It lies in the same subregion as Mozambique: Eastern Africa.",
+        "It belongs to the same grouping as Mozambique: African Union."]),
+    ({"led": 1, "looked_at": 4, "groupings": ("SADC", "African Union")}, "Asia", [
+        "It led, or leads, 1 of its 4 newest programmes here in these areas.",
+        "It belongs to the same grouping as Mozambique: SADC."]),
+    ({"subregion": "Eastern Africa"}, "Africa", []),
+    ({"groupings": ("African Union",)}, "Asia", []),
+    ({"answers": (answered(InvitingGround.DECLINES),), "subregion": "Eastern Africa", "groupings": ("SADC",)}, "Africa", []),
     ({}, "Africa", []),
     ({"asked": True}, "Africa", []),
 )  # fmt: skip

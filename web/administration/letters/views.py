@@ -56,6 +56,7 @@ KINDS: Mapping[NoticeKind | AccountLetter, LazyString] = {
     NoticeKind.PAYMENT_DUE: lazy_gettext("A payment will soon be due"),
     NoticeKind.PAYMENT_LATE: lazy_gettext("A payment is late"),
     NoticeKind.LEAD_ENDS: lazy_gettext("A country that leads gave notice"),
+    NoticeKind.MENTIONED: lazy_gettext("Somebody speaks to you in a discussion"),
     AccountLetter.LINK: lazy_gettext("Somebody may choose a password"),
     AccountLetter.ASKED: lazy_gettext("Another address is asked for"),
     AccountLetter.MOVED: lazy_gettext("An address was changed"),

@@ -1,1 +1,1 @@
-"""What administrators do at a terminal: people and offices."""
+"""What administrators do at a terminal: people, offices and groupings."""

@@ -101,6 +101,11 @@ COMMANDS: Mapping[str, Place] = {
         "erasures_group",
         "The register of erasures: ids and digests, never a text.",
     ),
+    "discussion": Place(
+        "web.cli.delivery.discussions",
+        "discussion",
+        "Read and speak in the discussion of a case: talk, which signs nothing off.",
+    ),
     "export": Place(
         "web.cli.export",
         "export_histories",
@@ -110,6 +115,11 @@ COMMANDS: Mapping[str, Place] = {
         "web.cli.office.frameworks",
         "framework",
         "Keep the frameworks and funds that programmes are proposed under.",
+    ),
+    "grouping": Place(
+        "web.cli.administration.groupings",
+        "grouping",
+        "Keep the groupings of countries, such as the African Union, and who belongs to them when.",
     ),
     "import": Place("web.cli.database", "import_group", "Bring in what was begun elsewhere."),
     "lifecycle": Place(

@@ -7,6 +7,7 @@ from workflow.audit.events.cases import (
     FactsAmended,
     InCapacity,
 )
+from workflow.audit.events.discussions.messages import MessageSaid
 from workflow.audit.events.documents import DocumentFiled
 from workflow.audit.events.house import (
     CalendarSet,
@@ -133,7 +134,7 @@ def principal_in(what: Payload) -> int | None:
 
 
 def concerned_in(what: Payload) -> frozenset[int]:
-    """Whoever an act of administration is about, and who asked for it before."""
+    """Whoever an act of administration is about and who asked for it before, and whom a message names."""
     match what:
         case ActConfirmed() | ActDeclined():
             return frozenset({what.holder, what.asked_by})
@@ -145,7 +146,7 @@ def concerned_in(what: Payload) -> frozenset[int]:
             return frozenset({what.whom} if what.made_by is None else {what.whom, what.made_by})
         case OfPerson():
             return frozenset({what.whom})
-    return _asking(what)
+    return frozenset(what.names) if isinstance(what, MessageSaid) else _asking(what)
 
 
 def _asking(what: Payload) -> frozenset[int]:

@@ -16,6 +16,8 @@ from workflow.audit.events import (
     rounds,
     seats,
 )
+from workflow.audit.events.countries import groupings
+from workflow.audit.events.discussions import messages
 from workflow.audit.events.knowledge import lessons
 from workflow.audit.events.money import movements, promises
 from workflow.audit.events.payload import Garbled, Payload, Unknown
@@ -78,6 +80,8 @@ LISTED: tuple[type[Payload], ...] = (
     documents.DocumentFiled,
     documents.AttachmentFiled,
     documents.AttachmentRemoved,
+    messages.MessageSaid,
+    messages.MessageRetracted,
     histories.HistoryRead,
     histories.HistoryExported,
     histories.HistoryReviewed,
@@ -101,6 +105,10 @@ LISTED: tuple[type[Payload], ...] = (
     register.InterestEnded,
     register.PivotalDesignated,
     register.PivotalEnded,
+    groupings.GroupingEntered,
+    groupings.MembershipEntered,
+    groupings.MembershipChanged,
+    groupings.MembershipStruck,
     house.PartyDescribed,
     house.CalendarSet,
     house.ReportingAsked,

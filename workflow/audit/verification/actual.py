@@ -21,6 +21,7 @@ from workflow.audit.verification.actual_bodies import bodies, body_named
 from workflow.audit.verification.actual_calendars import calendars, wordings
 from workflow.audit.verification.house.acts import acts
 from workflow.audit.verification.house.frameworks import frameworks
+from workflow.audit.verification.house.groupings import groupings
 from workflow.audit.verification.house.lifecycles import lifecycles
 from workflow.audit.verification.house.offices import offices
 from workflow.audit.verification.house.parties import parties
@@ -46,6 +47,7 @@ from workflow.audit.verification.labels import (
 )
 from workflow.audit.verification.money.movements import movements, rates
 from workflow.audit.verification.money.promises import promises
+from workflow.audit.verification.records.messages import message_in, messages_by
 from workflow.audit.verification.tables import (
     ATTACHMENTS,
     BODIES,
@@ -141,7 +143,9 @@ def _at_seats(table: TableClause) -> Select[Any]:
 
 
 _CLAIM, _DECLARATION, _LIFTED = _at_seats(CLAIMS), _at_seats(DECLARATIONS), _at_seats(LIFTED)
-_REVIEW = union_all(select(REVIEWS).where(REVIEWS.c.case_id == _OF), uses_by(_OF))
+_REVIEW = union_all(
+    select(REVIEWS).where(REVIEWS.c.case_id == _OF), uses_by(_OF), *messages_by(_OF)
+)
 _IMPORTED = select(IMPORTED).where(IMPORTED.c.case_id == _OF)
 
 
@@ -234,10 +238,9 @@ def _imported(connection: Connection, case_id: int) -> _Named:
 
 
 def _reviews(connection: Connection, case_id: int) -> _Named:
-    """The marks of auditors, and what the case uses: both are asked for in one."""
+    """The marks of auditors, what the case uses and what was said in its discussion, asked for in one."""
     for row in _rows(connection, _REVIEW, case_id):
-        used = used_in(row)
-        yield used or (review_name(row["event_seq"]), row)
+        yield used_in(row) or message_in(row) or (review_name(row["event_seq"]), row)
 
 
 _READERS = (
@@ -265,6 +268,7 @@ _OF_THE_HOUSE = (
     wordings,
     parties,
     frameworks,
+    groupings,
     acts,
     lifecycles,
     rates,

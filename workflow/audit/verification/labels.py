@@ -88,6 +88,26 @@ def reporting_name(number: Any) -> str:
     return f"The reporting calendar {number}"
 
 
+def grouping_name(key: Any) -> str:
+    """How a difference calls a grouping of countries."""
+    return f"The grouping {key}"
+
+
+def message_name(seq: Any) -> str:
+    """How a difference calls what was said in a discussion."""
+    return f"What was said in the discussion, told by event {seq}"
+
+
+def retraction_name(seq: Any) -> str:
+    """How a difference calls that it was taken back."""
+    return f"What was taken back in the discussion, told by event {seq}"
+
+
+def membership_name(number: Any) -> str:
+    """How a difference calls a membership of a country in a grouping."""
+    return f"The membership {number} in a grouping"
+
+
 def calendar_name(number: Any) -> str:
     """How a difference calls a party's working calendar."""
     return f"The working calendar {number}"

@@ -37,6 +37,7 @@ from workflow.audit.verification.expected import ExpectedRows, private_columns
 from workflow.audit.verification.house import (
     acts,
     frameworks,
+    groupings,
     lifecycles,
     parties,
     reporting,
@@ -55,7 +56,7 @@ from workflow.audit.verification.labels import (
     review_name,
 )
 from workflow.audit.verification.money import movements, promises
-from workflow.audit.verification.records import mergers
+from workflow.audit.verification.records import mergers, messages
 from workflow.vocabulary import BELOW, Footing, Stage
 
 
@@ -263,6 +264,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     ImportRevised: _revised,
     ProgrammePlaced: _placed,
     **mergers.TELLERS,
+    **messages.TELLERS,
     SourceAccepted: _source_accepted,
     StateEntered: _state_entered,
     FootingChanged: _footing_changed,
@@ -280,6 +282,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     **lessons.TELLERS,
     **parties.TELLERS,
     **frameworks.TELLERS,
+    **groupings.TELLERS,
     **acts.TELLERS,
     **lifecycles.TELLERS,
     **sharing.TELLERS,

@@ -119,6 +119,16 @@ INTERESTS = _table(
     registered_on=Date, note=String,
     until=Date,
 )  # fmt: skip
+MESSAGES = _table(
+    "discussion_message", id=Integer, case_id=Integer, about=String, answers_id=Integer,
+    person_id=Integer, text=String, said_at=Instant, event_seq=Integer, retracted_at=Instant,
+    retraction_seq=Integer,
+)  # fmt: skip
+GROUPINGS = _table("grouping", id=Integer, key=String, label=String)
+MEMBERSHIPS = _table(
+    "grouping_membership", id=Integer, grouping_id=Integer, iso3=String, since=Date, until=Date,
+    to_the_day=Boolean, confidence=String,
+)  # fmt: skip
 BODIES = _table(
     "body", id=Integer, key=String, kind=String, name=String, quorum=Integer, by_default=Boolean
 )

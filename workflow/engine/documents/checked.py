@@ -91,7 +91,8 @@ def _known(
 ) -> KnownValues:
     """What the checks look at; what none of them asks for is not asked of the database."""
     named = {place.field for check in checks for place in check.places() if place.document == CASE}
-    return KnownValues(own, others, facts_of(session, case_id, named), domain_of(session).groups())
+    groups = domain_of(session).groups(session)
+    return KnownValues(own, others, facts_of(session, case_id, named), groups)
 
 
 def facts_of(session: Session, case_id: int, named: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -68,7 +68,7 @@ def _known(
     if BY_CLAUSE in named:
         rounds = tuple(sorted({each.field for each in looked if each.document == BY_CLAUSE}))
         texts[BY_CLAUSE] = {key: _commenting(session, case_id, key) for key in rounds}
-    return KnownValues(own, texts, facts, domain.groups())
+    return KnownValues(own, texts, facts, domain.groups(session))
 
 
 def latest_turn(case_id: int, round_key: str) -> ScalarSelect[int]:

@@ -73,6 +73,13 @@ class CaseSight:
         document = self._kind(kind)
         return self.reads(document.open_to if document else Openness.PARTICIPANTS)
 
+    def talk(self, kind: str) -> bool:
+        """Whether what is said in the discussion about a document may be read, or about the case where none is named."""
+        document = self._kind(kind)
+        if document is None:
+            return self.reads(Openness.PARTICIPANTS)
+        return self.reads(document.open_to) and self.reads(document.discussed_by)
+
     def field(self, field: Field) -> bool:
         """Whether a field of a text that may be read may be read as well."""
         return not field.confidential or self.reads(Openness.PARTICIPANTS)

@@ -138,7 +138,7 @@ def _class_for(
         written = {asked.field.key: option[0], MOVES: [dict(row)]}
         own = with_repeated(asked.kind, written, {IN_FORCE: facts})
         known = KnownValues(
-            own, {IN_FORCE: facts}, groups=domain_of(session).groups(), then=facts,
+            own, {IN_FORCE: facts}, groups=domain_of(session).groups(session), then=facts,
             beside=tuple(signed),
         )  # fmt: skip
         held = findings(asked.kind.checks, known)

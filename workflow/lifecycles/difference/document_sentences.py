@@ -40,6 +40,9 @@ _DOCUMENT: Mapping[str, FieldWords] = {
     "open_to": FieldWords(
         phrase("The document %(thing)s is now open to %(now)s; it was open to %(before)s.")
     ),
+    "discussed_by": FieldWords(
+        phrase("%(thing)s is now discussed by %(now)s; it was by %(before)s.")
+    ),
     "footing": FieldWords(
         phrase(
             "The document %(thing)s is now written on what is %(now)s; it was on what is %(before)s."

@@ -245,7 +245,9 @@ def _opened(before: DocumentKind, now: DocumentKind) -> bool:
     """Whether more people may read a document, or a field of it that was kept from them."""
     kept = {field.key for field in before.fields() if field.confidential}
     shown = {field.key for field in now.fields() if not field.confidential}
-    return now.open_to.wider_than(before.open_to) or not kept.isdisjoint(shown)
+    wider = now.open_to.wider_than(before.open_to)
+    heard = now.discussed_by.wider_than(before.discussed_by)
+    return wider or heard or not kept.isdisjoint(shown)
 
 
 def _asking(spec: RoundSpec | None) -> DocumentKind | None:

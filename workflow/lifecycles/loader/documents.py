@@ -13,7 +13,7 @@ from workflow.lifecycles.loader.relations.declared import read_checks
 from workflow.lifecycles.loader.relations.results import check_read_by_name
 from workflow.lifecycles.loader.seats import read_writer
 from workflow.lifecycles.loader.table import TomlTable
-from workflow.lifecycles.openness import DECLARED, OF_TEXTS, Openness
+from workflow.lifecycles.openness import DECLARED, OF_ANSWERS, OF_TEXTS, Openness
 from workflow.phrase import phrase
 from workflow.vocabulary import ANYBODY, Footing
 
@@ -58,7 +58,13 @@ def read_document(key: str, entry: TomlTable, names: KnownNames) -> DocumentKind
         footing=read_footing(entry) or Footing.MANAGED,
         checks=read_checks(entry, names),
         hears=entry.many_of("hears", tuple(names.rounds), phrase("round"), optional=True),
+        discussed_by=read_openness(entry, OF_ANSWERS, "discussed_by"),
     )
+    if document.discussed_by.wider_than(document.open_to):
+        entry.note(
+            "discussed_by",
+            phrase("is wider than open_to: whoever talks about a text may read it"),
+        )
     if not document.sections and not document.attach:
         entry.note("", phrase("can hold nothing: give it sections, or attach = true"))
     if document.iati_category and not IATI_CATEGORY.fullmatch(document.iati_category):
@@ -69,9 +75,9 @@ def read_document(key: str, entry: TomlTable, names: KnownNames) -> DocumentKind
     return document
 
 
-def read_openness(entry: TomlTable, otherwise: Openness) -> Openness:
+def read_openness(entry: TomlTable, otherwise: Openness, key: str = "open_to") -> Openness:
     """To whom a file opens something; `otherwise` where it does not say."""
-    said = entry.one_of("open_to", DECLARED, phrase("audience"), optional=True)
+    said = entry.one_of(key, DECLARED, phrase("audience"), optional=True)
     return Openness(said) if said else otherwise
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow.lifecycles.quantities import WorkingCalendar
 from workflow.phrase import Phrase, phrase
+from workflow.vocabulary import GROUPING
 
 CAPACITIES = (
     "proposer", "beneficiary", "donor", "executing_agency", "lead", "convenor", "owner",
@@ -39,6 +40,8 @@ IN_FORCE_FACTS: Mapping[str, str] = {
 # Beside them, how much is approved for each output, where a text of that case says so.
 IN_FORCE_OUTPUTS: Mapping[str, str] = {"output": "line", "amount": "money"}
 GROUPS = ("developing", "donors")
+# What is written after the word names a grouping of countries, whoever belongs to it by then.
+GROUPING_NAME = re.compile(rf"{GROUPING}[a-z][a-z0-9-]{{1,39}}")
 # What the domain measures of a case for a line of a checklist.
 MEASURES = ("money_reconciled", "evaluations_followed_up", "lessons_validated")
 # What is asked before a case is begun, and which of it is a number.

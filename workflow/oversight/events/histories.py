@@ -24,11 +24,13 @@ from workflow.history.line import line
 from workflow.history.names import Names, names
 from workflow.history.reader import spoken_by
 from workflow.history.recorded import Recorded, recorded
+from workflow.oversight.events.histories_wanted import HistoriesWanted
 from workflow.oversight.events.indexer import unfound
 from workflow.oversight.models import READINGS, HistoryNews
+from workflow.people.groupings.memberships import grouping_choices
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.lists.counts import MOST_FOUND, by_stage, stages_by_framework
-from workflow.programmes.lists.filters import ProgrammeFilters, Rows
+from workflow.programmes.lists.filters import Rows
 from workflow.programmes.lists.lookup import Wanted, wanted
 from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.orders import Key, Order
@@ -66,7 +68,8 @@ class HistoriesPage:
     lines: tuple[HistoryLine, ...]
     found: int | None
     page: int
-    text: str
+    asked: HistoriesWanted
+    groupings: tuple[tuple[str, str], ...]
     older: str
     newer: str
 
@@ -74,16 +77,6 @@ class HistoriesPage:
     def pages(self) -> int | None:
         """How many pages there are, where that is known."""
         return None if self.found is None else -(-self.found // PAGE)
-
-
-@dataclass(frozen=True, slots=True)
-class HistoriesWanted:
-    """Which histories are looked for, and where the page of them begins."""
-
-    text: str = ""
-    page: int = 1
-    after: str = ""
-    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,32 +95,30 @@ def histories(
     """The histories that `person` may read: every one for an auditor, the register too."""
     auditor = audits(session, person, now.date())
     reader = _Reader(person, now, auditor, sight(session, person, now))
-    text = asked.text.strip()
-    looked = wanted(session, ProgrammeFilters(text=text))
-    keys = _keys(session, reader, text, looked, asked)
+    looked = wanted(session, asked.filters(), now.date())
+    keys = _keys(session, reader, looked, asked)
     back = _FOUND.key(asked.before) is not None and not _FOUND.key(asked.after)
     further, shown = len(keys) > PAGE, keys[-PAGE:] if back else keys[:PAGE]
     page = 1 if back and not further else asked.page
     return HistoriesPage(
         lines=_lines(session, engine, reader, _shown(session, reader, shown)),
-        found=_count(session, reader, text, looked),
+        found=_count(session, reader, asked, looked),
         page=page,
-        text=asked.text,
+        asked=asked,
+        groupings=grouping_choices(session),
         older=_FOUND.cursor(shown[-1]) if shown and (further or back) else "",
         newer=_FOUND.cursor(shown[0]) if shown and page > 1 else "",
     )
 
 
-def _keys(
-    session: Session, reader: _Reader, text: str, looked: Wanted, asked: HistoriesWanted
-) -> list[Key]:
+def _keys(session: Session, reader: _Reader, looked: Wanted, asked: HistoriesWanted) -> list[Key]:
     """The last events of the histories on a page, and of one more, as (time, event)."""
     after, before = _FOUND.key(asked.after), _FOUND.key(asked.before)
     backwards = before is not None and after is None
     start = before if backwards else after
     skipped = 0 if start else (min(asked.page, FAR) - 1) * PAGE
     parts = []
-    for statement, order in _heads(session, reader, text, looked):
+    for statement, order in _heads(session, reader, asked, looked):
         part = statement
         if start is not None:
             part = part.where(order.beyond(start, backwards=backwards))
@@ -142,20 +133,20 @@ def _keys(
 
 
 def _heads(
-    session: Session, reader: _Reader, text: str, looked: Wanted
+    session: Session, reader: _Reader, asked: HistoriesWanted, looked: Wanted
 ) -> list[tuple[Rows, Order]]:
     """Where last events of histories are found: of a few cases, or in the order of all events."""
-    if text and looked.few:
+    if asked.narrowed and looked.few:
         of_few: Rows = (
             select(Last.at, Last.id)
             .join(
                 LifecycleCase,
                 and_(LifecycleCase.id == Last.case_id, _is_head(LifecycleCase.id, Last.seq)),
             )
-            .where(_seen(reader, LifecycleCase.id, text, looked))
+            .where(_seen(reader, LifecycleCase.id, asked, looked))
         )
         cases = select(ListedProgramme.case_id).where(*looked.conditions)
-        named = _register(reader, text)
+        named = _register(reader, asked)
         return [
             (of_few.where(LifecycleCase.id.in_(cases)), _HEAD),
             (of_few.where(LifecycleCase.ref == REGISTER, named), _HEAD),
@@ -163,14 +154,14 @@ def _heads(
     found: Rows = select(HistoryNews.act_at, HistoryNews.act_id).where(
         HistoryNews.act_at.is_not(None),
         _is_head(HistoryNews.case_id, HistoryNews.seq),
-        _seen(reader, HistoryNews.case_id, text, looked),
+        _seen(reader, HistoryNews.case_id, asked, looked),
     )
     late = unfound(session).subquery("late")
     waiting: Rows = select(Last.at, Last.id).where(
         Last.id.in_(select(late.c.id)),
         Last.type.not_in(READINGS),
         _is_head(Last.case_id, Last.seq),
-        _seen(reader, Last.case_id, text, looked),
+        _seen(reader, Last.case_id, asked, looked),
     )
     return [(found, _FOUND), (waiting, _HEAD)]
 
@@ -183,26 +174,36 @@ def _is_head(case_id: Any, seq: Any) -> ColumnElement[bool]:
     return happened
 
 
-def _seen(reader: _Reader, case_id: Any, text: str, looked: Wanted) -> ColumnElement[bool]:
-    """The condition that the person may read the history of a case, and that it has the text."""
+def _seen(
+    reader: _Reader, case_id: Any, asked: HistoriesWanted, looked: Wanted
+) -> ColumnElement[bool]:
+    """The condition that the person may read the history of a case, and that it is looked for."""
     # As a value and not as a question of existence: else PostgreSQL gathers every line to answer it.
     line = select(ListedProgramme.case_id).where(
-        ListedProgramme.case_id == case_id, or_(*reader.of.both), *looked.conditions if text else ()
+        ListedProgramme.case_id == case_id,
+        or_(*reader.of.both),
+        *looked.conditions if asked.narrowed else (),
     )
     listed = line.correlate_except(ListedProgramme).limit(1).scalar_subquery().is_not(None)
     register = select(LifecycleCase.id).where(LifecycleCase.ref == REGISTER).scalar_subquery()
-    return or_(listed, and_(case_id == register, _register(reader, text)))
+    return or_(listed, and_(case_id == register, _register(reader, asked)))
 
 
-def _register(reader: _Reader, text: str) -> ColumnElement[bool]:
-    """The condition that the person may read the register, and that it is called so."""
-    return literal(reader.auditor and text.casefold() in REGISTER.casefold())
+def _register(reader: _Reader, asked: HistoriesWanted) -> ColumnElement[bool]:
+    """The condition that the person may read the register, and that it is looked for."""
+    return literal(_reads_register(reader, asked))
 
 
-def _count(session: Session, reader: _Reader, text: str, looked: Wanted) -> int | None:
+def _reads_register(reader: _Reader, asked: HistoriesWanted) -> bool:
+    """It is called so, and lies in no region."""
+    named = asked.text.strip().casefold() in REGISTER.casefold()
+    return reader.auditor and named and not asked.placed
+
+
+def _count(session: Session, reader: _Reader, asked: HistoriesWanted, looked: Wanted) -> int | None:
     """How many histories there are; none where they are more than are counted."""
-    register = int(reader.auditor and text.casefold() in REGISTER.casefold())
-    if not text:
+    register = int(_reads_register(reader, asked))
+    if not asked.narrowed:
         by_framework = stages_by_framework(session, reader.person, reader.now)
         return sum(sum(each.values()) for each in by_framework.values()) + register
     most = None if looked.few else MOST_FOUND + 1

@@ -1,17 +1,18 @@
 """Counts over the portfolio, and what its filters offer."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.models import CaseArea, CaseParty
 from workflow.frameworks.models import Framework
 from workflow.frameworks.queries import years_of
+from workflow.people.groupings.models import Grouping
 from workflow.people.models import Party
 from workflow.programmes.lists.filters import ProgrammeFilters, Rows
 from workflow.programmes.lists.lookup import Wanted
@@ -27,9 +28,10 @@ LIVE = 2
 
 @dataclass(frozen=True, slots=True)
 class FilterChoices:
-    """What the filters offer, as (value, label): only what some programme has."""
+    """What the filters offer, as (value, label): only what some programme has, and every grouping."""
 
     frameworks: tuple[tuple[str, str], ...]
+    groupings: tuple[tuple[str, str], ...]
     countries: tuple[tuple[str, str], ...]
     areas: tuple[str, ...]
 
@@ -137,20 +139,27 @@ def by_stage(
 def choices(session: Session, person: int, now: datetime) -> FilterChoices:
     """What the filters offer to this person."""
     of = sight(session, person, now)
+    entered = _entered(session)
     return FilterChoices(
-        frameworks=_frameworks(session),
+        frameworks=tuple(
+            (row.key, f"{row.label}, {years_of(row.first_year, row.last_year)}")
+            for row in entered
+            if row.first_year
+        ),
+        groupings=tuple((row.key, row.label) for row in entered if not row.first_year),
         countries=_countries(session, of),
         areas=_areas(session, of),
     )
 
 
-def _frameworks(session: Session) -> tuple[tuple[str, str], ...]:
-    rows = session.execute(
-        select(Framework.key, Framework.title, Framework.first_year, Framework.last_year).order_by(
-            Framework.first_year.desc()
-        )
-    )
-    return tuple((key, f"{title}, {years_of(first, last)}") for key, title, first, last in rows)
+def _entered(session: Session) -> Sequence[Any]:
+    """The frameworks, the newest first, and the groupings, which have no years, by their labels."""
+    label = Framework.title.label("label")
+    every = union_all(
+        select(Framework.key, label, Framework.first_year, Framework.last_year),
+        select(Grouping.key, Grouping.label, literal(0), literal(0)),
+    ).subquery()
+    return session.execute(select(every).order_by(every.c.first_year.desc(), every.c.label)).all()
 
 
 def _countries(session: Session, of: ListSight) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, select
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, select
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.permissions.visibility import known_to
 from workflow.frameworks.models import Framework
+from workflow.people.groupings.memberships import members
 from workflow.people.models import Party
 from workflow.programmes.lists.models import ListedProgramme
 from workflow.programmes.lists.orders import ORDERS
@@ -35,6 +36,8 @@ class ProgrammeFilters:
     stage: str = ""
     country: str = ""
     region: str = ""
+    subregion: str = ""
+    grouping: str = ""
     area: str = ""
     sort: str = DEFAULT
     page: int = 1
@@ -54,7 +57,7 @@ class ProgrammeFilters:
     @property
     def relating(self) -> bool:
         """Whether more is asked for than a framework and a stage."""
-        return any((self.text, self.country, self.region, self.area))
+        return any((self.text, self.country, self.region, self.subregion, self.grouping, self.area))
 
     @property
     def narrowed(self) -> bool:
@@ -72,9 +75,9 @@ def programmes(statement: Rows, person: int, now: datetime) -> Rows:
     )
 
 
-def narrowed(statement: Rows, filters: ProgrammeFilters) -> Rows:
+def narrowed(statement: Rows, filters: ProgrammeFilters, on: date) -> Rows:
     """The statement with every filter; an unknown value finds nothing, an unknown stage is none."""
-    return statement.where(*standing(filters), *related(filters))
+    return statement.where(*standing(filters), *related(filters, on))
 
 
 def standing(filters: ProgrammeFilters, *, stage: bool = True) -> list[ColumnElement[bool]]:
@@ -88,11 +91,14 @@ def standing(filters: ProgrammeFilters, *, stage: bool = True) -> list[ColumnEle
     return found
 
 
-def related(filters: ProgrammeFilters) -> list[ColumnElement[bool]]:
-    """That a programme has the text, the countries and the area that are asked for."""
+def related(filters: ProgrammeFilters, on: date) -> list[ColumnElement[bool]]:
+    """That a programme has the text, the countries and the area that are asked for.
+
+    Who belongs to a grouping is asked of one day.
+    """
     found: list[ColumnElement[bool]] = [
         exists().where(CaseParty.case_id == ListedProgramme.case_id, CaseParty.party_id.in_(each))
-        for each in _parties(filters)
+        for each in _parties(filters, on)
     ]
     if filters.area:
         here = (CaseArea.case_id == ListedProgramme.case_id, CaseArea.area == filters.area)
@@ -102,12 +108,12 @@ def related(filters: ProgrammeFilters) -> list[ColumnElement[bool]]:
     return found
 
 
-def sources(filters: ProgrammeFilters) -> Iterator[Select[int]]:
+def sources(filters: ProgrammeFilters, on: date) -> Iterator[Select[int]]:
     """For each of these, where to find such programmes if there are few."""
     indexed = mentioning(filters.text)
     if indexed is not None:
         yield indexed
-    for each in _parties(filters):
+    for each in _parties(filters, on):
         yield select(CaseParty.case_id).where(CaseParty.party_id.in_(each))
     if filters.area:
         yield select(CaseArea.case_id).where(CaseArea.area == filters.area)
@@ -115,12 +121,16 @@ def sources(filters: ProgrammeFilters) -> Iterator[Select[int]]:
         yield read_through(filters.text)
 
 
-def _parties(filters: ProgrammeFilters) -> Iterator[Select[int]]:
+def _parties(filters: ProgrammeFilters, on: date) -> Iterator[Select[int]]:
     """The parties one of which has to take part, in whatever capacity."""
     if filters.country:
         yield _of([filters.country])
     if filters.region:
         yield _of(reference().regions.get(filters.region, ()))
+    if filters.subregion:
+        yield _of(reference().subregions.get(filters.subregion, ()))
+    if filters.grouping:
+        yield select(Party.id).where(Party.iso3.in_(members(filters.grouping, on)))
 
 
 def _of(countries: Collection[str]) -> Select[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, select
@@ -45,16 +46,16 @@ class Place:
     skipped: int = 0
 
 
-def wanted(session: Session, filters: ProgrammeFilters) -> Wanted:
-    """What the filters look for, in the way in which it is found soonest."""
+def wanted(session: Session, filters: ProgrammeFilters, on: date) -> Wanted:
+    """What the filters look for on a day, in the way in which it is found soonest."""
     anywhere, at_stage = standing(filters, stage=False), standing(filters)
-    for source in sources(filters):
+    for source in sources(filters, on):
         if (ids := few(session, source)) is not None:
-            gathered = (one_of(ids), *related(filters))
+            gathered = (one_of(ids), *related(filters, on))
             return Wanted((*gathered, *at_stage), (*gathered, *anywhere), few=True)
     if at_stage and not _served(filters) and few(session, _standing_there(at_stage)) is None:
         at_stage = [_unindexed(each) for each in at_stage]
-    here = related(filters)
+    here = related(filters, on)
     return Wanted((*here, *at_stage), (*here, *anywhere), few=False)
 
 
@@ -114,10 +115,10 @@ def _lines(
 
 
 def every_key(
-    session: Session, of: ListSight, filters: ProgrammeFilters, portion: int
+    session: Session, of: ListSight, filters: ProgrammeFilters, on: date, portion: int
 ) -> Iterator[list[Key]]:
     """The keys of every line that the filters leave, so many at a time."""
-    order, conditions = ORDERS[filters.known_sort], wanted(session, filters).conditions
+    order, conditions = ORDERS[filters.known_sort], wanted(session, filters, on).conditions
     last: Key | None = None
     while found := keys(session, of, conditions, order, Place(portion, after=last)):
         yield found

@@ -72,7 +72,7 @@ def portfolio(
     session: Session, engine: Engine, person: int, filters: ProgrammeFilters, now: datetime
 ) -> PortfolioPage:
     """The programmes that `person` may know of and the filters leave, a page of them."""
-    looked, order = wanted(session, filters), ORDERS[filters.known_sort]
+    looked, order = wanted(session, filters, now.date()), ORDERS[filters.known_sort]
     found_counts = counts(session, person, filters, looked, now)
     at = _place(filters)
     found = keys(session, sight(session, person, now), looked.conditions, order, at)
@@ -95,7 +95,8 @@ def whole_portfolio(
     session: Session, engine: Engine, person: int, filters: ProgrammeFilters, now: datetime
 ) -> Iterator[ProgrammeLine]:
     """Every programme that the filters leave, in the order asked for, to be taken away."""
-    for portion in every_key(session, sight(session, person, now), filters, PORTION):
+    of = sight(session, person, now)
+    for portion in every_key(session, of, filters, now.date(), PORTION):
         yield from lines_of(session, engine, person, [key[-1] for key in portion], now)
 
 

@@ -4,6 +4,7 @@ What is read of each country is bounded: how many programmes there are makes no 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions.visibility import known_to_all
 from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.people.groupings.memberships import groupings_of
 from workflow.people.models import LeadInterest, Party, PivotalStatus
 from workflow.people.pivotal.interests import (
     DECLINES,
@@ -80,10 +82,17 @@ def suggestions(session: Session, case_id: int, person: int, today: date) -> tup
     taking = select(CaseParty.party_id).where(CaseParty.case_id == case_id)
     inside = session.scalars(select(Party).where(Party.id.in_(taking), Party.iso3.is_not(None)))
     countries = {party.id: party for party in inside}
+    candidates = tuple(_candidates(session, case_id, areas, set(countries), today))
+    codes = {party.iso3 for party in countries.values()} | {each.iso3 for each in candidates}
+    belong = groupings_of(session, {each for each in codes if each}, today)
     near = [
-        NearCountry(party.name, _region(party)) for party in countries.values() if _region(party)
+        NearCountry(party.name, _region(party), _subregion(party), belong.get(party.iso3 or "", ()))
+        for party in countries.values()
+        if _region(party)
     ]
-    return suggest(near, _candidates(session, case_id, areas, set(countries), today))
+    return suggest(
+        near, (replace(each, groupings=belong.get(each.iso3, ())) for each in candidates)
+    )
 
 
 def _candidates(
@@ -110,6 +119,7 @@ def _candidates(
                 iso3=party.iso3 or "",
                 name=party.name,
                 region=_region(party),
+                subregion=_subregion(party),
                 asked=party.id in asked,
                 answers=answers.get(party.id, ()),
                 shares=shares.get(party.id, ()),
@@ -206,6 +216,11 @@ def _newest(party: int) -> Any:
         .subquery()
     )
     return select(rows)
+
+
+def _subregion(party: Party) -> str:
+    country = reference().countries.get(party.iso3 or "")
+    return country.subregion if country else ""
 
 
 def _region(party: Party) -> str:

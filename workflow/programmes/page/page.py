@@ -67,7 +67,7 @@ BESIDES = Besides((), None)
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePage:
-    """Everything that one person sees of one programme."""
+    """Everything that one person sees of one programme; `discussed` says that a discussion of it is open to them."""
 
     ref: str
     title: str
@@ -93,6 +93,7 @@ class ProgrammePage:
     part_of: PartOf | None
     children: tuple[ChildrenOfKind, ...]
     besides: Besides = BESIDES
+    discussed: bool = False
 
     @property
     def first(self) -> Action | None:
@@ -155,6 +156,7 @@ def programme_page(
         part_of=part_of(session, ref, person, now),
         children=_children(session, engine, case, row, now),
         besides=_besides(session, case, now),
+        discussed=any(case.sight.talk(kind) for kind in ("", *case.definition.documents)),
     )
 
 

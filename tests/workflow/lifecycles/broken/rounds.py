@@ -24,6 +24,10 @@ ROUNDS: Mapping[str, tuple[Edit, str, str]] = {
         put("documents/project_document/hears", ["chatter"]),
         "documents.project_document.hears[0]", "no round",
     ),
+    "a document talked about by more people than may read it": (
+        put("documents/project_document/discussed_by", "everybody"),
+        "documents.project_document.discussed_by", "wider than open_to",
+    ),
     "an unknown text": (
         put("rounds/screening/text/0", "memo"), "rounds.screening.text[0]", "no document",
     ),

@@ -6,10 +6,18 @@ import pytest
 
 from tests.support.world import World
 from tests.workflow.engine.migration.second_version import moving, seen
-from tests.workflow.programmes.lists.portfolios import AUDITOR, OFFICER, SUBMITTER, bring_in, titled
+from tests.workflow.programmes.lists.portfolios import (
+    AUDITOR,
+    OFFICER,
+    SUBMITTER,
+    bring_in,
+    group,
+    titled,
+)
 from workflow.engine.migration.migrate import migrate_each
 from workflow.history import access_log
-from workflow.oversight.events.histories import PAGE, HistoriesPage, HistoriesWanted, histories
+from workflow.oversight.events.histories import PAGE, HistoriesPage, histories
+from workflow.oversight.events.histories_wanted import HistoriesWanted
 from workflow.oversight.events.indexer import catch_up_wholly
 
 
@@ -20,8 +28,10 @@ def world(house_url: str) -> Iterator[World]:
     world.close()
 
 
-def listed(world: World, who: str, text: str = "", page: int = 1, after: str = "") -> HistoriesPage:
-    asked = HistoriesWanted(text, page, after)
+def listed(
+    world: World, who: str, text: str = "", page: int = 1, after: str = "", **placed: str
+) -> HistoriesPage:
+    asked = HistoriesWanted(text, page, after, **placed)
     with world.engine.reading() as session:
         return histories(session, world.engine, world.person(who), asked, world.engine.now())
 
@@ -61,6 +71,23 @@ def test_histories_are_found_by_words_without_accents(world: World) -> None:
     assert [line.ref for line in listed(world, AUDITOR, "potavel").lines] == [ref]
     assert [line.ref for line in listed(world, AUDITOR, "register").lines] == ["REGISTER"]
     assert listed(world, AUDITOR, "%").found == 0
+
+
+def test_histories_are_found_by_where_their_countries_lie_and_belong(world: World) -> None:
+    group(world)
+    nurses = world.programme("screening")
+    bring_in(world, {})
+
+    def found(**placed: str) -> set[str]:
+        page = listed(world, AUDITOR, **placed)
+        assert page.found == len(page.lines)
+        return {line.ref for line in page.lines}
+
+    assert found(region="Africa") == {nurses, "SSC-T1"}
+    assert found(subregion="Middle Africa") == {nurses}
+    assert found(grouping="ecowas") == {"SSC-T1"}
+    assert found(grouping="sadc", text="nothing") == set()
+    assert found() == {nurses, "SSC-T1", "REGISTER"}
 
 
 def test_the_one_event_of_an_imported_programme_says_from_where(world: World) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.world import World
-from tests.workflow.programmes.lists.portfolios import OFFICER, bring_in
+from tests.workflow.programmes.lists.portfolios import OFFICER, bring_in, group
 from workflow.programmes.lists import lookup
 from workflow.programmes.lists.filters import ProgrammeFilters
 from workflow.programmes.lists.portfolio import portfolio
@@ -13,6 +13,7 @@ from workflow.programmes.lists.portfolio import portfolio
 ASKED = (
     ProgrammeFilters(text="rice"), ProgrammeFilters(text="ri"), ProgrammeFilters(country="GNB"),
     ProgrammeFilters(region="Africa", area="agriculture"), ProgrammeFilters(stage="end"),
+    ProgrammeFilters(subregion="Middle Africa"), ProgrammeFilters(grouping="sadc", text="rice"),
     ProgrammeFilters(text="nobody has this"), ProgrammeFilters(stage="end", sort="title"),
     ProgrammeFilters(framework="F3", sort="budget"), ProgrammeFilters(text="rice", country="AGO"),
 )  # fmt: skip
@@ -27,6 +28,7 @@ def world(house_url: str) -> Iterator[World]:
 
 
 def of_rice(world: World) -> None:
+    group(world)
     bring_in(world, {"title": "Rice seed"}, {"title": "Rice mills"}, {"title": "Solar pumps"})
     world.programme("screening")
 
@@ -53,6 +55,6 @@ def test_what_is_too_short_for_the_index_is_gathered_too_where_few_programmes_ha
     world: World,
 ) -> None:
     with world.engine.reading() as session:
-        looked = lookup.wanted(session, ProgrammeFilters(text="ri"))
+        looked = lookup.wanted(session, ProgrammeFilters(text="ri"), world.engine.now().date())
 
     assert looked.few

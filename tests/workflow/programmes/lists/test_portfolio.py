@@ -1,12 +1,24 @@
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
 from tests.support.world import PROPOSAL, World
-from tests.workflow.programmes.lists.portfolios import AUDITOR, OFFICER, SUBMITTER, bring_in, titled
+from tests.workflow.programmes.lists.portfolios import (
+    AUDITOR,
+    OFFICER,
+    SUBMITTER,
+    bring_in,
+    group,
+    titled,
+)
+from workflow.people.groupings.commands import MembershipWish, change_membership
+from workflow.people.groupings.days import days_said
+from workflow.people.groupings.listed import labels
+from workflow.people.groupings.page import grouping_page
 from workflow.programmes.lists.filters import ProgrammeFilters
 from workflow.programmes.lists.portfolio import PAGE, PortfolioPage, portfolio, whole_portfolio
 from workflow.vocabulary import Stage
@@ -93,6 +105,39 @@ def test_filters_narrow_by_framework_stage_country_region_and_area(world: World)
     assert set(refs(look(world, region="Africa"))) == {nurses, "SSC-T1"}
     assert refs(look(world, region="Nowhere")) == []
     assert refs(look(world, country="AGO", area="agriculture")) == []
+
+
+def test_subregions_and_groupings_narrow_as_they_stand_today(world: World) -> None:
+    group(world)
+    nurses = world.programme("screening")
+    bring_in(world, {})
+
+    assert set(refs(look(world, subregion="Western Africa"))) == {"SSC-T1"}
+    assert refs(look(world, subregion="Middle Africa")) == [nurses]
+    assert refs(look(world, subregion="Nowhere")) == []
+    assert set(refs(look(world, grouping="sadc"))) == {nurses, "SSC-T1"}
+    assert refs(look(world, grouping="ecowas", region="Africa")) == ["SSC-T1"]
+    assert refs(look(world, grouping="nothing")) == []
+    assert look(world, grouping="mercosur").counts.total == 1
+
+    ended = MembershipWish(days=days_said("1991", "2024"), ground="A letter.")
+    with world.engine.transaction() as session:
+        (brazil,) = (
+            line for line in grouping_page(session, "mercosur", date(2020, 1, 1)).lines if line.iso3 == "BRA"
+        )  # fmt: skip
+        change_membership(session, brazil.number, ended, by=None, now=world.engine.now())
+
+    assert refs(look(world, grouping="mercosur")) == []
+
+
+def test_every_grouping_is_offered_by_its_label(world: World) -> None:
+    group(world)
+    offered = dict(look(world).choices.groupings)
+
+    assert offered.keys() == labels().keys()
+    assert offered["asean"] == "Association of Southeast Asian Nations"
+    assert list(offered.values()) == sorted(offered.values())
+    assert "asean" not in dict(look(world).choices.frameworks)
 
 
 def test_counts_of_stages_hold_under_every_filter_but_the_stage(world: World) -> None:

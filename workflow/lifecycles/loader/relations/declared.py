@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workflow.lifecycles.checks.check import CheckKind, FormCheck, OnlyWhere, Stops, ValuePlace
-from workflow.lifecycles.loader.names import GROUPS, NAME, KnownNames
+from workflow.lifecycles.loader.names import GROUPING_NAME, GROUPS, NAME, KnownNames
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.phrase import phrase
 
@@ -96,13 +96,21 @@ def read_relation(entry: TomlTable, kind: str) -> FormCheck:
         share=read_share(entry, "share") or Fraction(1),
         number=entry.number("number", least=1, most=1000, default=1),
         amount=_amount(entry),
-        among=entry.one_of("among", GROUPS, phrase("group of the domain"), optional=True),
+        among=_group(entry),
         rows=read_only_where(entry, "rows", "column"),
         words=frozenset(entry.texts("is", optional=True)),
     )
     if kind:
         _note_particulars(entry, relation)
     return relation
+
+
+def _group(entry: TomlTable) -> str:
+    """The group that a relation looks among: one of the domain, or a grouping of countries by its key."""
+    written = entry.text("among", optional=True)
+    if GROUPING_NAME.fullmatch(written):
+        return written
+    return entry.one_of("among", GROUPS, phrase("group of the domain"), optional=True)
 
 
 def _places(entry: TomlTable, key: str) -> tuple[ValuePlace, ...]:

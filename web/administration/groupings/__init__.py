@@ -1,0 +1,1 @@
+"""Groupings of countries as an administrator keeps them."""

@@ -1,0 +1,1 @@
+"""The discussion of a case: read, said and taken back."""

@@ -1,0 +1,1 @@
+"""Events about countries that stand on the register: what they belong to."""

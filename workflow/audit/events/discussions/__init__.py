@@ -1,0 +1,1 @@
+"""Talk about a case, kept on its history as what it is."""
