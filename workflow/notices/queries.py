@@ -116,13 +116,17 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class ToldOfSeat:
-    """Who was told that a seat asks them, when, when they opened the notice, and how the last mail fared."""
+    """Who was told that a seat asks them, when, when they opened the notice, and how the last mail fared.
+
+    `reminded` is when they were last reminded, if they were.
+    """
 
     person: str
     at: datetime
     read_at: datetime | None
     mail: str
     mailed_at: datetime | None
+    reminded: datetime | None = None
 
 
 def listed(
@@ -179,7 +183,7 @@ def lost(session: Session, round_id: int) -> tuple[Lost, ...]:
 _OF_SEATS = (
     select(
         *(Notice.seat_id, Person.id, Person.name, Notice.created_at, Notice.read_at),
-        *(Delivery.state, Delivery.done_at),
+        *(Delivery.state, Delivery.done_at, Notice.kind),
     )
     .join(Person, Person.id == Notice.person_id)
     .outerjoin(Delivery, Delivery.notice_id == Notice.id)
@@ -196,7 +200,7 @@ def told_of_seats(session: Session, round_id: int) -> dict[int, tuple[ToldOfSeat
     """Of each seat of a round: everybody who was told of it, once each, in the order of telling."""
     found: dict[int, dict[int, ToldOfSeat]] = {}
     rows = session.connection().execute(_OF_SEATS, {"round_id": round_id})
-    for seat, person, name, at, read_at, mail, mailed_at in rows:
+    for seat, person, name, at, read_at, mail, mailed_at, kind in rows:
         told = found.setdefault(seat or 0, {})
         first = told.get(person)
         opened = [each for each in (first.read_at if first else None, read_at) if each]
@@ -206,6 +210,7 @@ def told_of_seats(session: Session, round_id: int) -> dict[int, tuple[ToldOfSeat
             min(opened, default=None),
             mail or (first.mail if first else ""),
             mailed_at if mail or first is None else first.mailed_at,
+            at if kind == NoticeKind.REMINDER else first.reminded if first else None,
         )
     return {seat: tuple(told.values()) for seat, told in found.items()}
 

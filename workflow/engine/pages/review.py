@@ -37,6 +37,7 @@ from workflow.lifecycles import next_steps, rules
 from workflow.lifecycles.children.checklist import CheckedLine, digest_of
 from workflow.lifecycles.definition import Opens, RoundSpec, State
 from workflow.notices.queries import Lost, ToldOfSeat, lost, told_of_seats
+from workflow.notices.reached import ReachedSeats, reached
 from workflow.phrase import Phrase, Term, phrase, verbatim
 from workflow.vocabulary import Stage
 
@@ -116,6 +117,12 @@ class ReviewPage:
     def is_open(self) -> bool:
         """Whether answers are still taken."""
         return self.status == "open"
+
+    @property
+    def reached(self) -> ReachedSeats | None:
+        """How many of those who are asked were told, opened it, were reminded and answered; of several seats alone."""
+        answered = sum(each.given is not None for each in self.positions)
+        return reached(self.told, [each.seat for each in self.positions], answered)
 
     @property
     def by_clause(self) -> bool:
