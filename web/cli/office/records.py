@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from web.cli.delivery.consultation import show_consultation
 from web.cli.delivery.evaluations import list_evaluations
 from web.cli.delivery.month import list_month
 from web.cli.office.acts import DAY, begun_by
@@ -44,6 +45,7 @@ programme.add_command(list_blockers)
 programme.add_command(list_children)
 programme.add_command(list_closing)
 programme.add_command(list_evaluations)
+programme.add_command(show_consultation)
 programme.add_command(list_month)
 programme.add_command(show_checklist)
 programme.add_command(show_results)
