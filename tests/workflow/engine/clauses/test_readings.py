@@ -1,5 +1,9 @@
 """Fourteen comments by clause, each answered, read beside the changed text, and one that stands."""
 
+import tomllib
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import select
 
@@ -20,10 +24,16 @@ from tests.workflow.engine.clauses.consulted import (
     stands_by,
 )  # fmt: skip
 from tests.workflow.engine.pages.opened import page
-from tests.workflow.lifecycles.shipped.test_framework import Framed
+from tests.workflow.lifecycles.shipped.carrying import SHIPPED
+from tests.workflow.lifecycles.shipped.test_framework import FRAMEWORK, Framed
 from workflow.audit.verification.verify import verify
+from workflow.engine import commands
+from workflow.engine.commands.open_case import publish
 from workflow.engine.models import Round, SignOff
-from workflow.errors import Invalid
+from workflow.engine.rounds.decision import Decision
+from workflow.errors import Invalid, Stale
+from workflow.lifecycles.loader.files import from_tables
+from workflow.programmes.alone import begin
 
 STANDS = "End with the biennium."
 WORDS = "Brazil cannot plan past its own biennium."
@@ -157,3 +167,43 @@ def test_all_of_it_is_proved(framed: Framed) -> None:
 
     assert framed.state == "drafting"
     assert verify(framed.world.engine.database).sound
+
+
+class Rewritten(Framed):
+    """A framework of which the text may be changed while it is consulted."""
+
+    def __init__(self, world: World) -> None:
+        raw = tomllib.loads((SHIPPED / "framework.toml").read_text(encoding="utf-8"))
+        raw["version"] = "3"
+        raw["documents"]["framework"]["written_in"].append("consultation")
+        self.world, self.definition = world, from_tables(raw, "framework.toml")
+        publish(world.engine, self.definition)
+        house = world.party("special-unit")
+        key = self.definition.key
+        self.ref = begin(world.engine, world.person(OFFICER), house, FRAMEWORK, lifecycle=key).ref
+
+
+def comment(framed: Framed, seen: int) -> None:
+    """India comments on the page that shows the case as it was at `seen`."""
+    world, person = framed.world, framed.world.person(INDIA)
+    decision = Decision(
+        framed.ref, "consulting", "support", seen, uuid4().hex,
+        world.seat(framed.ref, "consulting", person), answers=rows(("content.strategy", "Name them.")),
+    )  # fmt: skip
+    commands.sign(world.engine, person, decision)
+
+
+def test_a_comment_on_a_text_that_has_changed_is_refused_with_what_to_do(world: World) -> None:
+    framed = Rewritten(world)
+    framed.answer(OFFICER, "beginning", "consult")
+    seen = world.version(framed.ref)
+    world.clock.at += timedelta(hours=1)
+    framed.file("framework", {**FRAMEWORK, "strategy": "Fewer areas; the groups are listed."})
+
+    with pytest.raises(Stale) as refused:
+        comment(framed, seen)
+    before = said(framed)
+    comment(framed, world.version(framed.ref))
+
+    assert "Open the page again" in str(refused.value) or "again" in str(refused.value)
+    assert (before, said(framed)) == ([], ["support"])
