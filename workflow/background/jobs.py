@@ -19,6 +19,7 @@ from workflow.oversight.checks.run import check_if_due
 from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.people.register import registered
 from workflow.people.sweep import sweep as sweep_sign_ins
+from workflow.programmes.latecomers import ask_latecomers
 from workflow.programmes.lists.tally import fold
 from workflow.sharing.renewal import ask_and_lapse
 from workflow.tasks.port import Every, Job, Payload, Tasks
@@ -85,7 +86,7 @@ class Jobs:
             FORECAST: (self._forecast,),
             BLOCKERS: (self._tell_blockers,),
             MONEY: (self._tell_money,),
-            SHARING: (self._withdraw_unconsented, self._ask_what_holds),
+            SHARING: (self._withdraw_unconsented, self._ask_what_holds, self._ask_latecomers),
         }
         self._complaints = {kind: Complaints(f"The job {kind!r}") for kind in self._acts}
 
@@ -168,6 +169,10 @@ class Jobs:
     def _ask_what_holds(self, _payload: Payload) -> None:
         """Ask countries whether what they share still holds, and let lapse what nobody keeps."""
         ask_and_lapse(self._engine)
+
+    def _ask_latecomers(self, _payload: Payload) -> None:
+        """Ask countries that registered an interest meanwhile in consultations that are open."""
+        ask_latecomers(self._engine)
 
     def _forget_jobs(self, _payload: Payload) -> None:
         """Remove jobs long done."""
