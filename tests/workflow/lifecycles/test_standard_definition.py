@@ -13,7 +13,7 @@ PROPOSED = STANDARD.parents[3] / "shared" / "data" / "lifecycle" / "default_life
 
 LAID_OUT = {
     Stage.PROPOSAL: {"draft", "screening", "returned"},
-    Stage.CONSULTATION: {"consultation", "lead_group"},
+    Stage.CONSULTATION: {"consultation", "answering", "second_reading", "lead_group"},
     Stage.APPROVAL: {"formulation", "appraisal", "decision", "deferred", "signature"},
     Stage.IMPLEMENTATION: {"inception", "active", "suspended"},
     Stage.EVALUATION: {"operational_closure", "evaluation", "financial_closure"},
@@ -74,8 +74,8 @@ def proposed() -> dict[str, Any]:
     return found
 
 
-def test_it_has_twenty_states_and_eighteen_roles(standard: Definition):
-    assert len(standard.states) == 20
+def test_it_has_twenty_two_states_and_eighteen_roles(standard: Definition):
+    assert len(standard.states) == 22
     assert len(standard.roles) == 18
 
 
