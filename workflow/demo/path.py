@@ -1,13 +1,15 @@
 """The usual way of a programme through its life, as steps that demo people take one by one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflow.demo import yearly
 from workflow.demo.cast import CAST
 from workflow.demo.knowledge import lessons
 from workflow.demo.play import Play
+from workflow.engine.clauses.readings import ReadComment, comments_on
+from workflow.engine.clauses.report import views_heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class DemoStory:
     `lead` do. `texts` holds the content of each document by kind, and that of a progress report but
     for its period; `lines` say for each output who carries it out, whose money it takes, and how much.
     What was promised after the evaluation is done where it is `kept`, and else the first of it is begun.
+    `comments` are what focal points say of single clauses, `stands` is by which of these one of them stands, in what words.
     """
 
     submitter: str
@@ -32,8 +35,13 @@ class DemoStory:
     donor: str = ""
     pace: float = 1.0
     kept: bool = True
+    comments: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    stands: tuple[str, str, str] = ("", "", "")
 
 
+TAKEN_UP = "What the countries asked for is taken up in the outputs and in the work plan."
+MET = {"disposition": "accepted", "words": "The proposal says so now."}
+NOT_MET = {"disposition": "not", "words": "The money does not reach for that."}
 BOARD = ("arjun.mehta", "carla.duarte", "sipho.dlamini")
 
 
@@ -73,7 +81,60 @@ def consult(play: Play, ref: str, story: DemoStory) -> None:
     """Every invited focal point states the country's position."""
     for who, (verdict, reason) in story.positions.items():
         rest(play, story, 4)
-        play.answer(ref, "consultation", who, verdict, reason)
+        play.answer(ref, "consultation", who, verdict, reason, comments_of(story, who))
+
+
+def comments_of(story: DemoStory, who: str) -> dict[str, Any] | None:
+    """What a focal point says of single clauses; nothing where the story tells of no comments."""
+    said = story.comments.get(who)
+    return {"comments": [{"clause": at, "words": words} for at, words in said]} if said else None
+
+
+def answer_comments(play: Play, ref: str, story: DemoStory) -> None:
+    """The submitter takes up what was said, and answers each comment."""
+    rest(play, story, 3)
+    proposal = story.texts["proposal"]
+    strategy = f"{proposal['strategy']} {TAKEN_UP}"
+    play.file(ref, "proposal", story.submitter, {**proposal, "strategy": strategy})
+    owed = play.owed(ref, "answering", "answer")["answers"]
+    stands = story.stands[1]
+    said = {each.id: each.words for each in _comments(play, ref)}
+    answers = [
+        {"remark": each["remark"], **(NOT_MET if said[each["remark"]] == stands else MET)}
+        for each in owed
+    ]
+    play.answer(ref, "answering", story.submitter, "answer", answers={"answers": answers})
+
+
+def read_again(play: Play, ref: str, story: DemoStory) -> None:
+    """Those who commented read the changed text; one may stand by a comment. The officer reports on it."""
+    who_stands, comment, words = story.stands
+    named = [{"comment": each.id} for each in _comments(play, ref) if each.words == comment]
+    for who, (_, reason) in story.positions.items():
+        if who in story.comments or reason:
+            rest(play, story, 1)
+            stands = who == who_stands
+            play.answer(
+                ref, "second_reading", who, "reservation" if stands else "content",
+                words if stands else "", {"standing": named} if stands else {},
+            )  # fmt: skip
+    rest(play, story, 1)
+    play.file(ref, "consultation_report", story.officer, _report(play, ref))
+    play.answer(ref, "reporting_the_consultation", story.officer, "report")
+
+
+def _comments(play: Play, ref: str) -> tuple[ReadComment, ...]:
+    with play.engine.reading() as session:
+        case, definition = play.case(session, ref)
+        return comments_on(session, definition, case, definition.documents["proposal"])
+
+
+def _report(play: Play, ref: str) -> dict[str, Any]:
+    with play.engine.reading() as session:
+        case, definition = play.case(session, ref)
+        return {
+            **views_heard(session, definition, case, definition.documents["consultation_report"])
+        }
 
 
 def form_lead_group(play: Play, ref: str, story: DemoStory) -> None:
@@ -210,6 +271,8 @@ STEPS: Mapping[str, Callable[[Play, str, DemoStory], None]] = {
     "screening": screen,
     "returned": resubmit,
     "consultation": consult,
+    "answering": answer_comments,
+    "second_reading": read_again,
     "lead_group": form_lead_group,
     "formulation": formulate,
     "appraisal": appraise,

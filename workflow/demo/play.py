@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine as Database
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from workflow.assembly.engine import engine_on
 from workflow.clock import to_millisecond
@@ -25,6 +26,7 @@ from workflow.engine.permissions.claims import interests
 from workflow.engine.permissions.offices import offices
 from workflow.engine.rounds.decision import Decision
 from workflow.lifecycles.clauses.remarks import answering
+from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.rule import Stance
 from workflow.people.models import Party, Person
 from workflow.programmes import commands as programmes
@@ -163,6 +165,11 @@ class Play:
                 return None
             said = spec.rule.verdicts.get(verdict)
             return came_back(session, definition, case.id, spec, said)
+
+    def case(self, session: Session, ref: str) -> tuple[int, Definition]:
+        """A case by its number, with the definition that it follows."""
+        case = session.scalars(select(LifecycleCase).where(LifecycleCase.ref == ref)).one()
+        return case.id, self.engine.definition(case.definition_id or 0, session)
 
     def owed(self, ref: str, round_key: str, verdict: str) -> dict[str, Any]:
         """Answers to the questions that this verdict owes, as somebody content would give them."""

@@ -56,7 +56,16 @@ def story(told: Mapping[str, Any], today: date) -> DemoStory:
         donor=next((DONORS[donor] for donor in told.get("donors", [])), ""),
         pace=told["pace"],
         kept="promised" not in told,
+        comments=_comments(told),
+        stands=tuple(told.get("stands", ("", "", ""))),
     )
+
+
+def _comments(told: Mapping[str, Any]) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for who, clause, words in told.get("comments", ()):
+        found[who] = (*found.get(who, ()), (clause, words))
+    return found
 
 
 def _proposal(told: Mapping[str, Any], begin: date) -> dict[str, Any]:
