@@ -53,6 +53,8 @@ def _replace(found: Any, before: str, now: str) -> None:
             _replace(each, before, now)
         elif each == before and key not in {"rule", "label"}:
             found[key] = now
+        elif each == f"by_clause:{before}":
+            found[key] = f"by_clause:{now}"
 
 
 SECOND = version(
