@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.world import NURSES, PROPOSAL, World
 from tests.workflow.engine.pages.opened import page
+from workflow.engine.commands.settle_due import sweep
 from workflow.errors import Invalid
 from workflow.programmes.documents.drafts import form_page
 
@@ -128,3 +129,24 @@ def test_who_comments_on_nothing_holds_nothing_up(world: World) -> None:
     ref = world.programme("lead_group")
 
     assert world.state(ref) == "lead_group"
+
+
+def test_an_objection_and_its_clauses_are_answered_before_the_proposal_is_sent_again(
+    world: World,
+) -> None:
+    ref = world.programme("consultation")
+    rows = {"comments": [{"clause": "budget", "words": "Half of it is for travel."}]}
+    world.answer(ref, "consultation", INDIA, "objection", "Too much travel.", rows)
+    for who in (THAILAND, MALAYSIA, BRAZIL):
+        world.answer(ref, "consultation", who, "support", "", {})
+    world.clock.at += timedelta(days=31)
+    sweep(world.engine)
+    world.file(ref, "proposal", SUBMITTER, {**PROPOSAL, "strategy": "Less travel."})
+
+    with pytest.raises(Invalid) as refused:
+        world.answer(ref, "resubmission", SUBMITTER, "submit", "", {"answers": []})
+    world.answer(ref, "resubmission", SUBMITTER, "submit")
+
+    told = str(refused.value.faults["answers"])
+    assert ("Remark 1 is not answered" in told, "Remark 2 is not answered" in told) == (True, True)
+    assert world.state(ref) == "screening"
