@@ -45,12 +45,15 @@ def test_a_comment_by_clause_is_made_on_the_page_beside_the_numbered_text(
         "verdict": "support",
         "question-comments-0-clause": "content.results.1",
         "question-comments-0-words": "Forty is too few.",
+        "question-conditions": "If others lead as well.",
     })  # fmt: skip
 
     assert '<option value="content.results.1">2.3.1 Results: Solutions in use</option>' in form
     assert '<span class="reading__clause">2.2</span> Strategy' in form
     assert (refused.status_code, sent.status_code) == (422, 303)
-    assert "Forty is too few." in visit.page(f"/programmes/{framed.ref}/rounds/consulting/1")
+    told = words(enter(OFFICER).get(f"/programmes/{framed.ref}/rounds/consulting/1"))
+    assert "Forty is too few." in told
+    assert "If others lead as well." in told.partition("Positions so far")[2]
 
 
 def test_those_who_commented_read_their_comments_beside_the_answers(
