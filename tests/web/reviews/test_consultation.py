@@ -3,7 +3,12 @@
 from tests.support.deciding import round_page
 from tests.support.visitors import Enter, words
 from tests.support.world import NURSES, World
-from tests.workflow.lifecycles.shipped.test_consultation import STANDS, WORDS, commented, reported
+from tests.workflow.lifecycles.consultations.test_consultation import (
+    STANDS,
+    WORDS,
+    commented,
+    reported,
+)
 from workflow.audit.verification.verify import verify
 from workflow.demo import path
 
