@@ -17,8 +17,10 @@ from workflow.reading import asked_once
 def options_at(
     session: Session, definition: Definition, case_id: int, field: Field, party: str
 ) -> Options:
-    """What a field offers to whoever answers for a party."""
+    """What a field offers to whoever answers for a party; of clauses nothing where nobody does."""
     source, _, key = field.vocabulary.partition(":")
+    if source in (CLAUSES, READINGS) and not party:
+        return ()
     if source == CLAUSES:
         found = clauses_on(session, case_id, definition.documents[key])
         return tuple((each.key, f"{each.number} {each.title}") for each in found)

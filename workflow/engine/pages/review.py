@@ -220,7 +220,8 @@ def _questions(
 ) -> tuple[Question, ...]:
     """What is asked besides of whoever sits on that seat."""
     of, today = (viewer.definition, viewer.case.id, spec), viewer.now.date()
-    return questions(viewer.session, *of, today, party=chosen.party_key if chosen else "")
+    party = chosen.party_key if chosen and chosen.allowed else ""
+    return questions(viewer.session, *of, today, party=party)
 
 
 def _page(

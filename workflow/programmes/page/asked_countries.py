@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from workflow.engine.pages.answers import of_case
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.personal.invited import InvitedChange, changes
+from workflow.lifecycles.clauses.invitation import INVITATION
 from workflow.lifecycles.definition import RoundSpec
 
 
@@ -32,8 +34,14 @@ def invitation(viewer: CaseViewer, spec: RoundSpec) -> ComposedInvitation | None
     of = spec if spec.invited_by else target
     if of is None or not viewer.sight.whole:
         return None
-    told = changes(viewer.session, viewer.case.id, of)
+    told = changes(viewer.session, viewer.case.id, of) if _changed(viewer, of) else ()
     return ComposedInvitation(of.label, _asked(viewer, of) if of is target else (), told)
+
+
+def _changed(viewer: CaseViewer, spec: RoundSpec) -> bool:
+    """Whether anything was changed of whom a round asks, by the answers of the case as they were read already."""
+    given = of_case(viewer.session, viewer.case.id)
+    return any(row[1] in spec.invited_by and row[0].answers.get(INVITATION) for row in given)
 
 
 def _asked(viewer: CaseViewer, spec: RoundSpec) -> tuple[AskedCountry, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from workflow.engine import round_state
 from workflow.engine.clauses.reservations import Reservation, reservations
 from workflow.engine.pages.review import ReviewPage
 from workflow.engine.pages.viewer import CaseViewer
@@ -63,7 +64,9 @@ def brief(viewer: CaseViewer, page: ReviewPage, of: Facts) -> Brief:
 
 def _reservations(viewer: CaseViewer, page: ReviewPage) -> tuple[Reservation, ...]:
     """What countries stand by, on the pages of what is decided after they said so."""
-    if reading(page.spec) is not None:
+    there = {each.key for each in round_state.of_case(viewer.session, viewer.case.id)}
+    read = [key for key, each in viewer.definition.rounds.items() if reading(each)]
+    if reading(page.spec) is not None or not there.intersection(read):
         return ()
     of = viewer.session, viewer.definition, viewer.case.id
     return reservations(*of, viewer.sight.answers)
