@@ -6,8 +6,8 @@ Downgrading drops what was said; that it was said stays told on the trail.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0080"
-down_revision = "0079"
+revision = "0082"
+down_revision = "0081"
 
 AT = sa.DateTime(timezone=True)
 MESSAGE, NAMING = "discussion_message", "discussion_naming"

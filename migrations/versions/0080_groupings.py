@@ -6,8 +6,8 @@ They are empty at first: the office takes in the reference list, or enters its o
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0079"
-down_revision = "0078"
+revision = "0080"
+down_revision = "0079"
 
 
 def upgrade() -> None:
