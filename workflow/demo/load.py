@@ -57,8 +57,6 @@ def load(
     definition_id = house.build(play.engine)
     say("Importing the portfolio of real programmes …")
     _import(play, definition_id)
-    with play.engine.transaction() as session:
-        take_in_groupings(session, by=None, now=play.engine.now())
     now, today = engine.now(), engine.now().date()
     say("Telling of a joint programme …")
     joint.tell(play, now)
@@ -109,6 +107,7 @@ def _import(play: Play, definition_id: int) -> None:
     states = {key: state.stage.value for key, state in definition.states.items()}
     rows = read_content(rest[-1], content)
     with play.engine.transaction() as session:
+        take_in_groupings(session, by=None, now=play.engine.now())
         import_programmes(
             session,
             rows,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from workflow.audit.trail import Written
 from workflow.discussions.models import DiscussionMessage, DiscussionNaming
-from workflow.discussions.topics import Topic
+from workflow.discussions.topics import DiscussionTopic
 from workflow.engine.declared_models import ClosedRole
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
 from workflow.engine.unit_of_work import UnitOfWork
@@ -86,7 +86,7 @@ def _told() -> Any:
 _TOLD = told_by(_told())
 
 
-def tell(work: UnitOfWork, message: int, topic: Topic, written: Written) -> None:
+def tell(work: UnitOfWork, message: int, topic: DiscussionTopic, written: Written) -> None:
     """Tell whoever a message names, and whoever it answers, but not who says it.
 
     Refuses to name anybody on a case that nobody was ever asked anything of: no notice can lead there.

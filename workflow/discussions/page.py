@@ -1,6 +1,6 @@
 """The page of a discussion: what was said, with its answers, as somebody may read it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow.discussions.models import DiscussionMessage, DiscussionNaming
 from workflow.discussions.named import Nameable, nameable
-from workflow.discussions.topics import WHOLE, Topic, place, topic, topics
+from workflow.discussions.topics import WHOLE, DiscussionTopic, place, topic, topics
 from workflow.engine.engine import Engine
 from workflow.engine.permissions import visibility
 from workflow.engine.permissions.case_sight import CaseSight
@@ -25,7 +25,7 @@ class MessageLine:
     """A message as it is read; one that was taken back says when, and nothing else."""
 
     number: int
-    topic: Topic
+    topic: DiscussionTopic
     name: str
     text: str
     said_at: datetime
@@ -50,7 +50,7 @@ class DiscussionPage:
     about: str | None
     reads: bool
     ended: bool
-    topics: tuple[Topic, ...]
+    topics: tuple[DiscussionTopic, ...]
     people: tuple[Nameable, ...]
     messages: tuple[MessageLine, ...]
     next: int | None
@@ -128,19 +128,7 @@ def _lines(
     )
     answers = session.scalars(below).all()
     everything = [*firsts, *answers]
-    naming = (
-        select(DiscussionNaming.message_id, Person.name)
-        .join(Person, Person.id == DiscussionNaming.person_id)
-        .where(DiscussionNaming.message_id.in_([each.id for each in everything]))
-        .order_by(Person.name)
-    )
-    named: dict[int, tuple[str, ...]] = {}
-    for number, name in session.execute(naming):
-        named[number] = (*named.get(number, ()), name)
-    speakers = select(Person.id, Person.name).where(
-        Person.id.in_({each.person_id for each in everything})
-    )
-    names = dict(session.execute(speakers).all())
+    names, named = _names(session, everything), _named(session, everything)
 
     def line(row: DiscussionMessage, below: tuple[MessageLine, ...] = ()) -> MessageLine:
         gone = row.retracted_at is not None
@@ -161,3 +149,27 @@ def _lines(
         line(first, tuple(line(each) for each in answers if each.answers_id == first.id))
         for first in firsts
     )
+
+
+def _names(session: Session, messages: Sequence[DiscussionMessage]) -> Mapping[int, str]:
+    """What whoever said one of these is called."""
+    speakers = {each.person_id for each in messages}
+    return dict(
+        session.execute(select(Person.id, Person.name).where(Person.id.in_(speakers))).all()
+    )
+
+
+def _named(
+    session: Session, messages: Sequence[DiscussionMessage]
+) -> Mapping[int, tuple[str, ...]]:
+    """Whom each of these names."""
+    naming = (
+        select(DiscussionNaming.message_id, Person.name)
+        .join(Person, Person.id == DiscussionNaming.person_id)
+        .where(DiscussionNaming.message_id.in_([each.id for each in messages]))
+        .order_by(Person.name)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for number, name in session.execute(naming):
+        found[number] = (*found.get(number, ()), name)
+    return found

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from workflow.audit.events.discussions.messages import MessageRetracted, MessageSaid
+from workflow.audit.models import Event
 from workflow.discussions.models import DiscussionMessage, DiscussionNaming
 from workflow.discussions.named import tell
 from workflow.discussions.topics import as_speaker, place, topic, topics
@@ -64,32 +65,38 @@ def say(engine: Engine, person: int, saying: Saying) -> int:
             )
         text, names = _text(saying.text), _named(session, engine, saying, about, person)
         work = UnitOfWork(session, case, sight.definition_known, person, now)
-        message = DiscussionMessage(
-            case_id=case.id,
-            about=about,
-            answers_id=saying.answers,
-            person_id=person,
-            text=text,
-            said_at=work.now,
-            event_seq=case.head.seq + 1,
-            key=saying.key,
-        )
-        session.add(message)
-        session.flush()
-        session.add_all(DiscussionNaming(message_id=message.id, person_id=each) for each in names)
-        session.flush()
+        message = _kept(work, saying, about, text, names)
         document, section = place(about)
         told = MessageSaid(
-            message=message.id,
+            message=message,
             document=document,
             section=section,
             answers=saying.answers,
             names=names,
             text=text,
         )
-        tell(work, message.id, topic(sight.definition_known, about), work.note(told))
+        tell(work, message, topic(sight.definition_known, about), work.note(told))
         work.close()
-        return message.id
+        return message
+
+
+def _kept(work: UnitOfWork, saying: Saying, about: str, text: str, names: tuple[int, ...]) -> int:
+    """The number of the message, kept with whom it names; the next event tells of it."""
+    message = DiscussionMessage(
+        case_id=work.case.id,
+        about=about,
+        answers_id=saying.answers,
+        person_id=work.actor or 0,
+        text=text,
+        said_at=work.now,
+        event_seq=work.case.head.seq + 1,
+        key=saying.key,
+    )
+    work.session.add(message)
+    work.session.flush()
+    work.session.add_all(DiscussionNaming(message_id=message.id, person_id=each) for each in names)
+    work.session.flush()
+    return message.id
 
 
 def retract(engine: Engine, person: int, ref: str, number: int) -> None:
@@ -116,6 +123,12 @@ def retract(engine: Engine, person: int, ref: str, number: int) -> None:
         message.retracted_at, message.retraction_seq = written.at, written.seq
         session.flush()
         work.close()
+
+
+def take_message(session: Session, _event: Event, what: MessageSaid) -> None:
+    """Take the words out of the row of a message, where they are erased for good."""
+    here = DiscussionMessage.id == what.message
+    session.execute(update(DiscussionMessage).where(here).values(text=""))
 
 
 def _sight(

@@ -17,7 +17,7 @@ IN_GENERAL = to_say("In general")
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class DiscussionTopic:
     """A section, called by its document and its title; `about` names it in addresses and on commands."""
 
     about: str
@@ -31,17 +31,17 @@ def place(about: str) -> tuple[str, str]:
     return document, section
 
 
-def topic(definition: Definition, about: str) -> Topic:
+def topic(definition: Definition, about: str) -> DiscussionTopic:
     """A topic in the words of the lifecycle, where it has that section still."""
     document, section = place(about)
     kind = definition.documents.get(document)
     if kind is None:
-        return Topic(about, "", about or IN_GENERAL)
+        return DiscussionTopic(about, "", about or IN_GENERAL)
     titles = {each.key: each.title for each in kind.sections}
-    return Topic(about, kind.label, titles.get(section, section))
+    return DiscussionTopic(about, kind.label, titles.get(section, section))
 
 
-def topics(session: Session, sight: CaseSight) -> tuple[Topic, ...]:
+def topics(session: Session, sight: CaseSight) -> tuple[DiscussionTopic, ...]:
     """What the person may speak about: nothing where they take no part and nothing is opened wider."""
     speaker = as_speaker(sight)
     if sight.definition is None:
@@ -60,7 +60,7 @@ def as_speaker(sight: CaseSight) -> CaseSight:
 
 def _topics(
     speaker: CaseSight, definition: Definition, filed: dict[str, list[int]]
-) -> Iterator[Topic]:
+) -> Iterator[DiscussionTopic]:
     if speaker.talk(WHOLE):
         yield topic(definition, WHOLE)
     for key, document in definition.documents.items():

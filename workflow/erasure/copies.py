@@ -42,7 +42,7 @@ from workflow.audit.events.rounds import RoundSettled
 from workflow.audit.events.seats import Answered, SignoffChanged, SignoffGiven
 from workflow.audit.events.sharing.entries import OfWording, SharingDeclined, SharingWorded
 from workflow.audit.models import Event
-from workflow.discussions.models import DiscussionMessage
+from workflow.discussions.say import take_message
 from workflow.engine.document_models import Attachment
 from workflow.engine.models import CommandKey, Round, SignOff
 from workflow.engine.offers.models import LifecycleOffer
@@ -110,11 +110,6 @@ def _filename(
 ) -> None:
     here = (Attachment.case_id == event.case_id, Attachment.event_seq == event.seq)
     session.execute(update(Attachment).where(*here).values(filename=FILE))
-
-
-def _message(session: Session, _event: Event, what: MessageSaid) -> None:
-    here = DiscussionMessage.id == what.message
-    session.execute(update(DiscussionMessage).where(here).values(text=""))
 
 
 def _mandate(session: Session, _event: Event, what: MandateGranted) -> None:
@@ -275,7 +270,7 @@ PLACES: Mapping[tuple[type[Payload], str], Take] = {
     (SignoffGiven, "reason"): _reason,
     (SignoffChanged, "reason"): _reason,
     (RoundSettled, "explanation"): _explanation,
-    (MessageSaid, "text"): _message,
+    (MessageSaid, "text"): take_message,
     (AttachmentFiled, "filename"): _filename,
     (AppointmentLetterFiled, "filename"): _filename,
     (MandateGranted, "reason"): _mandate,

@@ -10,8 +10,8 @@ from workflow.audit.events.about import principal_in
 from workflow.audit.events.payload import Garbled, OfHouse, Payload
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.event_sight import keeps_reason
-from workflow.history import answers, discussions, documents, duties, register, rounds
-from workflow.history.cases import begun, mergers, moves
+from workflow.history import answers, documents, duties, register, rounds
+from workflow.history.cases import begun, mergers, moves, talk
 from workflow.history.context import HistoryContext, Text
 from workflow.history.house import (
     administration,
@@ -42,7 +42,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **moves.TELLERS,
     **mergers.TELLERS,
     **documents.TELLERS,
-    **discussions.TELLERS,
+    **talk.TELLERS,
     **register.TELLERS,
     **pivotal.TELLERS,
     **groupings.TELLERS,

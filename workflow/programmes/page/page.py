@@ -55,11 +55,15 @@ class Barred:
 
 
 class Besides(NamedTuple):
-    """What it would change of the case above, and what waits while it stands still, if it does."""
+    """What it would change of the case above, and what waits while it stands still, if it does.
+
+    `discussed` says that its discussion is open to the person.
+    """
 
     proposed: tuple[ProposedChange, ...]
     meanwhile: Meanwhile | None
     calendar: tuple[Phrase, ...] = ()
+    discussed: bool = False
 
 
 BESIDES = Besides((), None)
@@ -67,7 +71,7 @@ BESIDES = Besides((), None)
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePage:
-    """Everything that one person sees of one programme; `discussed` says that a discussion of it is open to them."""
+    """Everything that one person sees of one programme."""
 
     ref: str
     title: str
@@ -93,7 +97,6 @@ class ProgrammePage:
     part_of: PartOf | None
     children: tuple[ChildrenOfKind, ...]
     besides: Besides = BESIDES
-    discussed: bool = False
 
     @property
     def first(self) -> Action | None:
@@ -156,7 +159,6 @@ def programme_page(
         part_of=part_of(session, ref, person, now),
         children=_children(session, engine, case, row, now),
         besides=_besides(session, case, now),
-        discussed=any(case.sight.talk(kind) for kind in ("", *case.definition.documents)),
     )
 
 
@@ -166,9 +168,11 @@ def _besides(session: Session, case: VisibleCase, now: datetime) -> Besides:
     if case.definition.states[case.state].pauses:
         stands = case.id, case.state, case.footing
         waits = meanwhile(session, case.definition, stands, case.person, now.date())
+    discussed = any(map(case.sight.talk, ("", *case.definition.documents)))
     if BELOW not in case.ref:
-        return Besides((), waits)
-    return Besides(_proposed(session, case), waits, calendar_followed(session, case.ref))
+        return Besides((), waits, discussed=discussed)
+    followed = calendar_followed(session, case.ref)
+    return Besides(_proposed(session, case), waits, followed, discussed)
 
 
 def _proposed(session: Session, case: VisibleCase) -> tuple[ProposedChange, ...]:
