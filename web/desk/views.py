@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, role
 from web.programmes.query_args import LONGEST_CURSOR
+from workflow.approaches.ageing import AGES, approach_ages
 from workflow.programmes.lists.case_desk import MOST, case_desk
 from workflow.programmes.lists.other_cases import open_cases
 from workflow.vocabulary import OFFICERS, STAGES
@@ -22,11 +23,14 @@ def index() -> ResponseReturnValue:
     with engine().reading() as session:
         page = case_desk(session, engine(), person().id, stage, after, now())
         others = () if after else open_cases(session, engine(), person().id, stage, now())
+        ages = None if after or stage else approach_ages(session, engine(), now())
     chosen = stage.value if stage else None
     return render_template(
         "desk/index.html",
         page=page,
         others=others,
+        ages=ages,
+        age_limits=AGES,
         most=MOST,
         stages=STAGES,
         now=now(),

@@ -1,9 +1,13 @@
 """The officers' desk as a page: for officers alone, with whose move it is and how long it stands."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
-from tests.support.visitors import Enter, words
+from tests.support.visitors import Enter, told, words
 from tests.support.world import NURSES, World
+from tests.workflow.approaches.house import answered, approached
 from tests.workflow.engine.lifecycles import drop, edited, put
 from tests.workflow.engine.rounds.test_due_time import carry_out
 from workflow.demo import path
@@ -73,3 +77,20 @@ def test_nonsense_in_the_address_narrows_nothing(world: World, enter: Enter, ask
     ref = world.programme("screening")
 
     assert ref in enter("jane.okello").page(f"/desk{asked}")
+
+
+def test_approaches_without_an_answer_stand_there_by_age(world: World, enter: Enter) -> None:
+    approached(world, ["BRA", "IND"], "energy")
+    world.clock.at += timedelta(days=20)
+    (answering, leads) = approached(world, ["CHN", "ZAF"], "energy")
+    answered(world, leads, "ZAF", "lead")
+    world.clock.at += timedelta(days=15)
+
+    page = enter("elena.petrova").page("/desk")
+
+    said = told(page)
+    assert "Approaches without an answer 3 wait" in said
+    assert re.search(r"up to 14 days 0 up to 30 days 1 longer than 30 days 2", said)
+    assert answering in page
+    # What only its time moves stands on nobody's desk.
+    assert leads not in page

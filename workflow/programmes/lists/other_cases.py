@@ -7,11 +7,11 @@ from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
-from workflow.engine.models import OPEN, LifecycleCase, Round
+from workflow.engine.models import OPEN, LifecycleCase, Round, Seat
 from workflow.engine.pages.pending import PendingRound, pending_rounds
 from workflow.engine.permissions.visibility import known_to
 from workflow.programmes.contract import SUBJECT
-from workflow.vocabulary import Stage
+from workflow.vocabulary import SYSTEM, Stage
 
 MOST_SHOWN = 100
 
@@ -63,10 +63,11 @@ def open_cases(
     """Those of one stage, or of all, on which somebody is asked something and that a person may know of.
 
     Whatever is no programme is among them, whether it began by itself or stands under another case;
-    what stands longest comes first, `MOST_SHOWN` at most.
+    what stands longest comes first, `MOST_SHOWN` at most. What only its time moves asks nobody anything.
     """
     subject = LifecycleCase.subject
-    asked = exists().where(Round.case_id == LifecycleCase.id, Round.status == OPEN)
+    timed = exists().where(Seat.round_id == Round.id, Seat.role == SYSTEM)
+    asked = exists().where(Round.case_id == LifecycleCase.id, Round.status == OPEN, ~timed)
     found = (
         select(LifecycleCase)
         .where(or_(subject < SUBJECT, subject > SUBJECT), LifecycleCase.definition_id.is_not(None))
