@@ -9,12 +9,14 @@ from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.approaches.house import (
     FOCAL,
+    NEXT_YEAR,
     OFFICER,
     answered,
     approached,
     interest,
     published,
 )
+from workflow.approaches.answer import At, CountryAnswer, answer
 
 OUTSIDER = "joao.lima"
 ASKED = {
@@ -145,3 +147,27 @@ def test_outsiders_see_what_everybody_may_know(house: World, brazil: str, enter:
     assert india in page
     assert brazil not in page
     assert enter(OUTSIDER).get("/approaches/new").status_code == 403
+
+
+def test_nothing_of_it_is_known_before_it_is_public_and_its_conditions_never_are(
+    house: World, enter: Enter
+) -> None:
+    words, conditions = "Where does Brazil wish to lead?", "Travel of its experts is paid."
+    (ref,) = approached(house, ["BRA"], "ict", words=words)
+    outsider = enter(OUTSIDER)
+    addresses = (f"/programmes/{ref}", f"/histories/{ref}", f"/approaches/{ref}/answer")
+    many = ("/approaches", "/approaches.csv", "/countries/BRA", "/frameworks/F7", "/histories", "/")
+
+    assert {outsider.get(each).status_code for each in addresses} == {404}
+    assert not any(ref in outsider.get(each).get_data(as_text=True) for each in many)
+
+    said = CountryAnswer(answer="lead", valid_until=NEXT_YEAR, conditions=conditions)
+    answer(house.engine, house.person(FOCAL["BRA"]), At(ref), said)
+
+    page = outsider.page(f"/programmes/{ref}") + outsider.page(f"/histories/{ref}")
+    assert ref in outsider.page("/approaches")
+    assert "Leads" in page
+    assert words not in page
+    assert conditions not in page
+    assert outsider.get(f"/programmes/{ref}/documents/country_answer").status_code == 403
+    assert conditions in told(enter(OFFICER).page(f"/programmes/{ref}/documents/country_answer"))
