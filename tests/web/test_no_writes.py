@@ -95,6 +95,7 @@ def pages(world: World) -> Mapping[str, list[str]]:
         "/oversight/reviews/mark": f"/oversight/reviews/mark?ref={record}&seq=1&covers=through",
         "<version>/<name>": "1/primemover.css", "<file>": "verification", "<token>": "made-up",
         "<day>": "2026-01-31", "<month>": f"{world.engine.now():%Y-%m}", "<any(bpmn, svg):ending>": "svg", "<int:number>": "1", "<int:person_id>": "1",
+        "<code>": "IND",
         "<kind>/<language>": "seat_opened/fr", "frameworks/<key>": "frameworks/F7",
         "lifecycles/of/<key>": f"lifecycles/of/{standard.key}",
         "lifecycles/<key>/cases": "lifecycles/cooperation-framework/cases",
