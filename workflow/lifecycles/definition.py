@@ -141,7 +141,7 @@ class RoundSpec:
     while it is open the clocks of the rounds that it `stops` stand still. It may end with the next `session`
     of a body, or on the day at a place, `due_on`. `waits_for` bars answers as well, until the child cases of
     the case are over; an open line of its `checklist` bars those answers alone that are for it.
-    `answered_by`, a `round.question`, says where somebody is named who alone answers it; in a `lasting` one answers stand though the text is changed once it has settled; who is asked is composed in the rounds that it is `invited_by`.
+    `answered_by`, a `round.question`, says where somebody is named who alone answers it; in a `lasting` one answers stand though the text is changed once it has settled; who is asked is composed in the rounds that it is `invited_by`. Whoever takes part in the capacities that it is `unread_by` alone reads no answer before the case is decided.
     """
 
     key: str
@@ -179,6 +179,7 @@ class RoundSpec:
     answered_by: str = ""
     lasting: bool = False
     invited_by: tuple[str, ...] = ()
+    unread_by: tuple[str, ...] = ()
 
     @property
     def decides_nothing(self) -> bool:

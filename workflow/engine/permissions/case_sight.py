@@ -12,9 +12,10 @@ from workflow.engine.permissions import participants
 from workflow.engine.permissions.disclosure import Matter, Onlooker, may_read
 from workflow.engine.permissions.mandates import received
 from workflow.engine.permissions.offices import offices
+from workflow.engine.permissions.personal.apart import asked_as, takes_part_as
 from workflow.engine.permissions.visibility import CaseRow, Standing, standing_in
 from workflow.errors import NotAuthorised
-from workflow.lifecycles.definition import Definition
+from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.openness import Openness
 from workflow.people.appointments import APART
@@ -66,7 +67,12 @@ class CaseSight:
     def answers(self, round_key: str) -> bool:
         """Whether it may be read what was answered in a round."""
         spec = self.definition.rounds.get(round_key) if self.definition else None
-        return self.reads(spec.open_to if spec else Openness.PARTICIPANTS)
+        if spec is None:
+            return self.reads(Openness.PARTICIPANTS)
+        if spec.unread_by and not (self.standing.decided or self.standing.audits):
+            part = self.standing.takes_part and not self._apart(spec)
+            return may_read(Matter(spec.open_to), Onlooker(takes_part=part), decided=False)
+        return self.reads(spec.open_to)
 
     def text(self, kind: str) -> bool:
         """Whether the sent versions and files of a kind of document may be read."""
@@ -152,6 +158,15 @@ class CaseSight:
         if self.definition is None:
             raise NotAuthorised(phrase("This is open to auditors alone."))
         return self.definition
+
+    def _apart(self, spec: RoundSpec) -> bool:
+        """Whether the person takes part in capacities alone whose parties read no answer of this round yet."""
+        mine = frozenset(self._offices())
+        roles = asked_as(self.definition_known, spec.unread_by)
+        if not any(each.role in roles for each in mine):
+            return False
+        parties = frozenset(each.party_id for each in mine)
+        return takes_part_as(self.session, self.case_id, parties, spec.key, spec.unread_by)
 
     def _kind(self, key: str) -> DocumentKind | None:
         return self.definition.documents.get(key) if self.definition else None

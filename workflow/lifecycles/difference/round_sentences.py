@@ -110,6 +110,17 @@ _ROUND: Mapping[str, FieldWords] = {
         names="round",
         first=phrase("Whom %(thing)s asks is now composed in %(now)s; it was composed nowhere."),
     ),
+    "unread_by": FieldWords(
+        phrase(
+            "What is answered in %(thing)s is kept from %(now)s before the decision now; it was kept from %(before)s."
+        ),
+        phrase(
+            "What is answered in %(thing)s is kept from nobody who takes part now; it was kept from %(before)s."
+        ),
+        first=phrase(
+            "What is answered in %(thing)s is kept from %(now)s before the decision now; it was kept from nobody who takes part."
+        ),
+    ),
     "escalated_by": FieldWords(
         phrase("%(thing)s may now be brought up by %(now)s; it could be brought up by %(before)s."),
         phrase("%(thing)s may now be brought up by nobody; it could be by %(before)s."),
