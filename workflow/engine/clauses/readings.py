@@ -48,15 +48,25 @@ class ReadComment:
 
 
 def comments_on(
-    session: Session, definition: Definition, case_id: int, kind: DocumentKind
+    session: Session,
+    definition: Definition,
+    case_id: int,
+    kind: DocumentKind,
+    *,
+    compared: bool = True,
 ) -> tuple[ReadComment, ...]:
-    """Everything that was said in the rounds that a document hears, numbered through, with what was answered."""
+    """Everything that was said in the rounds that a document hears, numbered through, with what was answered.
+
+    Whether the text was changed since is told where it is `compared`.
+    """
     said = returns.heard(session, definition, case_id, kind)
     if not said:
         return ()
     replies = _replies(session, definition, case_id)
     changed = {
-        version: returns.changed_since(session, case_id, kind, version) if version else frozenset()
+        version: returns.changed_since(session, case_id, kind, version)
+        if version and compared
+        else frozenset()
         for version in {back.version for back in said}
     }
     each = ((back, remark) for back in said for remark in back.remarks)

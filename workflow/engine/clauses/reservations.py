@@ -60,7 +60,7 @@ def _read(
     question, names = found
     column = next(each for each in question.columns if each.key == names)
     kind = definition.documents[column.vocabulary.partition(":")[2]]
-    return comments_on(session, definition, case_id, kind)
+    return comments_on(session, definition, case_id, kind, compared=False)
 
 
 @asked_once
