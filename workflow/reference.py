@@ -104,6 +104,16 @@ class Reference:
         country = self.countries.get(iso3 or "")
         return country is not None and country.region != "" and country.iso3 not in self.donors
 
+    def by_region(
+        self, countries: Iterable[tuple[str | None, str]]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Who of these countries of the South, each with its name, lies in which region, by region."""
+        found: dict[str, dict[str, None]] = {}
+        for iso3, name in countries:
+            if iso3 and self.is_developing(iso3):
+                found.setdefault(self.countries[iso3].region, {})[name] = None
+        return {region: tuple(found[region]) for region in sorted(found)}
+
     def area_of(self, sector_code: str) -> str:
         """The area that a purpose code falls into: the longest prefix wins."""
         fits = [

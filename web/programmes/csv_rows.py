@@ -13,7 +13,7 @@ from workflow.programmes.lists.portfolio import ProgrammeLine
 
 COLUMNS = (
     "ref", "title", "framework", "lead_countries", "beneficiaries", "areas", "stage", "state",
-    "since", "whose_move", "due", "budget_usd",
+    "since", "whose_move", "due", "budget_usd", "regions", "interregional",
 )  # fmt: skip
 
 
@@ -37,6 +37,8 @@ def _row(line: ProgrammeLine) -> tuple[object, ...]:
         "; ".join(_move(line)) or gettext("nobody"),
         written(min(dues)) if dues else "",
         line.budget,
+        "; ".join(map(word, line.regions)),
+        gettext("yes") if line.interregional else gettext("no"),
     )
 
 

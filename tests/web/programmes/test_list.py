@@ -75,6 +75,26 @@ def test_subregion_and_grouping_stand_in_the_address_of_the_page_and_of_the_file
     assert table(empty) == []
 
 
+def test_a_programme_of_several_regions_says_so_on_its_page_in_the_list_and_in_the_file(
+    world: World, enter: Enter
+) -> None:
+    led = world.programme("formulation")
+    alone = titled(world, "Solar pumps")
+    visitor = enter("jane.okello")
+
+    listed = visitor.page("/programmes")
+    rows = {row["ref"]: row for row in table(visitor.get("/programmes.csv").get_data(as_text=True))}
+
+    assert listed.count("Interregional: Africa") == 1
+    assert rows[led]["interregional"] == "yes"
+    assert rows[led]["regions"].startswith("Africa; Asia and the Pacific")
+    assert (rows[alone]["interregional"], rows[alone]["regions"]) == ("no", "Africa")
+    assert "Africa (Angola and Mozambique); Asia and the Pacific (" in visitor.page(
+        f"/programmes/{led}"
+    )
+    assert "Interregional" not in visitor.page(f"/programmes/{alone}")
+
+
 def test_chips_keep_the_other_filters_and_say_how_many_there_are(
     world: World, enter: Enter
 ) -> None:

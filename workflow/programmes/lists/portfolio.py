@@ -1,6 +1,6 @@
 """The portfolio: every programme that a person may know of, filtered, sorted and counted."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -20,6 +20,7 @@ from workflow.programmes.lists.lookup import Place, every_key, keys, wanted
 from workflow.programmes.lists.orders import ORDERS
 from workflow.programmes.lists.sight import sight
 from workflow.programmes.models import ImportedProgramme, Programme
+from workflow.reference import reference
 from workflow.vocabulary import Stage
 
 PAGE = 25
@@ -30,7 +31,10 @@ FAR = 40
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeLine:
-    """A programme as a list shows it, with whose move it is."""
+    """A programme as a list shows it, with whose move it is.
+
+    `regions` says who of those who lead and benefit lies in which; in several it is interregional.
+    """
 
     ref: str
     title: str
@@ -44,6 +48,12 @@ class ProgrammeLine:
     imported: bool
     budget: Decimal | None
     moves: tuple[PendingRound, ...]
+    regions: Mapping[str, tuple[str, ...]]
+
+    @property
+    def interregional(self) -> bool:
+        """Whether those who lead and benefit lie in several regions."""
+        return len(self.regions) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +167,8 @@ def lines_of(
             ref=row.ref,
             title=row.title,
             framework=row.framework or "",
-            leads=tuple(parties.get((row.id, "lead"), ())),
-            beneficiaries=tuple(parties.get((row.id, "beneficiary"), ())),
+            leads=tuple(name for _, name in parties.get((row.id, "lead"), ())),
+            beneficiaries=tuple(name for _, name in parties.get((row.id, "beneficiary"), ())),
             areas=tuple(areas.get(row.id, ())),
             stage=Stage(row.stage),
             state=engine.definition(row.definition_id, session).states[row.state],
@@ -166,21 +176,28 @@ def lines_of(
             imported=row.external_key is not None,
             budget=row.budget_usd,
             moves=owed.get(row.id, ()),
+            regions=reference().by_region(
+                each
+                for capacity in ("lead", "beneficiary")
+                for each in parties.get((row.id, capacity), ())
+            ),
         )
         for row in rows
     )
 
 
-def _parties(session: Session, ids: Collection[int]) -> dict[tuple[int, str], list[str]]:
+def _parties(
+    session: Session, ids: Collection[int]
+) -> dict[tuple[int, str], list[tuple[str | None, str]]]:
     rows = session.execute(
-        select(CaseParty.case_id, CaseParty.capacity, Party.name)
+        select(CaseParty.case_id, CaseParty.capacity, Party.iso3, Party.name)
         .join(Party, Party.id == CaseParty.party_id)
         .where(CaseParty.case_id.in_(ids), CaseParty.capacity.in_(("lead", "beneficiary")))
         .order_by(Party.name)
     )
-    found: dict[tuple[int, str], list[str]] = {}
-    for case_id, capacity, name in rows:
-        found.setdefault((case_id, capacity), []).append(name)
+    found: dict[tuple[int, str], list[tuple[str | None, str]]] = {}
+    for case_id, capacity, iso3, name in rows:
+        found.setdefault((case_id, capacity), []).append((iso3, name))
     return found
 
 

@@ -1,7 +1,7 @@
 """The facts of a programme: who takes part, under which framework, for what money, when."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -121,7 +121,7 @@ class Facts:
     """Everything of a programme that stands beside its course; `parties` by capacity.
 
     `records` are those of the same effort that are kept under it and that the reader may know of; there
-    are `hidden` ones besides.
+    are `hidden` ones besides. `regions` says who of those who lead and benefit lies in which.
     """
 
     framework: str
@@ -139,6 +139,7 @@ class Facts:
     imported: Imported | None
     records: tuple[str, ...] = ()
     hidden: int = 0
+    regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def facts(
@@ -176,6 +177,11 @@ def facts(
         imported=_imported(session, imported, programme.budget_usd, asked) if imported else None,
         records=tuple(sorted(filter(None, records))),
         hidden=records.count(""),
+        regions=reference().by_region(
+            (row.iso3, row.name)
+            for row in rows
+            if row.what == "party" and row.called in ("lead", "beneficiary")
+        ),
     )
 
 
