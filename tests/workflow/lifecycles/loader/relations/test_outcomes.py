@@ -13,10 +13,10 @@ def test_the_last_way_is_taken_otherwise_and_the_others_in_their_order() -> None
 
     assert (target.state, [each.to for each in target.branches]) == (
         "decision",
-        [Target("donor_agreement")],
+        [Target("donor_agreement", children=("agreement",))],
     )
     assert [each.words for each in target.branches] == [("a donor takes part",)]
-    assert target.every() == (target, Target("donor_agreement"))
+    assert target.every() == (target, Target("donor_agreement", children=("agreement",)))
     assert outcome["return"].branches == ()
 
 
