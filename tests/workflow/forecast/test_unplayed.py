@@ -15,7 +15,7 @@ SHIPPED = Path("config/lifecycles")
         ("emergency", ()),
         ("country-part", (CHILDREN, DAYS)),
         ("milestone", (CHILDREN, DAYS)),
-        ("joint", (CHILDREN, FACTS)),
+        ("joint", (CHILDREN,)),
         ("small-grant", (QUESTIONS,)),
         ("triangular", (CHILDREN, FACTS)),
         ("three-consents", (SESSIONS,)),
