@@ -177,11 +177,16 @@ def facts(
         imported=_imported(session, imported, programme.budget_usd, asked) if imported else None,
         records=tuple(sorted(filter(None, records))),
         hidden=records.count(""),
-        regions=reference().by_region(
-            (row.iso3, row.name)
-            for row in rows
-            if row.what == "party" and row.called in ("lead", "beneficiary")
-        ),
+        regions=_regions(rows),
+    )
+
+
+def _regions(rows: Sequence[Any]) -> Mapping[str, tuple[str, ...]]:
+    """Who leads or benefits, by region."""
+    return reference().by_region(
+        (row.iso3, row.name)
+        for row in rows
+        if row.what == "party" and row.called in ("lead", "beneficiary")
     )
 
 
