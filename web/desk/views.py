@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, role
 from web.programmes.query_args import LONGEST_CURSOR
-from workflow.approaches.age import AGES, approach_ages
+from workflow.approaches.ages import AGES, approach_ages
 from workflow.programmes.lists.case_desk import MOST, case_desk
 from workflow.programmes.lists.other_cases import open_cases
 from workflow.vocabulary import OFFICERS, STAGES
