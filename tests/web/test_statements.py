@@ -44,11 +44,13 @@ OF_THE_REGISTER = {"/notices": 7}
 HISTORY = 15
 # On PostgreSQL three of them have tries of the same account wait for each other.
 SIGN_IN = 12
-OF_A_PROGRAMME = {"/programmes/{ref}": 25, "/programmes/{ref}/rounds/{key}/1": 15}
-# Whoever owes an answer is shown what it needs beside the text: what is filed, named and counted.
+# While a programme is planned, what was learnt elsewhere is read in one of them.
+OF_A_PROGRAMME = {"/programmes/{ref}": 25, "/programmes/{ref}/rounds/{key}/1": 16}
+# Whoever owes an answer is shown what it needs beside the text: what is filed, named and counted. A checklist is
+# computed of the cases below, what is filed, the lessons told, and the whole of the money with the papers beside it.
 OF_WHO_ANSWERS = (
-    ("Village radio lessons", "presentation", "kenji.watanabe", 17),
-    ("Rice seed systems", "closure", "tom.becker", 20),
+    ("Village radio lessons", "presentation", "kenji.watanabe", 18),
+    ("Rice seed systems", "closure", "tom.becker", 43),
     ("Teachers who stay", "resubmission", "joao.lima", 25),
 )
 

@@ -21,7 +21,7 @@ from web.wording import plainly
 from web.working_copies import held_forms
 from workflow.engine.documents import diff
 from workflow.errors import Invalid, NotFound, Stale
-from workflow.lessons.offered import OfferedLesson
+from workflow.lessons.offered import SuggestedLesson
 from workflow.lessons.programme import offered_while_written, offering_step
 from workflow.lifecycles import form_checks
 from workflow.lifecycles.clauses.remarks import Remark
@@ -212,7 +212,7 @@ def _shown(page: FormPage, part: Section, form: FieldsForm, **more: Any) -> str:
     )  # fmt: skip
 
 
-def _lessons(page: FormPage, part: Section) -> tuple[OfferedLesson, ...]:
+def _lessons(page: FormPage, part: Section) -> tuple[SuggestedLesson, ...]:
     """What was learnt elsewhere about the same, on the page of a proposal that says how it is gone about."""
     if page.kind.key != page.case.definition.facts or not offering_step(page.kind, part.key):
         return ()

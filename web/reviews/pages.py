@@ -26,7 +26,7 @@ from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.queue.neighbours import Neighbours
 from workflow.errors import Incomplete, Invalid, NotFound, Refusal
 from workflow.ledger.still_open import StillOpen, still_open
-from workflow.lessons.offered import OfferedLesson
+from workflow.lessons.offered import SuggestedLesson
 from workflow.lessons.programme import offered_in
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.offices.vacancies import VacantOffice
@@ -103,7 +103,7 @@ class DecisionPage:
     invited: tuple[Suggestion, ...] | None = None
     referred: tuple[ReferredTable, ...] = ()
     invitation: ComposedInvitation | None = None
-    lessons: tuple[OfferedLesson, ...] = ()
+    lessons: tuple[SuggestedLesson, ...] = ()
 
 
 def of_round(ref: str, key: str, turn: int, seat: int | None = None) -> DecisionPage:

@@ -5,46 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    CompoundSelect,
-    Integer,
-    String,
-    bindparam,
-    cast,
-    exists,
-    literal,
-    select,
-    union_all,
-)
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select, union_all
+from sqlalchemy.orm import Session, aliased
 
-from workflow.engine.models import CaseArea, CaseParty
+from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.visibility import knows_of
 from workflow.lessons.lines import LessonLine, lines_of
 from workflow.lessons.plan import Candidate, PlannedProgramme, likest
-from workflow.people.models import Party, Person
+from workflow.people.models import Person
 from workflow.phrase import Phrase
+from workflow.programmes.knowledge.about import about
 from workflow.programmes.knowledge.models import LessonFacet, LessonWeighing, ListedLesson
-from workflow.programmes.models import Programme, ProgrammeGoal
 
 # Of each thing that a plan is about so many of the newest lessons are looked at, of so many things.
 OF_EACH, THINGS = 50, 24
-# What a case is about, each line with what it is.
-_CASE = bindparam("case_id", type_=Integer)
-_ABOUT: CompoundSelect[Any, Any] = union_all(
-    select(literal("areas"), CaseArea.area).where(CaseArea.case_id == _CASE),
-    select(literal("goals"), ProgrammeGoal.scheme + "-" + cast(ProgrammeGoal.number, String)).where(
-        ProgrammeGoal.case_id == _CASE
-    ),
-    select(literal("countries"), Party.iso3)
-    .join(CaseParty, CaseParty.party_id == Party.id)
-    .where(
-        CaseParty.case_id == _CASE, CaseParty.capacity == "beneficiary", Party.iso3.is_not(None)
-    ),
-    select(literal("modality"), Programme.modality).where(
-        Programme.case_id == _CASE, Programme.modality != ""
-    ),
-)
 # So many of what was said of lessons in a programme are shown, the last first.
 SHOWN = 50
 
@@ -54,6 +28,16 @@ class OfferedLesson:
     """A lesson that is offered, and why this one."""
 
     line: LessonLine
+    reasons: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedLesson:
+    """A lesson that is offered, by its reference and what it says in a sentence, and why this one."""
+
+    ref: str
+    heading: str
+    language: str
     reasons: tuple[Phrase, ...]
 
 
@@ -69,11 +53,9 @@ class WeighedLesson:
 
 def plan_of_case(session: Session, case_id: int) -> PlannedProgramme:
     """What a case is about, as its newest filed text says."""
-    found: dict[str, list[str]] = {}
-    for kind, value in session.execute(_ABOUT, {"case_id": case_id}):
-        found.setdefault(kind, []).append(value)
-    several = {name: tuple(sorted(found.get(name, ()))) for name in ("areas", "goals", "countries")}
-    return PlannedProgramme(**several, modality=next(iter(found.get("modality", ())), ""))
+    said = about(session, case_id)
+    several = {name: said.get(name, ()) for name in ("areas", "goals", "countries")}
+    return PlannedProgramme(**several, modality=next(iter(said.get("modality", ())), ""))
 
 
 def offers(
@@ -87,6 +69,23 @@ def offers(
     alike = likest(known, _candidates(session, known, case_id, (person, now)))
     lines = lines_of(session, [each.case_id for each in alike], person, now)
     return tuple(OfferedLesson(line, like.reasons) for line, like in zip(lines, alike, strict=True))
+
+
+def suggested(
+    session: Session, case_id: int, person: int, now: datetime, plan: PlannedProgramme | None = None
+) -> tuple[SuggestedLesson, ...]:
+    """The same by what each says in a sentence: beside a form or a decision, which reads them at once."""
+    known = plan or plan_of_case(session, case_id)
+    candidates = {
+        each.case_id: each for each in _candidates(session, known, case_id, (person, now))
+    }
+    found = ((candidates[each.case_id], each) for each in likest(known, [*candidates.values()]))
+    return tuple(
+        SuggestedLesson(
+            lesson.ref, lesson.heading, next(iter(lesson.of("language")), ""), like.reasons
+        )
+        for lesson, like in found
+    )
 
 
 def weighed(
@@ -132,10 +131,12 @@ def _candidates(
         for each in wanted
     ]
     one_of = union_all(*newest).subquery("newest")
-    lesson = ListedLesson
+    # The rule of visibility asks of cases itself, and must not find these.
+    lesson, own = ListedLesson, aliased(LifecycleCase)
     rows = session.execute(
-        select(lesson.case_id, lesson.validated_at, LessonFacet.facet)
+        select(lesson.case_id, lesson.validated_at, own.ref, lesson.heading, LessonFacet.facet)
         .join(LessonFacet, LessonFacet.case_id == lesson.case_id)
+        .join(own, own.id == lesson.case_id)
         .where(
             lesson.case_id.in_(select(one_of.c.case_id)),
             lesson.shown.is_(True),
@@ -147,10 +148,13 @@ def _candidates(
         )
         .order_by(lesson.case_id)
     )
-    found: dict[int, tuple[datetime, list[str]]] = {}
-    for number, validated_at, facet in rows:
-        found.setdefault(number, (validated_at, []))[1].append(facet)
-    return [Candidate(number, at, frozenset(facets)) for number, (at, facets) in found.items()]
+    found: dict[int, tuple[Any, list[str]]] = {}
+    for row in rows:
+        found.setdefault(row.case_id, (row, []))[1].append(row.facet)
+    return [
+        Candidate(number, row.validated_at, frozenset(facets), row.ref, row.heading)
+        for number, (row, facets) in found.items()
+    ]
 
 
 def _facets(plan: PlannedProgramme) -> list[str]:

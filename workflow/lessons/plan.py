@@ -25,11 +25,13 @@ class PlannedProgramme:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A lesson by its number and what it is found by, such as `area:health`."""
+    """A lesson by its number and what it is found by, such as `area:health`; and what it is called."""
 
     case_id: int
     validated_at: datetime
     facets: frozenset[str]
+    ref: str = ""
+    heading: str = ""
 
     def of(self, kind: str) -> tuple[str, ...]:
         """What it is found by of one kind, in order."""

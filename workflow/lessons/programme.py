@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from workflow.engine.engine import Engine
 from workflow.engine.permissions.visibility import CaseRow, visible_case
 from workflow.errors import NotAuthorised
-from workflow.lessons.offered import OfferedLesson, WeighedLesson, offers, weighed
+from workflow.lessons.offered import (
+    OfferedLesson,
+    SuggestedLesson,
+    WeighedLesson,
+    offers,
+    suggested,
+    weighed,
+)
 from workflow.lessons.plan import plan_of
 from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import phrase
@@ -69,19 +76,19 @@ def offering_step(kind: DocumentKind, section: str) -> bool:
 
 def offered_while_written(
     session: Session, person: int, case: VisibleCase, content: Mapping[str, Any], now: datetime
-) -> tuple[OfferedLesson, ...]:
+) -> tuple[SuggestedLesson, ...]:
     """What is offered while the facts of a programme are written, by what the form says by now."""
     if case.definition.subject != SUBJECT:
         return ()
-    return offers(session, case.id, person, now, plan_of(content))
+    return suggested(session, case.id, person, now, plan_of(content))
 
 
 def offered_in(
     session: Session, engine: Engine, person: int, case: CaseRow
-) -> tuple[OfferedLesson, ...]:
+) -> tuple[SuggestedLesson, ...]:
     """What is offered beside a decision on a programme that is being planned; nothing beside any other."""
     if case.stage not in PLANNED or not case.takes_part:
         return ()
     if engine.definition(case.definition_id, session).subject != SUBJECT:
         return ()
-    return offers(session, case.id, person, engine.now())
+    return suggested(session, case.id, person, engine.now())

@@ -1,6 +1,7 @@
 """How the lines of a checklist stand: of the cases under one, its documents, its rounds, and what the domain measures."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -21,10 +22,21 @@ from workflow.lifecycles.children.checklist import (
 )
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.phrase import Phrase, Term, phrase
+from workflow.reading import asked_once
 
 # A case, the lifecycle that it follows, and a round of it.
 RoundOf = tuple[int, Definition, RoundSpec]
 UNMEASURED = Measured(left=(Unmet(phrase("nobody here can measure this")),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A round with a checklist, told apart by its case, its key and what its lifecycle says."""
+
+    case_id: int
+    key: str
+    digest: str
+    of: RoundOf = field(compare=False)
 
 
 class _Sources(NamedTuple):
@@ -53,18 +65,27 @@ def checklists(
 
     They call the cases of which the person may know; nobody in particular is told of all.
     """
-    asked = [each for each in rounds if each[2].checklist]
-    if not asked:
-        return {}
-    known = _known(session, asked, today)
-    found = {
-        (case_id, spec.key): tuple(
-            CheckedLine(line, _found(session, (case_id, definition), line, known))
-            for line in spec.checklist
+    asked = tuple(
+        _Listed(case_id, spec.key, definition.digest, (case_id, definition, spec))
+        for case_id, definition, spec in rounds
+        if spec.checklist
+    )
+    return told(session, _standing(session, asked, today), person, today) if asked else {}
+
+
+@asked_once
+def _standing(
+    session: Session, asked: tuple[_Listed, ...], today: date
+) -> Mapping[tuple[int, str], tuple[CheckedLine, ...]]:
+    """How they stand, whoever asks."""
+    known = _known(session, [each.of for each in asked], today)
+    return {
+        (each.case_id, each.key): tuple(
+            CheckedLine(line, _found(session, each.of[:2], line, known))
+            for line in each.of[2].checklist
         )
-        for case_id, definition, spec in asked
+        for each in asked
     }
-    return told(session, found, person, today)
 
 
 def _known(session: Session, asked: Sequence[RoundOf], today: date) -> _Sources:

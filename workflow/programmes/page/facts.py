@@ -16,7 +16,8 @@ from workflow.frameworks.models import Framework, FrameworkTerms
 from workflow.frameworks.queries import years_of
 from workflow.lifecycles.definition import Definition
 from workflow.people.models import Party
-from workflow.programmes.case_facts import by_name, case_facts
+from workflow.programmes.case_facts import TAKES_PART, by_name, case_facts
+from workflow.programmes.knowledge.about import about
 from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
 from workflow.programmes.outline import MODALITIES, MODALITY
 from workflow.reading import brought_along
@@ -161,6 +162,7 @@ def facts(
     known = by_name(rows[0].starts_on, rows[0].ends_on, rows, programme.budget_usd)
     brought_along(session, case_parties, parties, case_id)
     brought_along(session, case_facts, known, case_id)
+    brought_along(session, about, _about(rows, programme.modality), case_id)
     return Facts(
         framework=_named(framework) if framework else "",
         modality=_modality(definition, programme.modality),
@@ -207,6 +209,18 @@ def _areas(rows: Rows) -> tuple[str, ...]:
     known = reference().areas
     keys = [row.called for row in rows if row.what == "area"]
     return tuple(known[key].label if key in known else key for key in keys)
+
+
+def _about(rows: Rows, modality: str) -> Mapping[str, tuple[str, ...]]:
+    """What it is about, by keys."""
+    goals = [f"{row.called}-{row.number}" for row in rows if row.what == "goal"]
+    here = (row for row in rows if row.what == "party" and row.called == TAKES_PART)
+    return {
+        "areas": tuple(sorted(row.called for row in rows if row.what == "area")),
+        "goals": tuple(sorted(goals)),
+        "countries": tuple(sorted(row.iso3 for row in here if row.iso3)),
+        "modality": (modality,) if modality else (),
+    }
 
 
 def _parties(rows: Rows) -> dict[str, tuple[tuple[int, str], ...]]:
