@@ -51,7 +51,7 @@ OF_A_PROGRAMME = {"/programmes/{ref}": 25, "/programmes/{ref}/rounds/{key}/1": 1
 OF_WHO_ANSWERS = (
     ("Village radio lessons", "presentation", "kenji.watanabe", 18),
     ("Rice seed systems", "closure", "tom.becker", 43),
-    ("Teachers who stay", "resubmission", "joao.lima", 25),
+    ("Teachers who stay", "resubmission", "joao.lima", 26),
 )
 
 
