@@ -1,20 +1,16 @@
 """What was said of a text in consultation beside what became of it, for whoever reads the changed text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from workflow.engine.documents import returns
-from workflow.engine.models import Round, SignOff
+from workflow.engine.documents.answers_given import answers_given
 from workflow.lifecycles.clauses.remarks import Remark, answering, replies_in
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
-from workflow.people.models import Person
-from workflow.reading import asked_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +96,9 @@ def _title(kind: DocumentKind, remark: Remark) -> str:
 def _replies(session: Session, definition: Definition, case_id: int) -> Mapping[str, CommentReply]:
     """The last answer that stands to each comment of the case."""
     keys = tuple(key for key, spec in definition.rounds.items() if answering(spec) is not None)
-    return dict(_told(definition, _answered(session, case_id, keys)))
-
-
-def _told(
-    definition: Definition, rows: Sequence[Row[*tuple[Any, ...]]]
-) -> Iterator[tuple[str, CommentReply]]:
-    for row in rows:
-        for remark, words in replies_in(definition.rounds[row.key], row.answers).items():
-            yield remark, CommentReply(words, row.name, row.at)
-
-
-@asked_once
-def _answered(
-    session: Session, case_id: int, rounds: tuple[str, ...]
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    return session.execute(
-        select(Round.key, SignOff.answers, SignOff.at, Person.name)
-        .join(Round, Round.id == SignOff.round_id)
-        .join(Person, Person.id == SignOff.person_id)
-        .where(SignOff.case_id == case_id, SignOff.standing, Round.key.in_(rounds))
-        .order_by(SignOff.event_seq)
-    ).all()
+    return {
+        remark: CommentReply(words, given.name, given.at)
+        for given in answers_given(session, case_id)
+        if given.standing and given.key in keys
+        for remark, words in replies_in(definition.rounds[given.key], given.answers).items()
+    }

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.document_models import Document
+from workflow.engine.documents.answers_given import answers_given
 from workflow.engine.models import Round, Seat, SignOff
 from workflow.lifecycles.clauses.remarks import (
     Remark,
@@ -173,7 +174,9 @@ def heard(
 def _said(
     session: Session, definition: Definition, case_id: int, kind: DocumentKind
 ) -> Iterator[Return]:
-    for row in _heard(session, case_id, tuple(kind.hears)):
+    for row in answers_given(session, case_id):
+        if not row.heard or row.key not in kind.hears:
+            continue
         spec = definition.rounds[row.key]
         whole = (on_the_whole(row.reason, row.event_seq),) if row.reason else ()
         remarks = (*whole, *remarks_in(spec, kind, row.answers, row.event_seq))
@@ -185,53 +188,15 @@ def _said(
             )  # fmt: skip
 
 
-# A text is changed for what was said of it; that is answered as well, though what was said is void since then.
-_void_since = and_(SignOff.ended_as == "voided", SignOff.ended_at >= Round.settled_at)
-
-
-@asked_once
-def _heard(
-    session: Session, case_id: int, rounds: tuple[str, ...]
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    newest = (
-        select(func.max(Round.id))
-        .where(Round.case_id == case_id, Round.key.in_(rounds), Round.status == "settled")
-        .group_by(Round.key)
-    )
-    return session.execute(
-        select(
-            *(Round.key, SignOff.at, SignOff.verdict, SignOff.reason, SignOff.answers),
-            *(SignOff.event_seq, Person.name, Party.name.label("party")),
-            *(Party.key.label("party_key"), Round.content),
-        )
-        .join(Round, Round.id == SignOff.round_id)
-        .join(Person, Person.id == SignOff.person_id)
-        .join(Seat, Seat.id == SignOff.seat_id)
-        .join(Party, Party.id == Seat.party_id)
-        .where(SignOff.round_id.in_(newest), or_(SignOff.standing, _void_since))
-        .order_by(SignOff.event_seq)
-    ).all()
-
-
 def _answered(session: Session, definition: Definition, case_id: int) -> frozenset[str]:
     """The remarks that were answered by now, in answers that stand."""
     keys = tuple(key for key, spec in definition.rounds.items() if answering(spec) is not None)
     return frozenset(
         remark
-        for key, given in _replied(session, case_id, keys)
-        for remark in replies_in(definition.rounds[key], given)
+        for given in answers_given(session, case_id)
+        if given.standing and given.key in keys
+        for remark in replies_in(definition.rounds[given.key], given.answers)
     )
-
-
-@asked_once
-def _replied(
-    session: Session, case_id: int, rounds: tuple[str, ...]
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    return session.execute(
-        select(Round.key, SignOff.answers)
-        .join(Round, Round.id == SignOff.round_id)
-        .where(SignOff.case_id == case_id, SignOff.standing, Round.key.in_(rounds))
-    ).all()
 
 
 def _numbered(returns: Iterable[Return]) -> Iterator[Return]:

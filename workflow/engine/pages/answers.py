@@ -1,18 +1,18 @@
 """The frozen seats of a round with what each of them answered, and what was answered before."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import what_in
 from workflow.audit.events.seats import SeatRecused
 from workflow.audit.models import Event, Opening
+from workflow.engine.documents.answers_given import Given, answers_given
 from workflow.engine.documents.labels import person_called
-from workflow.engine.models import Round, SignOff
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.clauses.remarks import (
     Remark,
@@ -23,23 +23,8 @@ from workflow.lifecycles.clauses.remarks import (
 )
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.seat import Part
-from workflow.people.models import Appointment, Person
-from workflow.reading import asked_once
+from workflow.people.models import Person
 from workflow.vocabulary import EventType
-
-PRINCIPAL = aliased(Person)
-_GIVEN = (
-    select(SignOff, Round.key, Person.name, PRINCIPAL.name.label("principal"))
-    .join(Round, Round.id == SignOff.round_id)
-    .outerjoin(Person, Person.id == SignOff.person_id)
-    .outerjoin(
-        Appointment,
-        (Appointment.id == SignOff.appointment_id) & SignOff.mandate_id.is_not(None),
-    )
-    .outerjoin(PRINCIPAL, PRINCIPAL.id == Appointment.person_id)
-    .where(SignOff.case_id == bindparam("case_id"))
-    .order_by(SignOff.event_seq)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +133,6 @@ def unopened(seats: Iterable[SeatState]) -> tuple[SeatAnswers, ...]:
     return tuple(map(SeatAnswers.of, seats))
 
 
-@asked_once
-def of_case(session: Session, case_id: int) -> Sequence[Any]:
-    """Every answer of the case with its round, who gave it and in whose name, the oldest first."""
-    return session.execute(_GIVEN, {"case_id": case_id}).all()
-
-
 def replies(
     session: Session, definition: Definition, case_id: int, reads: Callable[[str], bool]
 ) -> Mapping[int, tuple[Reply, ...]]:
@@ -162,7 +141,8 @@ def replies(
     `reads` says of a round whether it may be read what was answered there.
     """
     found: dict[int, list[tuple[int, Reply]]] = {}
-    for given, key, name, _ in of_case(session, case_id):
+    for given in answers_given(session, case_id):
+        key, name = given.key, given.name
         if given.ended_as or key not in definition.rounds or not reads(key):
             continue
         for remark, words in replies_in(definition.rounds[key], given.answers).items():
@@ -180,34 +160,33 @@ def answered_remarks(
     session: Session, definition: Definition, case_id: int, spec: RoundSpec
 ) -> tuple[AnsweredRemark, ...]:
     """What was said of the texts of a round and was answered when they were sent last."""
-    rows = [row for row in of_case(session, case_id) if row[1] in definition.rounds]
+    rows = [given for given in answers_given(session, case_id) if given.key in definition.rounds]
     sent = [
-        (given, name)
-        for given, key, name, _ in rows
+        given
+        for given in rows
         if not given.ended_as
-        and set(definition.rounds[key].text) & set(spec.text)
-        and replies_in(definition.rounds[key], given.answers)
+        and set(definition.rounds[given.key].text) & set(spec.text)
+        and replies_in(definition.rounds[given.key], given.answers)
     ]
     if not sent:
         return ()
-    last, by = sent[-1]
-    key = next(key for given, key, _, _ in rows if given is last)
-    said = replies_in(definition.rounds[key], last.answers)
+    last = sent[-1]
+    said = replies_in(definition.rounds[last.key], last.answers)
     return tuple(
         AnsweredRemark(
-            name or "",
+            given.name or "",
             section,
             remark.words,
-            Reply(said[remark.id], by or "", last.at),
+            Reply(said[remark.id], last.name or "", last.at),
             remark.clause,
         )
-        for given, earlier, name, _ in rows
-        for section, remark in _said(definition, definition.rounds[earlier], given)
+        for given in rows
+        for section, remark in _said(definition, definition.rounds[given.key], given)
         if remark.id in said
     )
 
 
-def _said(definition: Definition, spec: RoundSpec, given: SignOff) -> Iterator[tuple[str, Remark]]:
+def _said(definition: Definition, spec: RoundSpec, given: Given) -> Iterator[tuple[str, Remark]]:
     """The remarks in one answer, each with the title of its section, and its reason as a comment."""
     for kind in definition.documents.values():
         titles = {section.key: section.title for section in kind.sections}
@@ -229,19 +208,17 @@ def _of_clauses(definition: Definition, spec: RoundSpec, given: AnswerView) -> t
 
 def _given(session: Session, spec: RoundSpec, round_id: int, case_id: int) -> list[AnswerView]:
     return [
-        _answer(session, spec, answer, name or "", behind or "")
-        for answer, _, name, behind in of_case(session, case_id)
+        _answer(session, spec, answer)
+        for answer in answers_given(session, case_id)
         if answer.round_id == round_id
     ]
 
 
-def _answer(
-    session: Session, spec: RoundSpec, answer: SignOff, name: str, principal: str
-) -> AnswerView:
+def _answer(session: Session, spec: RoundSpec, answer: Given) -> AnswerView:
     verdict = spec.rule.verdicts[answer.verdict]
     return AnswerView(
         seat=answer.seat_id,
-        person=name,
+        person=answer.name or "",
         verdict=verdict.key,
         label=verdict.label,
         stance=verdict.stance.value,
@@ -250,7 +227,7 @@ def _answer(
         at=answer.at,
         ended_as=answer.ended_as,
         ended_at=answer.ended_at,
-        principal=principal,
+        principal=answer.principal or "",
         seq=answer.event_seq,
         named=tuple(
             (question.label, person_called(session, str(answer.answers[question.key])))

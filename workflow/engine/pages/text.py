@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents import bound_content, sendings
+from workflow.engine.documents.answers_given import answers_given
 from workflow.engine.documents.bound_content import FiledVersion
 from workflow.engine.documents.checked import (
     BODIES,
@@ -22,7 +23,6 @@ from workflow.engine.documents.checked import (
 from workflow.engine.documents.diff import SectionText, between
 from workflow.engine.documents.labels import of_parties, speaker
 from workflow.engine.documents.proposed import ProposedChange, proposed
-from workflow.engine.pages import answers
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.lifecycles.checks.results import CheckFinding
 from workflow.lifecycles.definition import Definition, RoundSpec
@@ -206,8 +206,8 @@ def _signed(session: Session, definition: Definition, case_id: int) -> Signed:
     """Every answer given in the case over some text: kind, event, person and time, oldest first."""
     return [
         (kind, answer.event_seq, answer.person_id, answer.at)
-        for answer, key, *_ in answers.of_case(session, case_id)
-        for kind in definition.rounds[key].text
+        for answer in answers_given(session, case_id)
+        for kind in definition.rounds[answer.key].text
     ]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workflow.engine.pages.answers import of_case
+from workflow.engine.documents.answers_given import answers_given
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.personal.invited import InvitedChange, changes
@@ -40,8 +40,8 @@ def invitation(viewer: CaseViewer, spec: RoundSpec) -> ComposedInvitation | None
 
 def _changed(viewer: CaseViewer, spec: RoundSpec) -> bool:
     """Whether anything was changed of whom a round asks, by the answers of the case as they were read already."""
-    given = of_case(viewer.session, viewer.case.id)
-    return any(row[1] in spec.invited_by and row[0].answers.get(INVITATION) for row in given)
+    given = answers_given(viewer.session, viewer.case.id)
+    return any(row.key in spec.invited_by and row.answers.get(INVITATION) for row in given)
 
 
 def _asked(viewer: CaseViewer, spec: RoundSpec) -> tuple[AskedCountry, ...]:
