@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from web.access import engine, person, signed_in
 from web.errors import status_of
+from web.frame import in_words_of
 from web.lessons.forms import LessonForm
 from web.wording import plainly
 from workflow.errors import Invalid, NotFound, Refusal
@@ -44,6 +45,7 @@ def say(ref: str) -> ResponseReturnValue:
 def _shown(ref: str, sent: LessonForm | None = None, refusal: Refusal | None = None) -> str:
     with engine().reading() as session:
         page = lessons_for(session, engine(), person().id, ref)
+    in_words_of(page.followed)
     faults = refusal.faults.values() if isinstance(refusal, Invalid) else ()
     said = (refusal.said, *faults) if refusal else ()
     return render_template(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select, union_all
+from sqlalchemy import Select, exists, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.models import LifecycleCase
@@ -120,17 +120,7 @@ def _candidates(
     if not wanted:
         return ()
     person, now = reader
-    newest = [
-        select(
-            select(LessonFacet.case_id)
-            .where(LessonFacet.facet == each)
-            .order_by(LessonFacet.validated_at.desc(), LessonFacet.case_id.desc())
-            .limit(OF_EACH)
-            .subquery()
-        )
-        for each in wanted
-    ]
-    one_of = union_all(*newest).subquery("newest")
+    newest = _newest(wanted)
     # The rule of visibility asks of cases itself, and must not find these.
     lesson, own = ListedLesson, aliased(LifecycleCase)
     rows = session.execute(
@@ -138,7 +128,7 @@ def _candidates(
         .join(LessonFacet, LessonFacet.case_id == lesson.case_id)
         .join(own, own.id == lesson.case_id)
         .where(
-            lesson.case_id.in_(select(one_of.c.case_id)),
+            lesson.case_id.in_(newest),
             lesson.shown.is_(True),
             lesson.programme_id != case_id,
             ~exists().where(
@@ -155,6 +145,21 @@ def _candidates(
         Candidate(number, row.validated_at, frozenset(facets), row.ref, row.heading)
         for number, (row, facets) in found.items()
     ]
+
+
+def _newest(wanted: Sequence[str]) -> Select[int]:
+    """The newest lessons about each of these things."""
+    facet = LessonFacet
+    each_newest = (
+        select(facet.case_id)
+        .where(facet.facet == each)
+        .order_by(facet.validated_at.desc(), facet.case_id.desc())
+        .limit(OF_EACH)
+        .subquery()
+        for each in wanted
+    )
+    one_of = union_all(*map(select, each_newest)).subquery("newest")
+    return select(one_of.c.case_id)
 
 
 def _facets(plan: PlannedProgramme) -> list[str]:

@@ -19,6 +19,7 @@ from workflow.lessons.offered import (
     weighed,
 )
 from workflow.lessons.plan import plan_of
+from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
 from workflow.phrase import phrase
 from workflow.programmes.visible_case import VisibleCase
@@ -38,6 +39,7 @@ class LessonsForProgramme:
     `open` says that something may be said of them still.
     """
 
+    followed: Definition
     ref: str
     title: str
     version: int
@@ -54,6 +56,7 @@ def lessons_for(session: Session, engine: Engine, person: int, ref: str) -> Less
         raise NotAuthorised(phrase("Those who take part in it see which lessons are weighed."))
     may = case.takes_part and case.footing == Footing.MANAGED and case.stage != Stage.END
     return LessonsForProgramme(
+        followed=engine.definition(case.definition_id, session),
         ref=case.ref,
         title=case.title,
         version=case.version,
