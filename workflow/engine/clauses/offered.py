@@ -1,17 +1,16 @@
 """What a question about clauses offers on one case: the clauses of the text as it is filed, or one's own comments."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.clauses.readings import readings_of
-from workflow.engine.document_models import Document
 from workflow.engine.documents import labels
+from workflow.engine.documents.bound_content import newest
+from workflow.engine.documents.checked import bodies_of
 from workflow.engine.documents.labels import Options
 from workflow.lifecycles.clauses.numbered import CLAUSES, READINGS, Clause, clauses
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind, Field
-from workflow.reading import asked_once
 
 
 def options_at(
@@ -42,15 +41,8 @@ def naming_clauses(spec: RoundSpec) -> tuple[tuple[Field, Field], ...]:
 
 def clauses_on(session: Session, case_id: int, kind: DocumentKind) -> tuple[Clause, ...]:
     """The clauses of the newest text of a kind; of its form alone where nothing is filed yet."""
-    body = _newest(session, case_id, kind.key)
-    return clauses(kind, canonical.parse(body) if body else {})
-
-
-@asked_once
-def _newest(session: Session, case_id: int, kind: str) -> bytes | None:
-    return session.scalars(
-        select(Document.body)
-        .where(Document.case_id == case_id, Document.kind == kind)
-        .order_by(Document.version.desc())
-        .limit(1)
-    ).first()
+    filed = newest(session, case_id).get(kind.key)
+    if filed is None:
+        return clauses(kind, {})
+    bodies = bodies_of(session, case_id, ((kind.key, filed.version),))
+    return clauses(kind, canonical.parse(bodies[kind.key]))

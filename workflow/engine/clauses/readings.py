@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.answers.given import answers_given
 from workflow.engine.documents import returns
-from workflow.engine.documents.answers_given import answers_given
 from workflow.lifecycles.clauses.remarks import Remark, answering, replies_in
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind

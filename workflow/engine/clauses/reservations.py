@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from workflow.engine.answers.given import answers_given
 from workflow.engine.clauses.readings import ReadComment, comments_on
-from workflow.engine.documents.answers_given import answers_given
 from workflow.lifecycles.clauses.remarks import reading, stood_by
 from workflow.lifecycles.definition import Definition, RoundSpec
 

@@ -9,8 +9,8 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
+from workflow.engine.answers.given import answers_given
 from workflow.engine.document_models import Document
-from workflow.engine.documents.answers_given import answers_given
 from workflow.engine.models import Round, Seat, SignOff
 from workflow.lifecycles.clauses.remarks import (
     Remark,

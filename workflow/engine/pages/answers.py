@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.envelope import what_in
 from workflow.audit.events.seats import SeatRecused
 from workflow.audit.models import Event, Opening
-from workflow.engine.documents.answers_given import Given, answers_given
+from workflow.engine.answers.given import Given, answers_given
 from workflow.engine.documents.labels import person_called
 from workflow.engine.round_state import RoundState, SeatState
 from workflow.lifecycles.clauses.remarks import (

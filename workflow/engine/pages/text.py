@@ -10,9 +10,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
+from workflow.engine.answers.given import answers_given
 from workflow.engine.document_models import Attachment, Document
 from workflow.engine.documents import bound_content, sendings
-from workflow.engine.documents.answers_given import answers_given
 from workflow.engine.documents.bound_content import FiledVersion
 from workflow.engine.documents.checked import (
     BODIES,

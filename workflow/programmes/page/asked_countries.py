@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workflow.engine.documents.answers_given import answers_given
+from workflow.engine.answers.given import answers_given
 from workflow.engine.pages.viewer import CaseViewer
 from workflow.engine.permissions import participants
 from workflow.engine.permissions.personal.invited import InvitedChange, changes
