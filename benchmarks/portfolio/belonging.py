@@ -30,8 +30,11 @@ def parent_of(of: Column[Any]) -> str:
     """Which table's rows a column counts: its own, or one that it refers to; empty for neither."""
     if of.name == "id":
         return of.table.name
-    told = next((key.column.table.name for key in of.foreign_keys), "")
-    return told or UNSAID.get(of.name, "")
+    told = next((key.column for key in of.foreign_keys), None)
+    if told is None:
+        return UNSAID.get(of.name, "")
+    # What is kept of a case by its number, as a list is, has no number of its own.
+    return told.table.name if told.name == "id" else parent_of(told) or told.table.name
 
 
 def of_chosen(of: Table) -> str:

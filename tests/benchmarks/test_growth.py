@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
 
 from benchmarks.filling import PAGES, buffers_of, measure
 from benchmarks.paging import PEOPLE, site
@@ -16,6 +17,9 @@ from benchmarks.portfolio.generate import portfolios
 from benchmarks.portfolio.growing import grow
 from tests.support.databases import empty_postgresql
 from tests.support.statements import asked
+from workflow.database import connect
+from workflow.ledger.shares import SUMS
+from workflow.oversight.checks.certifications import make_sources_follow
 
 pytestmark = pytest.mark.proof(apart=True)
 
@@ -42,12 +46,18 @@ FULL = {
 # What fills up before it stops growing, with the buffers at which it has to have stopped.
 FILLING = {
     "board member": {"/queue?text=nurses": 4_000, "/month": 4_000},
-    "officer": {"/queue?stage=evaluation": 3_000, "/queue?text=nurses": 4_000, "/records": 2_500},
+    "officer": {
+        "/queue?stage=evaluation": 3_000,
+        "/queue?text=nurses": 4_000,
+        "/records": 2_500,
+        "/money": 1_000,
+        "/parties/nor/money": 1_000,
+    },
     "submitter": {"/": 1_000, "/queue": 2_000, "/proposals": 2_000},
 }
 # What SQLite must not read from one end to the other, by the table itself.
 GROWING = ("sign_off", "seat", "round", "event", "event_facet", "notice", "document",
-           "attachment", "lifecycle_case", "case_party", "listed_programme", "programme")  # fmt: skip
+           "attachment", "lifecycle_case", "case_party", "listed_programme", "programme", "source_money")  # fmt: skip
 WHOLE = re.compile(rf"SCAN ({'|'.join(GROWING)})(?:_\d+)?$")
 PART = re.compile(r"(?:CO-ROUTINE|MATERIALIZE) (\w+)")
 
@@ -60,13 +70,23 @@ class Read:
     of_each: tuple[tuple[int, str], ...]
 
 
+# What counts of two sources in each programme, as movements would have it kept.
+MONEY = text(
+    f"INSERT INTO source_money (case_id, source_id, currency, hidden, {', '.join(SUMS)}) "  # Words of the product.
+    f"SELECT l.case_id, p.id, 'USD', false, {', '.join('100' for _ in SUMS)} "
+    "FROM listed_programme l JOIN party p ON p.key IN ('ind', 'nor') WHERE NOT l.private"
+)
 Pages = dict[tuple[str, str], Read]
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The smaller portfolio, on SQLite."""
-    return portfolios(tmp_path_factory.mktemp("growth"), [SMALL], SEED)[SMALL]
+    """The smaller portfolio, on SQLite, with money of two sources in every programme that was sent."""
+    path = portfolios(tmp_path_factory.mktemp("growth"), [SMALL], SEED)[SMALL]
+    with connect(f"sqlite:///{path}").begin() as connection:
+        connection.execute(MONEY)
+    summed(f"sqlite:///{path}")
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +96,16 @@ def read(made: Path) -> Iterator[tuple[Pages, Pages]]:
         for url in (small, large):
             carry(f"sqlite:///{made}", url)
         grow(large, LARGE)
+        summed(large)
         yield read_in(small), read_in(large)
+
+
+def summed(url: str) -> None:
+    """Have the totals of sources follow what is kept of each programme."""
+    database = connect(url)
+    with Session(database) as session, session.begin():
+        make_sources_follow(session, ())
+    database.dispose()
 
 
 def read_in(url: str) -> Pages:

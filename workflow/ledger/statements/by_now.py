@@ -36,10 +36,10 @@ def totals_now(
     Of all programmes, or of a source, they are those of all cases, less the few that were sent to nobody and that
     the person may not know of.
     """
-    known = known_among_many(person, today)
-    mine = (*_of(scope), known)
-    found = _sums(session, mine) if scope.framework else _whole(session, scope, known)
-    programmes = _programmes(session, scope, known, most)
+    unknown = _unknown(session, person, today)
+    mine = (*_of(scope), *_but(unknown))
+    found = _sums(session, mine) if scope.framework else _whole(session, scope, unknown)
+    programmes = _programmes(session, mine, most)
     return StatementTotals(
         sources=_sources(found),
         currencies=tuple(line for at in sorted(found) if (line := _kept(at, found[at])).moved),
@@ -51,9 +51,27 @@ def totals_now(
 
 def size_of(session: Session, scope: StatementScope, person: int, today: date, most: int) -> int:
     """How many cases have money of each source in each currency, `most` at most."""
-    mine = (*_of(scope), known_among_many(person, today))
-    some = select(SourceMoney.case_id).join(LifecycleCase).where(*mine).limit(most).subquery()
+    mine = (*_of(scope), *_but(_unknown(session, person, today)))
+    some = select(SourceMoney.case_id).where(*mine).limit(most).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _unknown(session: Session, person: int, today: date) -> Sequence[int]:
+    """The cases with money that were sent to nobody and that the person may not know of.
+
+    Those with money that were sent to nobody are few, and everybody may know of all others.
+    """
+    hidden = session.scalars(_HIDDEN).all()
+    if not hidden:
+        return ()
+    known = known_among_many(person, today)
+    asked = select(LifecycleCase.id).where(LifecycleCase.id.in_(hidden), not_(known))
+    return session.scalars(asked).all()
+
+
+def _but(unknown: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+    """The condition that a row is of none of these cases."""
+    return (SourceMoney.case_id.not_in(unknown),) if unknown else ()
 
 
 def _of(scope: StatementScope) -> tuple[ColumnElement[bool], ...]:
@@ -75,17 +93,15 @@ def _party(key: str) -> Any:
     return select(Party.id).where(Party.key == key).scalar_subquery()
 
 
-def _whole(session: Session, scope: StatementScope, known: ColumnElement[bool]) -> Sums:
-    """The sums of all cases, less the hidden ones that the person may not know of."""
+def _whole(session: Session, scope: StatementScope, unknown: Sequence[int]) -> Sums:
+    """The sums of all cases, less those that the person may not know of."""
     asked = select(Party.key, _TOTAL).join(Party, Party.id == _TOTAL.c.source_id)
     if scope.source:
         asked = asked.where(_TOTAL.c.source_id == _party(scope.source))
     found = {(row.key, row.currency): _units(row) for row in session.execute(asked)}
-    # Asked first, since there are few and mostly none: no plan then goes through all cases to find out.
-    hidden = session.scalars(_HIDDEN).all()
-    if hidden:
-        unknown = (*_of(scope), SourceMoney.case_id.in_(hidden), not_(known))
-        for at, less in _sums(session, unknown).items():
+    if unknown:
+        theirs = (*_of(scope), SourceMoney.case_id.in_(unknown))
+        for at, less in _sums(session, theirs).items():
             found[at] = {key: found[at][key] - less[key] for key in SUMS}
     return {at: sums for at, sums in found.items() if any(sums.values())}
 
@@ -95,7 +111,6 @@ def _sums(session: Session, mine: Iterable[ColumnElement[bool]]) -> Sums:
     asked = (
         select(Party.key, _KEPT.c.currency, *_summed(SUMS))
         .select_from(SourceMoney)
-        .join(LifecycleCase, LifecycleCase.id == SourceMoney.case_id)
         .join(Party, Party.id == SourceMoney.source_id)
         .where(*mine)
         .group_by(Party.key, _KEPT.c.currency)
@@ -112,19 +127,14 @@ def _summed(keys: Sequence[str]) -> Iterable[ColumnElement[Any]]:
 
 
 def _programmes(
-    session: Session, scope: StatementScope, known: ColumnElement[bool], most: int | None
+    session: Session, mine: Sequence[ColumnElement[bool]], most: int | None
 ) -> tuple[MoneyShare, ...]:
     """The cases by their names; those entered first, and one more than `most`, where there are more."""
-    first = (
-        select(SourceMoney.case_id)
-        .join(LifecycleCase, LifecycleCase.id == SourceMoney.case_id)
-        .where(known, *_of(scope))
-        .group_by(SourceMoney.case_id)
-        .order_by(SourceMoney.case_id)
-    )
-    asked = _by_case().where(
-        LifecycleCase.id.in_(first.limit(None if most is None else most + 1)), *_of(scope)
-    )
+    asked = _by_case().where(*mine)
+    if most is not None:
+        first = select(SourceMoney.case_id).where(*mine).group_by(SourceMoney.case_id)
+        some = session.scalars(first.order_by(SourceMoney.case_id).limit(most + 1)).all()
+        asked = asked.where(SourceMoney.case_id.in_(some), LifecycleCase.id.in_(some))
     return tuple(
         MoneyShare(row.ref, row.title, _in_dollars("", _units(row, _DOLLARS)))
         for row in session.execute(asked)
