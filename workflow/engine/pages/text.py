@@ -254,7 +254,7 @@ def _bodies(
     asked = {"case_id": case_id, "versions": [*{*wanted, *chain(*beside)}]}
     rows = session.connection().execute(BODIES, asked)
     found = {(kind, version): body for kind, version, body in rows}
-    for versions in beside:
+    for versions in (*beside, *((each,) for each in bound.items())):
         brought_along(
             session, bodies_of, {each[0]: found[each] for each in versions}, case_id, versions
         )
