@@ -32,8 +32,14 @@ def show(ref: str) -> ResponseReturnValue:
 @bp.post(DISCUSSION)
 @signed_in
 def add(ref: str) -> ResponseReturnValue:
-    """Say something; it stands at once for everybody who may read the section."""
-    page, form = _page(ref), SayForm()
+    """Say something; it stands at once for everybody who may read the section.
+
+    Whoever only reads is refused before anything that was sent is read.
+    """
+    page = _page(ref)
+    if not page.topics and not page.ended:
+        raise NotAuthorised(phrase("The discussion is open to those who take part."))
+    form = SayForm()
     if not form.validate_on_submit():
         return _shown(page, form), 422
     try:
