@@ -6,14 +6,14 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from web.access import engine, person, signed_in
+from web.access import engine, now, person, signed_in
 from web.errors import status_of
 from web.frame import in_words_of
 from web.lessons.forms import LessonForm
 from web.wording import plainly
 from workflow.errors import Invalid, NotFound, Refusal
 from workflow.lessons.programme import LessonsForProgramme, lessons_for
-from workflow.lessons.weigh import weigh
+from workflow.lessons.weigh import refuse_apart, weigh
 
 bp = Blueprint("lesson_offers", __name__)
 ADDRESS = "/programmes/<ref>/lessons"
@@ -29,7 +29,12 @@ def show(ref: str) -> ResponseReturnValue:
 @bp.post(ADDRESS)
 @signed_in
 def say(ref: str) -> ResponseReturnValue:
-    """Take what somebody says of one lesson; the engine alone says whether it stands."""
+    """Take what somebody says of one lesson; the engine alone says whether it stands.
+
+    Whoever takes no part is refused before anything that was sent is read.
+    """
+    with engine().reading() as session:
+        refuse_apart(session, person().id, ref, now())
     form = LessonForm()
     try:
         form.refuse_misshapen()

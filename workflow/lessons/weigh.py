@@ -1,6 +1,7 @@
 """Saying of a lesson that it is used in a programme, or that it is not for it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import insert, select, union
@@ -61,8 +62,15 @@ def weigh(engine: Engine, person: int, command: WeighLesson) -> Receipt:
     return execute(engine, person, command, _weighed)
 
 
+def refuse_apart(session: Session, person: int, ref: str, now: datetime) -> None:
+    """Refuse a case that the person may not know of or takes no part in: nothing they say of a lesson counts there."""
+    if not visibility.visible_case(session, ref, person, now).takes_part:
+        raise NotAuthorised(phrase("Those who take part in it say what a lesson is to it."))
+
+
 def _weighed(work: UnitOfWork, person: int, command: WeighLesson) -> Receipt:
-    _refuse_apart(work, person)
+    refuse_apart(work.session, person, work.case.ref, work.now)
+    _refuse_past(work)
     lesson = _lesson(work, person, command.lesson)
     last = _last(work.session, work.case.id, lesson)
     if last == command.said.value and not command.reason:
@@ -89,11 +97,8 @@ def _weighed(work: UnitOfWork, person: int, command: WeighLesson) -> Receipt:
     return receipt_of(work, written, command.said, command.lesson)
 
 
-def _refuse_apart(work: UnitOfWork, person: int) -> None:
-    """Refuse a case that the person may not know of or takes no part in, one of elsewhere, and one that has ended."""
-    case = visibility.visible_case(work.session, work.case.ref, person, work.now)
-    if not case.takes_part:
-        raise NotAuthorised(phrase("Those who take part in it say what a lesson is to it."))
+def _refuse_past(work: UnitOfWork) -> None:
+    """Refuse a case of elsewhere and one that has ended."""
     if work.case.footing is not Footing.MANAGED:
         raise not_on(work.case.footing, Term(work.case.subject))
     if work.case.stage == Stage.END:
