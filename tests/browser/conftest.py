@@ -21,6 +21,8 @@ from workflow.demo.play import Hand, Play
 HERE = Path(__file__).parent
 # Long enough for all steps to lie in office hours, short enough for no time to be up.
 AGO = timedelta(days=10)
+# In the demonstration these two have an interest as well, and so are asked with the countries of the story.
+AS_WELL = {"li.wei": ("no_position", ""), "thandi.nkosi": ("no_position", "")}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -71,7 +73,8 @@ def begin(play: Play) -> Begin:
     def bring(title: str, state: str) -> str:
         play.clock.at = datetime.now(UTC) - AGO
         texts = {**NURSES.texts, "proposal": {**NURSES.texts["proposal"], "title": title}}
-        story = replace(NURSES, texts=texts, pace=0)
+        positions = {**NURSES.positions, **AS_WELL}
+        story = replace(NURSES, texts=texts, pace=0, positions=positions)
         ref = path.begin(play, story)
         path.carry(play, ref, story, state)
         play.clock.at = datetime.now(UTC)

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.acts.approving import BOARD, UNIT
 from tests.browser.acts.consulting import CHECKED
 from tests.browser.acts.signing import change, find_in_queue, sign
-from tests.browser.conftest import Begin
+from tests.browser.conftest import AS_WELL, Begin
 from tests.browser.walkers import Walkers
 from workflow.demo.play import Play
 
@@ -41,7 +41,7 @@ def test_an_objection_holds_the_consultation_until_it_is_withdrawn(
 ) -> None:
     ref = begin(title := "Nurses over whom a country worries", "consultation")
     aisyah = sign(walker.as_("aisyah.rahman"), title, "Objects", "Malaysia", reason=WORRY)
-    for who in ("priya.menon", "somchai.chaiyasit", "paulo.sa"):
+    for who in ("priya.menon", "somchai.chaiyasit", "paulo.sa", *AS_WELL):
         play.answer(ref, "consultation", who, "lead")
 
     aisyah.follow("To the round").reads("You have answered, as", WORRY)
@@ -60,7 +60,7 @@ def test_the_director_closes_a_consultation_that_an_objection_holds(
     play.answer(ref, "consultation", "aisyah.rahman", "objection", WORRY)
     elena = walker.as_("elena.petrova").open(f"/programmes/{ref}")
     elena.unfold("Why can I not close the consultation?").reads("has been answered by everyone")
-    for who in ("priya.menon", "somchai.chaiyasit", "paulo.sa"):
+    for who in ("priya.menon", "somchai.chaiyasit", "paulo.sa", *AS_WELL):
         play.answer(ref, "consultation", who, "support")
 
     elena.open(f"/programmes/{ref}").follow("Close the consultation")
@@ -90,7 +90,7 @@ def test_the_board_defers_and_decides_when_it_is_brought_back(
 
 def test_a_recused_seat_no_longer_counts(walker: Walkers, begin: Begin, play: Play) -> None:
     ref = begin(title := "Nurses whose teacher sits at the table", "consultation")
-    for who in ("priya.menon", "somchai.chaiyasit", "aisyah.rahman"):
+    for who in ("priya.menon", "somchai.chaiyasit", "aisyah.rahman", *AS_WELL):
         play.answer(ref, "consultation", who, "support")
 
     paulo = find_in_queue(walker.as_("paulo.sa"), title).unfold("Step back (recuse)")

@@ -21,10 +21,12 @@ def screen(life: Life) -> None:
 
 
 def consult(life: Life) -> None:
-    """Two countries offer to lead, one supports, one supports with comments."""
+    """Two countries offer to lead, one supports, two take no position, one supports with comments."""
     life.sign("priya.menon", "Offers to lead", "India")
     life.sign("somchai.chaiyasit", "Offers to lead", "Thailand")
     life.sign("aisyah.rahman", "Supports", "Malaysia")
+    life.sign("li.wei", "Takes no position", "China")
+    life.sign("thandi.nkosi", "Takes no position", "South Africa")
     paulo = life.sign("paulo.sa", "Supports, with comments", "Brazil", reason=COMMENT)
     paulo.reads("Your answer settled the round.", COMMENT)
 
