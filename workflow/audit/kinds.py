@@ -93,6 +93,7 @@ KINDS: Mapping[str, Phrase] = {
     "interest.registered": phrase("Interest to lead registered"),
     "interest.asked": phrase("Asked for its interest to lead"),
     "interest.declined": phrase("Interest to lead declined or put off"),
+    "interest.ended": phrase("Notice to lead or support no more"),
     "pivotal.designated": phrase("Pivotal country named"),
     "pivotal.ended": phrase("Pivotal status ended"),
     "grouping.entered": phrase("Grouping of countries entered"),
