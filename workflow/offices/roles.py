@@ -15,7 +15,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.people.models import Party
 from workflow.people.queries import PartyLine
 from workflow.phrase import Phrase, Term, phrase
-from workflow.vocabulary import ADMINISTRATOR, HOUSE, PROPOSER, SYSTEM
+from workflow.vocabulary import ADMINISTRATOR, HOUSE, OFFICERS, PROPOSER, SYSTEM
 
 OFFICE, BOARD, AGENCY, OWNER = "office", "board", "executing_agency", "owner"
 BODY = "body"
@@ -56,6 +56,8 @@ class RoleBook:
             for spec in definition.rounds.values():
                 for seat in (*spec.rule.seats, *spec.opened_by):
                     whom = proposers if seat.of == PROPOSER else {seat.of} - {OWNER}
+                    if seat.role in OFFICERS and PROPOSER in whom:
+                        whom = {f"{OFFICE}:{HOUSE}"}
                     asked.setdefault(seat.role, set()).update(
                         () if below and seat.of == PROPOSER and seat.when else whom
                     )
