@@ -237,7 +237,7 @@ def test_who_may_not_write_is_told_exactly_why(world: World, draft: str, enter: 
     assert "The proposal is not yours to write." in words(auditor)
     assert too_late.status_code == 409
     assert "cannot be changed while the programme is in “Screening”" in words(too_late)
-    assert "Draft, Returned to the submitter." in words(too_late)
+    assert "Draft, Returned to the submitter, Answers to the countries." in words(too_late)
 
 
 def test_a_write_by_who_may_not_changes_nothing(world: World, enter: Enter) -> None:
