@@ -37,7 +37,7 @@ def test_a_file_is_filled_in_and_entered(world: World, enter: Enter) -> None:
     waits = enter(PIETER).page(where)
     confirmed = enter(PIETER).post(f"{where}/confirmation", {}, page=where)
 
-    assert before.count(f"0 of {every}") == 5
+    assert before.count(f"0 of {every:,}") == 5
     assert file.headers["Content-Disposition"].endswith(".fr.toml")
     assert file.text.count(" en = ") == every
     assert (answer.status_code, confirmed.status_code) == (303, 303)
@@ -47,7 +47,7 @@ def test_a_file_is_filled_in_and_entered(world: World, enter: Enter) -> None:
         enter(NALEDI).get(f"{here(world)}/fr/file")
     )
     after = enter(NALEDI).page(here(world))
-    assert f"1 of {every}" in after
+    assert f"1 of {every:,}" in after
     assert "For Mozambique." in after
     assert "asked for by Naledi Khumalo" in after
 
