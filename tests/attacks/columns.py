@@ -113,6 +113,11 @@ UNCOVERED: dict[str, str] = {
         ("listed_lesson", "lesson_facet"),
         "repeats what a validated text says, and what its case is about, for lists; `verify` compares it with these",
     ),
+    "listed_approach": "repeats approaches, whom they ask and the answers that took effect, for one list; `verify` compares it with these",
+    **dict.fromkeys(
+        ("partner_vetting", "partner_agreement"),
+        "repeats what filed texts say of partners, and when they were agreed to; `verify` compares it with these",
+    ),
     "listed_blocker": "repeats cases, who owns them and their texts for one list; `verify` compares it with these",
     "listed_programme": "repeats cases, rounds and programmes for lists; who may know of a line is asked of its case",
     "history_news": "kept in step with facets, which are compared with their events; `verify` compares it with these",
