@@ -53,6 +53,7 @@ def test_actions_hold_every_open_seat_and_every_initiative_of_the_state(world: W
         "asking_for_an_amendment",
         "planning_the_evaluation",
         "raising_a_blocker",
+        "telling_a_lesson",
         "suspension",
         "cancellation",
     }
