@@ -20,6 +20,7 @@ class DemoStory:
     `lead` do. `texts` holds the content of each document by kind, and that of a progress report but
     for its period; `lines` say for each output who carries it out, whose money it takes, and how much.
     What was promised after the evaluation is done where it is `kept`, and else the first of it is begun.
+    The accounts are certified although money is open where `unsettled` says why.
     `comments` are what focal points say of single clauses, `stands` is by which of these one of them stands, in what words.
     """
 
@@ -35,6 +36,7 @@ class DemoStory:
     donor: str = ""
     pace: float = 1.0
     kept: bool = True
+    unsettled: str = ""
     comments: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     stands: tuple[str, str, str] = ("", "", "")
 
@@ -256,9 +258,9 @@ def settle_accounts(play: Play, ref: str, story: DemoStory) -> None:
     statement = story.texts["final_financial_statement"]
     play.file(ref, "final_financial_statement", "tom.becker", statement)
     play.attach(ref, "asset_transfer", "tom.becker", "asset-transfer.pdf")
-    play.answer(ref, "closure", "tom.becker", "certify")
+    play.answer(ref, "closure", "tom.becker", "certify", story.unsettled)
     rest(play, story, 2)
-    play.answer(ref, "closure", "elena.petrova", "certify")
+    play.answer(ref, "closure", "elena.petrova", "certify", story.unsettled)
 
 
 def rest(play: Play, story: DemoStory, days: float) -> None:

@@ -1,8 +1,10 @@
 """Acts on money as tests do them: the rates of a month, and who records and certifies."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
+from tests.support.world import NURSES
 from workflow.demo.play import Play
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
@@ -13,6 +15,8 @@ from workflow.ledger.record import CorrectMovement, RecordMovement, correct, rec
 from workflow.ledger.wishes import MovementWish
 
 OFFICER, HEAD, FINANCE, MANAGER = "jane.okello", "elena.petrova", "tom.becker", "beatriz.costa"
+# The same programme, of which the accounts are certified while money is open.
+UNSETTLED = replace(NURSES, unsettled="The statement is corrected in the year after.")
 
 
 def wished(  # one argument for each column of a wish

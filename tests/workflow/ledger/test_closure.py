@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from tests.support.world import NURSES, World
-from tests.workflow.ledger.bookkeeping import counts, recorded
+from tests.support.world import World
+from tests.workflow.ledger.bookkeeping import UNSETTLED, counts, recorded
 from tests.workflow.ledger.reconciliation.test_compare import PLAN, STATEMENT, paper
 from workflow.demo import path
 from workflow.engine.models import LifecycleCase
@@ -99,7 +99,7 @@ def test_the_final_statement_is_held_against_the_ledger_whoever_asks(world: Worl
     counts(world, ref, MoneyAct.RECEIPT, "385000")
     counts(world, ref, MoneyAct.EXPENDITURE, "383000")
     counts(world, ref, MoneyAct.RETURN, "2000")
-    path.carry(world, ref, NURSES, "closed")
+    path.carry(world, ref, UNSETTLED, "closed")
 
     found = " ".join(str(each) for each in closing(world, ref).open)
 

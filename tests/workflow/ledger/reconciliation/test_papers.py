@@ -1,7 +1,7 @@
 """The papers of a case that say something of money: sent ones, accepted ones, and only who may read them."""
 
-from tests.support.world import NURSES, World
-from tests.workflow.ledger.bookkeeping import FINANCE, counts, recorded
+from tests.support.world import World
+from tests.workflow.ledger.bookkeeping import FINANCE, UNSETTLED, counts, recorded
 from tests.workflow.lifecycles.shipped.carrying import CarriedPart
 from tests.workflow.lifecycles.shipped.joint import AUTHORITIES, Joint
 from tests.workflow.lifecycles.shipped.test_work_plan import (
@@ -46,7 +46,7 @@ def test_a_closed_programme_is_held_against_its_text_and_its_final_statement(wor
     counts(world, ref, MoneyAct.COMMITMENT, "385000")
     counts(world, ref, MoneyAct.RECEIPT, "385000")
     counts(world, ref, MoneyAct.EXPENDITURE, "383500")
-    path.carry(world, ref, NURSES, "closed")
+    path.carry(world, ref, UNSETTLED, "closed")
 
     found = reconciled(world, ref)
 
@@ -147,7 +147,7 @@ def test_as_of_an_earlier_day_no_later_paper_is_held_against_the_ledger(world: W
     counts(world, ref, MoneyAct.COMMITMENT, "385000")
     before = world.clock.at.date()
     world.clock.pass_time(days=1)
-    path.carry(world, ref, NURSES, "closed")
+    path.carry(world, ref, UNSETTLED, "closed")
 
     with world.engine.reading() as session:
         then, now = (

@@ -11,6 +11,7 @@ from tests.workflow.lifecycles.with_children import STUDY
 
 QUESTION = {"key": "class", "label": "Class", "kind": "choice", "required": True,
             "options": [["minor", "Minor"], ["redesign", "Redesign"]]}  # fmt: skip
+ASKED = tomllib.loads(STANDARD.read_text(encoding="utf-8"))["rounds"]["screening"]["questions"]
 TRIANGULAR = tomllib.loads(STANDARD.with_name("triangular.toml").read_text(encoding="utf-8"))
 MINOR = {"kind": "is", "of": ["class"], "is": ["minor"], "words": "It is minor"}
 AT = "rounds.screening.outcomes"
@@ -18,7 +19,7 @@ AT = "rounds.screening.outcomes"
 
 def screening(outcome: str, condition: dict[str, Any], **question: Any) -> list[str]:
     """The faults of a screening with a question, on which an outcome depends."""
-    asked = put("rounds/screening/questions", [{**QUESTION, **question}])
+    asked = put("rounds/screening/questions", [*ASKED, {**QUESTION, **question}])
     ways = [{"when": [condition], "state": "rejected"}, {"state": "returned"}]
     raw = edited(asked, put(f"rounds/screening/outcomes/{outcome}", ways))
     return [str(each.problem) for each in faults_of(raw) if AT in str(each.place)]
