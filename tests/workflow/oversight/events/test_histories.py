@@ -52,7 +52,7 @@ def test_a_move_to_another_version_names_both(world: World) -> None:
 
     (line,) = listed(world, OFFICER).lines
 
-    assert "moved this from version 4 to version 5 of “" in str(line.says)
+    assert "moved this from version 5 to version 6 of “" in str(line.says)
     assert "to version 5 of “" in str(line.says)
 
 
