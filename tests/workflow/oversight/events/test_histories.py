@@ -53,7 +53,7 @@ def test_a_move_to_another_version_names_both(world: World) -> None:
     (line,) = listed(world, OFFICER).lines
 
     assert "moved this from version 5 to version 6 of “" in str(line.says)
-    assert "to version 5 of “" in str(line.says)
+    assert "to version 6 of “" in str(line.says)
 
 
 def test_the_register_is_listed_for_auditors_and_drafts_for_their_own(world: World) -> None:
