@@ -48,6 +48,16 @@ def test_a_role_is_for_parties_of_its_kind(role: str, party: PartyLine, field: s
     assert list(BOOK.faults(role, party, [])) == ([field] if field else [])
 
 
+@pytest.mark.parametrize("lifecycle", ["approach", "framework", "vetting"])
+def test_an_office_that_proposes_for_the_house_is_held_of_the_house_alone(lifecycle: str) -> None:
+    book = RoleBook.of([STANDARD, load_file(Path(f"config/lifecycles/{lifecycle}.toml"))])
+
+    for role in ("unit_officer", "unit_head"):
+        assert list(book.faults(role, BRAZIL, [])) == ["party"]
+        assert list(book.faults(role, UNDP, [])) == ["party"]
+        assert book.faults(role, HOUSE, []) == {}
+
+
 def test_nobody_judges_their_own_work() -> None:
     submits, chairs = ("submitter", "bra"), ("board_chair", "bra")
 
