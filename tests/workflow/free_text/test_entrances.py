@@ -167,6 +167,8 @@ KEYS = {
     "mandate": {"scope"},
     # Exact numbers stand as digits.
     "money_entry": {"account", "currency", "amount", "country"},
+    "source_money": {"currency"},
+    "source_total": {"currency"},
     "discussion_message": {"about", "key"},
     "grouping": {"key"},
     "grouping_membership": {"iso3", "confidence"},
