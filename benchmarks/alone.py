@@ -5,12 +5,13 @@ from dataclasses import replace
 from workflow.demo.path import DemoStory
 
 PROPOSAL, BUDGET, ANSWERS = "proposal", "project_document", "management_response"
+REPORT = "final_report"
 
 
 def alone(story: DemoStory) -> DemoStory:
     """The story planned for the one year of its budget, in which management accepts no recommendation.
 
-    So no other year is planned while it is told, and no action is followed up.
+    So no other year is planned while it is told, no action is followed up, and its report tells no lesson.
     """
     texts = dict(story.texts)
     if texts[PROPOSAL].get("planned_start"):
@@ -20,4 +21,6 @@ def alone(story: DemoStory) -> DemoStory:
     if answers := texts.get(ANSWERS):
         rows = [{**row, "response": "rejected"} for row in answers["responses"]]
         texts[ANSWERS] = {**answers, "responses": rows}
+    if report := texts.get(REPORT):
+        texts[REPORT] = {**report, "lessons": []}
     return replace(story, texts=texts)

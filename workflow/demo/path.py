@@ -204,7 +204,7 @@ def deliver(play: Play, ref: str, story: DemoStory) -> None:
     """What is owed by then, the final report, and the Board's closing review."""
     rest(play, story, 240)
     told = lessons.told_in(play, ref)
-    play.file(ref, "final_report", "beatriz.costa", {**story.texts["final_report"], **told})
+    play.file(ref, "final_report", "beatriz.costa", {**told, **story.texts["final_report"]})
     yearly.answer(play, ref, delivering(story))
     play.answer(ref, "completion", "beatriz.costa", "finish")
     for who in BOARD:

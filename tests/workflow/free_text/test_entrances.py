@@ -177,8 +177,6 @@ KEYS = {
     "money_movement": {"act", "rate", "usd", "paper"},
     "opening": {"field", "salt"},
     # Repeated from entries and movements, of which the currencies are read one by one.
-    "source_money": {"currency"},
-    "source_total": {"currency"},
     # Days, a zone and a list by their names; another name than those known is refused.
     "party_calendar": {"weekend", "zone", "source", "edition", "closed"},
     "reporting_calendar": {"outcome"},
