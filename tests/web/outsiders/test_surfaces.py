@@ -37,7 +37,7 @@ def cases(world: World) -> tuple[KnownCase, ...]:
 def test_no_notice_and_so_no_letter_about_a_case_goes_to_anybody_outside(
     world: World, cases: tuple[KnownCase, ...]
 ) -> None:
-    told = "SELECT person_id FROM notice WHERE case_id = :id AND kind <> 'escalation'"
+    told = "SELECT person_id FROM notice WHERE case_id = :id AND kind NOT IN ('escalation', 'lead_ends')"
 
     with world.engine.reading() as session:
         reached = {
@@ -72,6 +72,34 @@ def test_whoever_is_told_that_something_is_late_is_named_by_its_lifecycle_and_ma
                 found += 1
                 assert held & {each.role for each in spec.escalate}, row
                 assert visible_case(session, row.ref, row.person_id, now)
+
+    assert found > 0
+
+
+def test_that_a_country_gave_notice_is_told_to_those_who_keep_what_it_leads_and_may_know_of_it(
+    world: World, cases: tuple[KnownCase, ...]
+) -> None:
+    """They take no part in what the country was asked: they take part in a programme that it leads, named there."""
+    told = "SELECT person_id, label FROM notice WHERE case_id = :id AND kind = 'lead_ends'"
+    parties = (
+        "SELECT p.key FROM case_party c JOIN party p ON p.id = c.party_id WHERE c.case_id = :id"
+    )
+    names = {world.person(who): who for case in cases for who in case.outsiders}
+    found = 0
+
+    with world.engine.reading() as session:
+        for case in cases:
+            asked_of = set(session.execute(text(parties), {"id": case.id}).scalars())
+            for person, label in session.execute(text(told), {"id": case.id}).all():
+                who = names[person]
+                led = [each for each in cases if each.sent and each.title in label]
+                found += 1
+                assert any(who not in each.outsiders for each in led), (case.ref, who)
+                assert all(
+                    asked_of & set(session.execute(text(parties), {"id": each.id}).scalars())
+                    for each in led
+                ), case.ref
+                assert visible_case(session, case.ref, person, world.engine.now())
 
     assert found > 0
 
