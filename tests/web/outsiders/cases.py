@@ -17,6 +17,8 @@ DECIDED = (
     "evaluation", "financial_closure",
 )  # fmt: skip
 NEVER_OPEN = ("request_letter",)
+# Where an evaluation stands once it was published, with everything that it filed.
+PUBLISHED = ("follow_up", "followed_up")
 # What its form says is read by everybody as soon as it is filed, but for these fields of it.
 OPEN_FORMS = {"blocker": ("background",)}
 TOLD_TO_ALL = (
@@ -56,6 +58,7 @@ class KnownCase:
     closed_events: frozenset[int]
     closed_hashes: tuple[str, ...]
     secrets: frozenset[str]
+    published: frozenset[str]
     outsiders: tuple[str, ...]
 
 
@@ -110,6 +113,7 @@ def _known(world: World, connection: Connection, row: Any, first: str) -> KnownC
         closed_hashes=tuple(bytes(event.hash).hex() for event in closed),
         # What a case is called by is read wherever it is listed.
         secrets=frozenset(each for each in secrets if each not in row.title),
+        published=frozenset(open_texts - closed_texts) if row.state in PUBLISHED else frozenset(),
         outsiders=tuple(_outsiders(asked, row.state, sent=sent)),
     )  # fmt: skip
 

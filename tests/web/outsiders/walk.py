@@ -53,9 +53,15 @@ def told_in_lists(
 
 
 def _its_own(case: KnownCase, cases: Sequence[KnownCase]) -> frozenset[str]:
-    """The texts that are closed in a case and in no other, which somebody may take part in."""
-    others = (each for other in cases if other is not case for each in other.secrets)
-    return case.secrets.difference(others)
+    """The texts that are closed in a case and in no other, which somebody may take part in.
+
+    What another case that was sent is called, or says while everybody reads it, is closed nowhere.
+    """
+    apart = [other for other in cases if other is not case]
+    others = (each for other in apart for each in other.secrets)
+    titles = {other.title for other in apart if other.sent}
+    told = (each for other in apart for each in other.published)
+    return case.secrets.difference(others, titles, told)
 
 
 def _ahead(case: KnownCase) -> list[tuple[str, str]]:
