@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.support.world import World
 from tests.workflow.history.test_reader import page
+from tests.workflow.lifecycles.donors.test_agreement import begun, sent
 from tests.workflow.lifecycles.shipped.amended import ENTRY, OFFICER
 from tests.workflow.lifecycles.shipped.carrying import BOARD, SHIPPED, Carried
 from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION, MINOR
@@ -20,6 +21,7 @@ from tests.workflow.lifecycles.shipped.test_triangular import (
 )
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands.open_case import publish
+from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import LifecycleCase
 from workflow.errors import Refusal
 from workflow.lifecycles.loader.files import load_file
@@ -134,3 +136,12 @@ def test_nobody_else_asks_for_one(running: Carried) -> None:
 
     with pytest.raises(Refusal):
         running.answer(OFFICER, "amending", "ask", "The site was flooded.")
+
+
+def test_the_programme_is_taken_back_before_its_agreement_is_signed(world: World) -> None:
+    programme, ref = begun(world)
+    sent(world, ref)
+    programme.answer("joao.lima", "withdrawing", "withdraw", "Nobody sends people.")
+    sweep(world.engine)
+
+    assert (programme.state, world.state(ref)) == ("withdrawn", "programme_over")

@@ -4,7 +4,6 @@ from tests.support.world import World
 from tests.workflow.lifecycles.shipped.carrying import Carried
 from tests.workflow.partners.test_agreement import DONOR, PLANNED, TERMS, Triangular
 from tests.workflow.partners.vetted import DIRECTOR, listed, vetted
-from workflow.engine.commands.settle_due import sweep
 
 
 def begun(world: World) -> tuple[Carried, str]:
@@ -37,12 +36,3 @@ def test_a_donor_gives_nothing_after_all(world: World) -> None:
     world.answer(ref, "drawing_up", DONOR, "decline", "Not for benches.")
 
     assert world.state(ref) == "not_agreed"
-
-
-def test_the_programme_is_taken_back_before_it_is_signed(world: World) -> None:
-    programme, ref = begun(world)
-    sent(world, ref)
-    programme.answer("joao.lima", "withdrawing", "withdraw", "Nobody sends people.")
-    sweep(world.engine)
-
-    assert (programme.state, world.state(ref)) == ("withdrawn", "programme_over")
