@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from tests.support.world import World
 from tests.workflow.history.test_reader import page
-from tests.workflow.lifecycles.donors.test_agreement import begun, sent
+from tests.workflow.lifecycles.donors.test_agreement import begun
+from tests.workflow.lifecycles.donors.test_agreement import sent as sent_agreement
 from tests.workflow.lifecycles.shipped.amended import ENTRY, OFFICER
 from tests.workflow.lifecycles.shipped.carrying import BOARD, SHIPPED, Carried
 from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION, MINOR
@@ -140,7 +141,7 @@ def test_nobody_else_asks_for_one(running: Carried) -> None:
 
 def test_the_programme_is_taken_back_before_its_agreement_is_signed(world: World) -> None:
     programme, ref = begun(world)
-    sent(world, ref)
+    sent_agreement(world, ref)
     programme.answer("joao.lima", "withdrawing", "withdraw", "Nobody sends people.")
     sweep(world.engine)
 
