@@ -8,6 +8,7 @@ from enum import StrEnum
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import Field
 from workflow.lifecycles.loader.names import CAPACITIES
+from workflow.people.groupings.listed import labels
 from workflow.reference import reference
 from workflow.vocabulary import CONFIDENCE
 
@@ -26,13 +27,16 @@ class Keys:
     joined: frozenset[str]
     single: frozenset[str]
     sources: frozenset[str]
+    named: frozenset[str] = frozenset()
+    """Names of groupings, which hold the letters that each is known by: a whole name is no key."""
 
     def read_in(self, piece: str) -> Iterator[str]:
         """Each key that somebody reads in a piece of text."""
         yield from (each for each in TOKEN.findall(piece) if each in self.joined)
         whole = {piece, piece.rpartition(": ")[2], *piece.split(" · ")}
         yield from whole & self.single
-        yield from self.sources.intersection(JOINTS.split(piece))
+        if piece not in self.named:
+            yield from self.sources.intersection(JOINTS.split(piece))
 
 
 def keys_of(definition: Definition, parties: Iterator[str]) -> Keys:
@@ -45,6 +49,7 @@ def keys_of(definition: Definition, parties: Iterator[str]) -> Keys:
         joined=frozenset(e for e in {*every, *_listed(StrEnum)} - said if re.search(r"[._-]", e)),
         single=frozenset(e for e in every - said if e.isalpha() and len(e) > 1),
         sources=frozenset(definition.sources),
+        named=frozenset(labels().values()),
     )
 
 
