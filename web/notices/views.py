@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web.access import engine, now, page_language, person, settings, signed_in
+from web.filters import short_day
 from web.intake.numbers import number_of
 from web.notices.forms import ChoicesForm, ReadForm
 from workflow.engine.permissions.visibility import knows_of
@@ -82,7 +83,7 @@ def _mails() -> bool:
 
 
 def _sentence(line: queries.NoticeLine) -> str:
-    return wording.sentence(line, gettext)
+    return wording.sentence(line, gettext, short_day)
 
 
 def _reason(line: queries.NoticeLine) -> str:

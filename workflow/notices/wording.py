@@ -1,6 +1,8 @@
 """Notices in words; `say` gives a sentence in the reader's language."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 from workflow.free_text.characters import set_apart
 from workflow.notices.queries import NoticeLine
@@ -8,6 +10,9 @@ from workflow.notices.vocabulary import Because, NoticeKind
 from workflow.phrase import to_say
 
 Say = Callable[[str], str]
+SayDay = Callable[[date], str]
+# A day as a notice keeps it; nothing that people write stands there.
+ISO_DAY = re.compile(r"(?<![\w/.-])\d{4}-\d{2}-\d{2}(?![\w/-])", re.ASCII)
 
 # Each is looked up in the reader's language by these very words.
 SUBJECTS = {
@@ -120,9 +125,9 @@ def subject(line: NoticeLine, say: Say) -> str:
     return " ".join((say(SUBJECTS[NoticeKind(line.kind)]) % words(line, say)).split())
 
 
-def sentence(line: NoticeLine, say: Say) -> str:
-    """What has happened."""
-    return say(SENTENCES[NoticeKind(line.kind)]) % words(line, say)
+def sentence(line: NoticeLine, say: Say, day: SayDay = date.isoformat) -> str:
+    """What has happened, its days as `day` says them."""
+    return say(SENTENCES[NoticeKind(line.kind)]) % words(line, say, day)
 
 
 def reason(line: NoticeLine, say: Say) -> str:
@@ -130,13 +135,13 @@ def reason(line: NoticeLine, say: Say) -> str:
     return say(REASONS[Because(line.because)]) % words(line, say)
 
 
-def words(line: NoticeLine, say: Say) -> dict[str, str]:
+def words(line: NoticeLine, say: Say, day: SayDay = date.isoformat) -> dict[str, str]:
     """What stands in the places of a sentence; words of the lifecycle in the reader's language."""
     return {
         "ref": line.ref,
         "title": set_apart(line.title),
         "label": set_apart(_said(line.label, say)),
-        "outcome": _said(line.outcome.replace("_", " "), say),
+        "outcome": _dated(_said(line.outcome.replace("_", " "), say), day),
         "role": _inside(_said(line.role, say)),
         "party": set_apart(line.party),
     }
@@ -145,6 +150,11 @@ def words(line: NoticeLine, say: Say) -> dict[str, str]:
 def _said(word: str, say: Say) -> str:
     """A word of a lifecycle; nothing stays nothing, where a catalogue keeps what is about itself."""
     return say(word) if word else ""
+
+
+def _dated(said: str, day: SayDay) -> str:
+    """What is said, each day that it names as the reader is told of days."""
+    return ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0])), said)
 
 
 def _inside(label: str) -> str:
