@@ -90,7 +90,12 @@ def _known(world: World, connection: Connection, row: Any, first: str) -> KnownC
     closed = [event for event in events if not sent or _closed(event, decided=decided)]
     open_texts, closed_texts = _texts(asked, rounds, decided=decided)
     said = _said(asked, {event.id for event in closed})
-    secrets = {each for each in {*closed_texts, *said} if len(each) >= SHORTEST} - open_texts
+    # What an answer is called stands in the lifecycle, which everybody reads.
+    called = {
+        each.label for spec in definition.rounds.values() for each in spec.rule.verdicts.values()
+    }
+    secrets = {each for each in {*closed_texts, *said} if len(each) >= SHORTEST}
+    secrets -= open_texts | called
     return KnownCase(
         id=row.id, ref=row.ref, title=row.title, state=row.state, sent=sent, framework=row.key or "",
         kinds={k: tuple(s.key for s in d.sections) for k, d in definition.documents.items()},

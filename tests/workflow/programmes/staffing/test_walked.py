@@ -57,6 +57,10 @@ class Walker:
             elif kind != "proposal":
                 self.world.file(ref, kind, writer, WRITTEN[kind])
 
+        # What was handed over is proved by papers before the accounts are certified.
+        if spec.checklist:
+            self.world.attach(ref, "asset_transfer", "tom.becker", "asset_transfer.pdf")
+
     def _answer(self, ref: str, act: Act) -> None:
         spec = self.definition.rounds[act.round]
         opener = self.who.get(Task(OPENS, act.round))
@@ -69,7 +73,9 @@ class Walker:
         # Whoever decides does so once all have been heard.
         for task in sorted(doing, key=lambda each: (parts[each.seat] is Part.DECIDES, each.seat)):
             verdict = act.verdict if parts[task.seat] is Part.DECIDES else heard
-            reason = "As was said." if spec.rule.verdicts[verdict].reason_required else ""
+            # What is left open on a checklist is certified with a reason.
+            because = spec.rule.verdicts[verdict].reason_required or spec.checklist
+            reason = "As was said." if because else ""
             person = self.called[self.who[task].person]
             asks = {question.key for question in spec.questions}
             answers = {"convenor": self._lead()} if "convenor" in asks else None
