@@ -1,7 +1,10 @@
 from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
 
 from workflow.demo.house import STANDARD
-from workflow.lifecycles.definition import State
+from workflow.lifecycles.definition import Definition, State
 from workflow.lifecycles.loader.files import load_file
 from workflow.lifecycles.next_steps import prospect, said, ways
 
@@ -12,18 +15,31 @@ def keys(states: Iterable[State]) -> list[str]:
     return [state.key for state in states]
 
 
+def usual_way(definition: Definition) -> list[str]:
+    """The states that are entered if all goes well; one that is entered again is the last."""
+    way = [definition.initial]
+    while onward := prospect(definition, way[-1]).onward:
+        way.append(onward[0].key)
+        if way[-1] in way[:-1]:
+            break
+    return way
+
+
 def test_the_usual_way_leads_from_the_draft_to_the_end_without_a_detour() -> None:
-    state, way = DEFINITION.initial, []
-
-    while onward := prospect(DEFINITION, state).onward:
-        state = onward[0].key
-        way.append(state)
-
-    assert way == [
-        "screening", "consultation", "lead_group", "formulation", "appraisal", "decision",
+    assert usual_way(DEFINITION) == [
+        "draft", "screening", "consultation", "lead_group", "formulation", "appraisal", "decision",
         "signature", "inception", "active", "operational_closure", "evaluation",
         "financial_closure", "closed",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "file", sorted(Path("config/lifecycles").glob("*.toml")), ids=lambda file: file.stem
+)
+def test_the_usual_way_comes_back_to_no_state_but_where_something_is_renewed(file: Path) -> None:
+    way = usual_way(load_file(file))
+
+    assert (way[-1] in way[:-1]) == (file.stem == "vetting")
 
 
 def test_every_state_that_can_come_next_is_in_the_picture_once() -> None:
