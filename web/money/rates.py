@@ -1,10 +1,11 @@
 """The rates of exchange: those entered last, and the form that enters a file of them."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from web.access import engine, person, role, signed_in
+from web.intake.text_file import text_sent
 from web.money.forms import RatesForm
 from web.wording import plainly
 from workflow.errors import FaultyFile, Invalid, Refusal
@@ -15,6 +16,7 @@ from workflow.phrase import phrase
 bp = Blueprint("rates", __name__)
 
 LARGEST = 1_000_000
+TOO_LARGE = phrase("A file of rates has a megabyte at most.")
 
 
 @bp.get("/rates")
@@ -32,28 +34,13 @@ def enter() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _shown(form), 422
     try:
-        text = _sent(form)
+        text = text_sent(form.lines.data, LARGEST, TOO_LARGE)
         form.lines.data = text
         new = enter_rates(engine(), person().id, text, meant=bool(form.meant.data))
     except (Invalid, FaultyFile) as refusal:
         return _shown(form, refusal), 422
     flash(ngettext("%(num)s rate is entered.", "%(num)s rates are entered.", new))
     return redirect(url_for(".index"), code=303)
-
-
-def _sent(form: RatesForm) -> str:
-    """What was sent as a file, or else as lines; refuses what is no text."""
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        return form.lines.data or ""
-    try:
-        sent = upload.stream.read(LARGEST + 1)
-        if len(sent) > LARGEST:
-            raise Invalid(phrase("A file of rates has a megabyte at most."))
-        return sent.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        said = phrase("This file is no text in UTF-8: save it as CSV in UTF-8.")
-        raise Invalid(said) from fault
 
 
 def _shown(form: RatesForm, refusal: Refusal | None = None) -> str:

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 from web.access import engine, now, person, role, signed_in
 from web.administration.acts import say
 from web.anchors.checkpoint_copies import carry
+from web.intake.text_file import text_sent
 from web.partners.csv_rows import partners_file
 from web.partners.forms import LARGEST, SanctionsForm
 from web.partners.query_args import address, filters_of
@@ -24,6 +25,7 @@ from workflow.programmes.alone import alone, offices_for
 from workflow.vocabulary import OFFICERS
 
 bp = Blueprint("partners", __name__)
+TOO_LARGE = phrase("A sanctions list has eight megabytes at most.")
 bp.add_app_template_filter(standing_called)
 bp.add_app_template_filter(standing_tone)
 
@@ -82,7 +84,7 @@ def enter() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _shown(form), 422
     try:
-        text = _sent(form)
+        text = text_sent(form.lines.data, LARGEST, TOO_LARGE)
         if len(text) <= 1_000_000:
             form.lines.data = text
         named = enter_list(engine(), person().id, form.title.data, form.dated.data, text)
@@ -97,21 +99,6 @@ def enter() -> ResponseReturnValue:
         )
     )
     return redirect(url_for(".sanctions"), code=303)
-
-
-def _sent(form: SanctionsForm) -> str:
-    """What was sent as a file, or else as lines; refuses what is no text."""
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        return form.lines.data or ""
-    try:
-        sent = upload.stream.read(LARGEST + 1)
-        if len(sent) > LARGEST:
-            raise Invalid(phrase("A sanctions list has eight megabytes at most."))
-        return sent.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        said = phrase("This file is no text in UTF-8: save it as CSV in UTF-8.")
-        raise Invalid(said) from fault
 
 
 def _shown(form: SanctionsForm, refusal: Refusal | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext, ngettext
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from web.administration.offices.forms import DeclineForm
 from web.administration.people.forms import PlainForm
 from web.administration.reporting.forms import ReportingFileForm, ReportingForm
 from web.administration.sections import OfficeRoom, Section
+from web.intake.text_file import text_sent
 from web.wording import plainly
 from workflow.errors import FaultyFile, Invalid, Refusal
 from workflow.offices.reporting.acts import ReportingOutcome, ask, confirm, decline
@@ -35,6 +36,7 @@ bp = OfficeRoom(
     ),
 )
 LARGEST = 1_000_000
+TOO_LARGE = phrase("A file of reporting calendars has a megabyte at most.")
 
 
 @bp.get("")
@@ -52,7 +54,7 @@ def enter() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _listed(form), 422
     try:
-        form.lines.data = _sent(form)
+        form.lines.data = text_sent(form.lines.data, LARGEST, TOO_LARGE)
         with engine().transaction() as session:
             entered = enter_file(session, form.lines.data, by=person().id, now=engine().now())
     except (Invalid, FaultyFile) as refusal:
@@ -121,21 +123,6 @@ def _said(*asked: ReportingOutcome) -> None:
         flash(said)
     if waits:
         flash(gettext("This takes a second administrator, who was asked. Nothing has changed yet."))
-
-
-def _sent(form: ReportingFileForm) -> str:
-    """What was sent as a file, or else as lines; refuses what is no text."""
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        return form.lines.data or ""
-    sent = upload.stream.read(LARGEST + 1)
-    if len(sent) > LARGEST:
-        raise Invalid(phrase("A file of reporting calendars has a megabyte at most."))
-    try:
-        return sent.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        said = phrase("This file is no text in UTF-8: save it as CSV in UTF-8.")
-        raise Invalid(said) from fault
 
 
 def _page(key: str) -> ReportingPage:
