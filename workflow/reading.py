@@ -1,6 +1,6 @@
 """A reading sees one state of things, so no question has to be asked twice in it."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+Thing = TypeVar("Thing", bound=Hashable)
 _ANSWERS = "answers while nothing is written"
 
 
@@ -63,6 +64,27 @@ def asked_once(
             answers[key] = question(session, *args, **named)
         answer: Answer = answers[key]
         return answer
+
+    return ask
+
+
+def asked_once_each(
+    question: Callable[[Session, int, tuple[Thing, ...]], Mapping[Thing, Answer]],
+) -> Callable[[Session, int, tuple[Thing, ...]], Mapping[Thing, Answer]]:
+    """Have a `question` about several things of a case asked, where a reading asks it again, about the new ones alone.
+
+    It answers by thing. Otherwise as for what is asked once.
+    """
+
+    @wraps(question)
+    def ask(session: Session, case_id: int, things: tuple[Thing, ...]) -> Mapping[Thing, Answer]:
+        answers = _kept(session)
+        if answers is None:
+            return question(session, case_id, things)
+        known: dict[Thing, Answer] = answers.setdefault(_key(ask, (case_id,), {}), {})
+        if unknown := tuple(each for each in things if each not in known):
+            known.update(question(session, case_id, unknown))
+        return {each: known[each] for each in things if each in known}
 
     return ask
 

@@ -13,7 +13,7 @@ from workflow.assembly.engine import open_engine
 from workflow.engine.engine import Engine
 from workflow.errors import NotFound
 from workflow.people.models import Party
-from workflow.reading import asked_once, brought_along, unwritten
+from workflow.reading import asked_once, asked_once_each, brought_along, unwritten
 
 
 @asked_once
@@ -27,6 +27,13 @@ def nowhere(session: Session) -> int:
     """Refuses whoever asks."""
     session.execute(select(Party.id))
     raise NotFound("It is not there.")
+
+
+@asked_once_each
+def numbered(session: Session, least: int, keys: tuple[str, ...]) -> dict[str, int]:
+    """The numbers of these parties from one on."""
+    asked = select(Party.key, Party.id).where(Party.key.in_(keys), Party.id >= least)
+    return {row.key: row.id for row in session.execute(asked)}
 
 
 @pytest.fixture
@@ -67,6 +74,48 @@ def test_what_is_brought_along_where_something_is_written_is_asked_all_the_same(
         count = parties(session, "organisation")
 
     assert count == 0
+
+
+def test_one_reading_asks_about_each_thing_once(engine: Engine) -> None:
+    with engine.transaction() as session:
+        for key in ("one", "two", "three"):
+            enter(session, key)
+
+    with asked(engine.database) as found, engine.reading() as session:
+        some = numbered(session, 0, ("one", "two"))
+        more = numbered(session, 0, ("two", "three"))
+        again = numbered(session, 0, ("three", "one"))
+
+    assert (set(some), set(more), set(again)) == (
+        {"one", "two"},
+        {"two", "three"},
+        {"three", "one"},
+    )
+    assert {**some, **more} == {**more, **some, **again}
+    assert [each for one in found.readings for each in one.values] == [
+        ("one", "two", 0),
+        ("three", 0),
+    ]
+
+
+def test_what_is_known_of_one_case_is_not_said_of_another(engine: Engine) -> None:
+    with engine.transaction() as session:
+        enter(session, "one")
+
+    with engine.reading() as session:
+        known = numbered(session, 0, ("one",))
+        of_another = numbered(session, 10**6, ("one",))
+
+    assert (len(known), of_another) == (1, {})
+
+
+def test_what_writes_asks_about_each_thing_anew(engine: Engine) -> None:
+    with engine.transaction() as session:
+        before = numbered(session, 0, ("one",))
+        enter(session, "one")
+        after = numbered(session, 0, ("one",))
+
+    assert (len(before), len(after)) == (0, 1)
 
 
 def test_the_next_reading_asks_anew(engine: Engine) -> None:

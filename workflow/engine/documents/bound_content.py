@@ -63,13 +63,7 @@ class Filed:
 NOTHING = Filed()
 
 
-_LAST = (
-    select(Document.kind, func.max(Document.version).label("version"))
-    .where(Document.case_id == bindparam("case_id"))
-    .group_by(Document.kind)
-    .subquery()
-)
-_NEWEST = (
+_VERSIONS = (
     select(
         Document.kind,
         Document.version,
@@ -78,17 +72,24 @@ _NEWEST = (
         Document.filed_at,
         Document.event_seq,
     )
-    .join(_LAST, (Document.kind == _LAST.c.kind) & (Document.version == _LAST.c.version))
     .join(Person, Person.id == Document.person_id)
     .where(Document.case_id == bindparam("case_id"))
+    .order_by(Document.version)
 )
 
 
 @asked_once
+def filed_versions(session: Session, case_id: int) -> Mapping[str, tuple[FiledVersion, ...]]:
+    """Every version of every document of the case by its kind, the oldest first."""
+    found: dict[str, list[FiledVersion]] = {}
+    for row in session.connection().execute(_VERSIONS, {"case_id": case_id}):
+        found.setdefault(row.kind, []).append(FiledVersion(*row[1:]))
+    return {kind: tuple(versions) for kind, versions in found.items()}
+
+
 def newest(session: Session, case_id: int) -> Mapping[str, FiledVersion]:
     """The newest version of every document of the case, by its kind."""
-    rows = session.connection().execute(_NEWEST, {"case_id": case_id})
-    return {row.kind: FiledVersion(*row[1:]) for row in rows}
+    return {kind: each[-1] for kind, each in filed_versions(session, case_id).items()}
 
 
 _STANDING = (
@@ -107,6 +108,12 @@ def _files(session: Session, case_id: int) -> dict[str, Any]:
     return files
 
 
+_LAST = (
+    select(Document.kind, func.max(Document.version).label("version"))
+    .where(Document.case_id == bindparam("case_id"))
+    .group_by(Document.kind)
+    .subquery()
+)
 # The same for an act that writes, asked at once: documents with their versions, files without.
 FILED = PreparedStatement(
     union_all(

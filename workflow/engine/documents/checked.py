@@ -25,7 +25,7 @@ from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.form_checks import with_repeated
 from workflow.lifecycles.rule import Stance
 from workflow.people.models import Party
-from workflow.reading import asked_once, brought_along
+from workflow.reading import asked_once, asked_once_each, brought_along
 from workflow.reference import reference
 
 
@@ -192,19 +192,27 @@ def _repeats(kind: DocumentKind) -> Iterator[str]:
     return (field.repeats.document for field in kind.fields() if field.repeats is not None)
 
 
-@asked_once
 def bodies_of(
     session: Session, case_id: int, versions: tuple[tuple[str, int], ...]
 ) -> dict[str, bytes]:
     """The bytes of these versions of documents, by their kind."""
+    return {kind: body for (kind, _), body in bodies(session, case_id, versions).items()}
+
+
+@asked_once_each
+def bodies(
+    session: Session, case_id: int, versions: tuple[tuple[str, int], ...]
+) -> Mapping[tuple[str, int], bytes]:
+    """The bytes of these versions of documents, each by its kind and version."""
     if not versions:
         return {}
     asked = {"case_id": case_id, "versions": [*versions]}
-    return {row.kind: row.body for row in session.connection().execute(BODIES, asked)}
+    rows = session.connection().execute(_BODIES, asked)
+    return {(row.kind, row.version): row.body for row in rows}
 
 
 # What some versions of the documents of a case say, as (kind, version).
-BODIES = select(Document.kind, Document.version, Document.body).where(
+_BODIES = select(Document.kind, Document.version, Document.body).where(
     Document.case_id == bindparam("case_id"),
     tuple_(Document.kind, Document.version).in_(bindparam("versions", expanding=True)),
 )

@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
 from workflow.engine.answers.given import answers_given
-from workflow.engine.document_models import Attachment, Document
+from workflow.engine.document_models import Attachment
 from workflow.engine.documents import bound_content, sendings
 from workflow.engine.documents.bound_content import FiledVersion
 from workflow.engine.documents.checked import (
-    BODIES,
-    bodies_of,
+    bodies,
     held_against,
     versions_beside,
 )
@@ -27,8 +26,6 @@ from workflow.engine.pages.viewer import CaseViewer
 from workflow.lifecycles.checks.results import CheckFinding
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind
-from workflow.people.models import Person
-from workflow.reading import brought_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +77,6 @@ class DocumentText:
         return tuple(section for section in self.sections if section.changed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
-    kind: str
-    version: int
-    event_seq: int
-    digest: str
-    filed_at: datetime
-    filed_by: str
-
-
 def under_decision(
     viewer: CaseViewer, spec: RoundSpec, content: Mapping[str, Any], *, undecided: bool = False
 ) -> tuple[DocumentText, ...]:
@@ -101,8 +88,10 @@ def under_decision(
     bound = {key: found["version"] for key, found in content["documents"].items()}
     files = _files(session, case_id, content["files"])
     kinds = [key for key in definition.documents if key in bound or key in files]
-    versions = _versions(session, case_id)
-    kinds = [key for key in kinds if _readable(viewer, spec, key, versions, bound.get(key))]
+    versions = bound_content.filed_versions(session, case_id)
+    kinds = [
+        key for key in kinds if _readable(viewer, spec, key, versions.get(key, ()), bound.get(key))
+    ]
     bound = {key: version for key, version in bound.items() if key in kinds}
     bases = _bases(viewer, bound, versions)
     bodies = _bodies(viewer, bound, bases, undecided=undecided)
@@ -113,14 +102,14 @@ def under_decision(
         kind, since = viewer.sight.shown(definition.documents[key]), bases.get(key)
         now = bodies.get((key, bound.get(key, 0)), {})
         before = bodies.get((key, since.version), {}) if since else now
-        row = next((v for v in versions if (v.kind, v.version) == (key, bound.get(key))), None)
+        row = next((v for v in versions.get(key, ()) if v.version == bound.get(key)), None)
         text = DocumentText(
             key=key,
             label=kind.label,
             version=bound.get(key, 0),
             digest=row.digest if row else "",
-            filed_at=row.filed_at if row else None,
-            filed_by=row.filed_by if row else "",
+            filed_at=row.at if row else None,
+            filed_by=row.person if row else "",
             sections=between(kind, before, now, say) if row else (),
             files=files.get(key, ()),
             since=since,
@@ -160,43 +149,14 @@ def _readable(
     viewer: CaseViewer,
     spec: RoundSpec,
     kind: str,
-    versions: Iterable[_Version],
+    versions: Iterable[FiledVersion],
     bound: int | None,
 ) -> bool:
     """Whether the person may read what is bound; only what its writers hand over may be a draft."""
     if bound is None or kind not in sendings.handed_over(viewer.definition, spec):
         return viewer.sight.text(kind)
-    filed = {each.version: each.event_seq for each in versions if each.kind == kind}
+    filed = {each.version: each.seq for each in versions}
     return filed[bound] in viewer.sight.versions(kind, filed.values())
-
-
-_VERSIONS = (
-    select(
-        Document.kind,
-        Document.version,
-        Document.event_seq,
-        Document.digest,
-        Document.filed_at,
-        Person.name,
-    )
-    .join(Person, Person.id == Document.person_id)
-    .where(Document.case_id == bindparam("case_id"))
-    .order_by(Document.version)
-)
-
-
-def _versions(session: Session, case_id: int) -> list[_Version]:
-    """Every version of every document of the case; the newest of each are known with them."""
-    rows = session.connection().execute(_VERSIONS, {"case_id": case_id})
-    found = [_Version(*row) for row in rows]
-    newest = {
-        each.kind: FiledVersion(
-            each.version, each.digest, each.filed_by, each.filed_at, each.event_seq
-        )
-        for each in found
-    }
-    brought_along(session, bound_content.newest, newest, case_id)
-    return found
 
 
 Signed = list[tuple[str, int, int | None, datetime]]
@@ -212,22 +172,23 @@ def _signed(session: Session, definition: Definition, case_id: int) -> Signed:
 
 
 def _bases(
-    viewer: CaseViewer, bound: Mapping[str, int], versions: Iterable[_Version]
+    viewer: CaseViewer, bound: Mapping[str, int], versions: Mapping[str, Sequence[FiledVersion]]
 ) -> dict[str, Since | None]:
     """The earlier version that each document is compared with."""
     signed = _signed(viewer.session, viewer.definition, viewer.case.id)
-    return {key: _base(key, bound[key], versions, signed, viewer.person) for key in bound}
+    return {
+        key: _base(key, bound[key], versions.get(key, ()), signed, viewer.person) for key in bound
+    }
 
 
 def _base(
-    kind: str, bound: int, versions: Iterable[_Version], signed: Signed, person: int
+    kind: str, bound: int, versions: Sequence[FiledVersion], signed: Signed, person: int
 ) -> Since | None:
     """The version that the person last signed over, or else the last one that anybody did."""
-    filed = [each for each in versions if each.kind == kind]
     others: Since | None = None
     own: Since | None = None
     for of_kind, seq, who, at in signed:
-        version = max((v.version for v in filed if v.event_seq < seq), default=0)
+        version = max((v.version for v in versions if v.seq < seq), default=0)
         if of_kind != kind or not version or version > bound:
             continue
         if who == person:
@@ -251,13 +212,7 @@ def _bodies(
         return {}
     kinds = [definition.documents[key] for key in bound if undecided]
     beside = [versions_beside(session, case_id, definition, kind) for kind in kinds if kind.checks]
-    asked = {"case_id": case_id, "versions": [*{*wanted, *chain(*beside)}]}
-    rows = session.connection().execute(BODIES, asked)
-    found = {(kind, version): body for kind, version, body in rows}
-    for versions in (*beside, *((each,) for each in bound.items())):
-        brought_along(
-            session, bodies_of, {each[0]: found[each] for each in versions}, case_id, versions
-        )
+    found = bodies(session, case_id, tuple(dict.fromkeys((*wanted, *chain(*beside)))))
     return {each: canonical.parse(found[each]) for each in wanted}
 
 
