@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.case_sight import CaseSight
-from workflow.engine.permissions.visibility import Standing, standing_in
+from workflow.engine.permissions.visibility import Standing, decided
 from workflow.ledger import books
 from workflow.ledger.balances import NOTHING, SourceLine, by_source
 from workflow.ledger.currency import USD, money
@@ -88,10 +89,10 @@ def money_to_close(session: Session, engine: Engine, case_id: int, now: datetime
 
 def _case(session: Session, engine: Engine, case_id: int, now: datetime) -> VisibleCase:
     """The case as it is before nobody's eyes: every text of it is read."""
-    row = session.get_one(LifecycleCase, case_id)
+    asked = select(LifecycleCase, decided()).where(LifecycleCase.id == case_id)
+    row, was_decided = session.execute(asked).one()
     definition = engine.definition(row.definition_id or 0, session)
-    decided = standing_in(session, case_id, NOBODY, now.date()).decided
-    stands = Standing(audits=True, takes_part=True, decided=decided)
+    stands = Standing(audits=True, takes_part=True, decided=was_decided)
     sight = CaseSight(session, definition, case_id, row.ref, NOBODY, now, stands)
     return VisibleCase(
         id=case_id, ref=row.ref, title=row.title, state=row.state, version=row.version,

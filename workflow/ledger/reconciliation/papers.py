@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.engine.children.models import ChildCase
 from workflow.engine.document_models import Document
-from workflow.engine.documents import sendings
+from workflow.engine.documents import bound_content, sendings
 from workflow.engine.documents.checked import whole_text
 from workflow.engine.documents.in_force import SignedBelow, signed_below, telling
 from workflow.engine.engine import Engine
@@ -196,5 +196,5 @@ def _filed(
 
 
 def _newest_version(session: Session, case_id: int, kind: str) -> int:
-    asked = select(Document.version).where(Document.case_id == case_id, Document.kind == kind)
-    return session.scalar(asked.order_by(Document.version.desc()).limit(1)) or 0
+    filed = bound_content.newest(session, case_id).get(kind)
+    return filed.version if filed else 0
