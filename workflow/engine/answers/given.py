@@ -27,7 +27,7 @@ _GIVEN = (
         *(SignOff.seat_id, SignOff.round_id, SignOff.person_id, SignOff.verdict, SignOff.reason),
         *(SignOff.answers, SignOff.at, SignOff.event_seq, SignOff.standing, SignOff.ended_as),
         *(SignOff.ended_at, Round.key, Person.name, _PRINCIPAL.name.label("principal")),
-        *(Party.name.label("party"), Party.key.label("party_key")),
+        *(Party.name.label("party"), Party.key.label("party_key"), Seat.party_id),
         (SignOff.standing & (SignOff.round_id == _newest)).label("last"),
         (_heard & (SignOff.round_id == _settled)).label("heard"),
         case((SignOff.round_id == _settled, Round.content)).label("content"),
@@ -55,3 +55,9 @@ def answers_given(session: Session, case_id: int) -> Sequence[Given]:
     over the `content` that this one was asked about.
     """
     return session.execute(_GIVEN, {"case_id": case_id}).all()
+
+
+def last_given(session: Session, case_id: int, round_key: str) -> tuple[Given, ...]:
+    """The answers that stand in the last opening of a round, by their seats."""
+    given = (each for each in answers_given(session, case_id) if each.last)
+    return tuple(sorted((e for e in given if e.key == round_key), key=lambda each: each.seat_id))

@@ -3,16 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.engine.answers.given import last_given
 from workflow.engine.clauses.readings import ReadComment, comments_on
 from workflow.engine.clauses.reservations import reservations
-from workflow.engine.documents.conditions import latest_turn
-from workflow.engine.models import Seat, SignOff
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind, Field
-from workflow.people.models import Party
 
 # The table that is read by its name, and the columns that it has to have.
 VIEWS, COLUMNS = "views", {"whose", "view", "answer"}
@@ -68,17 +65,10 @@ def _positions(
     session: Session, definition: Definition, case_id: int, key: str, but: set[str]
 ) -> Iterator[dict[str, str]]:
     """Who took a position and commented on nothing."""
-    rows = session.execute(
-        select(Party.key, Party.name, SignOff.verdict)
-        .join(Seat, Seat.party_id == Party.id)
-        .join(SignOff, SignOff.seat_id == Seat.id)
-        .where(SignOff.round_id == latest_turn(case_id, key), SignOff.standing)
-        .order_by(Seat.id)
-    )
     verdicts = definition.rounds[key].rule.verdicts
-    for party, name, verdict in rows:
-        if party not in but:
-            yield {"whose": name, "position": verdicts[verdict].label}
+    for given in last_given(session, case_id, key):
+        if given.party_key not in but:
+            yield {"whose": given.party, "position": verdicts[given.verdict].label}
 
 
 def _fitting(line: Mapping[str, str], known: Mapping[str, Field]) -> dict[str, str]:

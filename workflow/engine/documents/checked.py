@@ -1,6 +1,6 @@
 """Forms held against what their lifecycle declares: beside earlier documents, and what is known of the case."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,12 +9,11 @@ from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
+from workflow.engine.answers.given import answers_given
 from workflow.engine.document_models import Document
 from workflow.engine.documents import bound_content, in_force
 from workflow.engine.documents.above.kept import beside
 from workflow.engine.domain import domain_of
-from workflow.engine.models import Round, Seat, SignOff
-from workflow.engine.round_state import RoundState
 from workflow.engine.workdays import today
 from workflow.lifecycles.checks import findings
 from workflow.lifecycles.checks.check import AGAINST, CASE, IN_FORCE, TODAY, CheckKind, FormCheck
@@ -24,8 +23,7 @@ from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.form_checks import with_repeated
 from workflow.lifecycles.rule import Stance
-from workflow.people.models import Party
-from workflow.reading import asked_once, asked_once_each, brought_along
+from workflow.reading import asked_once_each
 from workflow.reference import reference
 
 
@@ -113,7 +111,8 @@ def against(
     session: Session, case_id: int, definition: Definition, rounds: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
     """By round, the parties whose last word there, in whichever turn, was against; countries by code."""
-    last = {(key, party): verdict for key, party, verdict in said_in(session, case_id, rounds)}
+    given = (each for each in answers_given(session, case_id) if each.standing)
+    last = {(each.key, each.party_key): each.verdict for each in given if each.key in rounds}
     found: dict[str, tuple[str, ...]] = dict.fromkeys(rounds, ())
     for (key, party), verdict in last.items():
         if definition.rounds[key].rule.verdicts[verdict].stance is Stance.AGAINST:
@@ -126,26 +125,6 @@ def rounds_asked(kind: DocumentKind) -> tuple[str, ...]:
     """The rounds of which a kind of document asks who was against."""
     places = (place for check in kind.checks for place in check.places())
     return tuple(sorted({place.field for place in places if place.document == AGAINST}))
-
-
-@asked_once
-def said_in(
-    session: Session, case_id: int, rounds: tuple[str, ...]
-) -> tuple[tuple[str, str, str], ...]:
-    """Each answer that stands in these rounds, the oldest first: round, party and verdict."""
-    found = session.connection().execute(SAID, {"case_id": case_id, "rounds": [*rounds]})
-    return tuple((row.key, row.party, row.verdict) for row in found)
-
-
-def said_is_known(
-    session: Session, case_id: int, definition: Definition, of_case: Iterable[RoundState]
-) -> None:
-    """Have nobody ask what was said in rounds that were read already."""
-    said = [(r.key, seat.party_key, seat.verdict) for r in of_case for seat in r.seats]
-    for kind in definition.documents.values():
-        if asked := rounds_asked(kind):
-            known = tuple((key, party, word) for key, party, word in said if word and key in asked)
-            brought_along(session, said_in, known, case_id, asked)
 
 
 def _earlier(session: Session, case_id: int, kind: DocumentKind) -> tuple[Content, ...]:
@@ -215,19 +194,6 @@ def bodies(
 _BODIES = select(Document.kind, Document.version, Document.body).where(
     Document.case_id == bindparam("case_id"),
     tuple_(Document.kind, Document.version).in_(bindparam("versions", expanding=True)),
-)
-# What was answered in rounds of a case and stands.
-SAID = (
-    select(Round.key, Party.key.label("party"), SignOff.verdict)
-    .join(Round, Round.id == SignOff.round_id)
-    .join(Seat, Seat.id == SignOff.seat_id)
-    .join(Party, Party.id == Seat.party_id)
-    .where(
-        SignOff.case_id == bindparam("case_id"),
-        SignOff.standing,
-        Round.key.in_(bindparam("rounds", expanding=True)),
-    )
-    .order_by(SignOff.event_seq)
 )
 EARLIER = (
     select(Document.body)

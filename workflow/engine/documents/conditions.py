@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
+from workflow.engine.answers.given import last_given
 from workflow.engine.documents import bound_content
 from workflow.engine.documents.above.said import said_above
 from workflow.engine.documents.checked import bodies_of, facts_of
 from workflow.engine.documents.in_force import in_force_above
 from workflow.engine.domain import domain_of
-from workflow.engine.models import Round, Seat, SignOff
+from workflow.engine.models import SignOff
 from workflow.lifecycles.checks import hold
 from workflow.lifecycles.checks.check import BY_CLAUSE, CASE, IN_FORCE
 from workflow.lifecycles.checks.condition import CaseCondition, Conditions
@@ -21,7 +22,6 @@ from workflow.lifecycles.clauses.remarks import by_clause
 from workflow.lifecycles.definition import Target
 from workflow.lifecycles.rule import Rule
 from workflow.lifecycles.seat import SeatSpec
-from workflow.people.models import Party
 
 
 class WayTaken(NamedTuple):
@@ -71,27 +71,10 @@ def _known(
     return KnownValues(own, texts, facts, domain.groups(session))
 
 
-def latest_turn(case_id: int, round_key: str) -> ScalarSelect[int]:
-    """The last opening of a round of a case."""
-    return (
-        select(Round.id)
-        .where(Round.case_id == case_id, Round.key == round_key)
-        .order_by(Round.turn.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
 def _commenting(session: Session, case_id: int, round_key: str) -> list[str]:
     """The parties that commented on a clause in the last opening of a round."""
-    rows = session.execute(
-        select(Party.key, SignOff.answers)
-        .join(Seat, Seat.id == SignOff.seat_id)
-        .join(Party, Party.id == Seat.party_id)
-        .where(SignOff.round_id == latest_turn(case_id, round_key), SignOff.standing)
-        .order_by(Seat.id)
-    )
-    return [party for party, answers in rows if by_clause(answers)]
+    given = last_given(session, case_id, round_key)
+    return [each.party_key for each in given if by_clause(each.answers)]
 
 
 def _texts(session: Session, case_id: int, named: set[str]) -> dict[str, Content]:

@@ -1,6 +1,6 @@
 """Why a document came back: who said no to it last, the reason, and remarks for its sections and fields."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from workflow.audit import canonical
 from workflow.engine.answers.given import answers_given
 from workflow.engine.document_models import Document
-from workflow.engine.models import Round, Seat, SignOff
+from workflow.engine.models import Round
 from workflow.lifecycles.clauses.remarks import (
     Remark,
     answering,
@@ -22,7 +22,6 @@ from workflow.lifecycles.clauses.remarks import (
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.documents import DocumentKind
 from workflow.lifecycles.rule import Stance
-from workflow.people.models import Party, Person
 from workflow.reading import asked_once
 
 
@@ -71,7 +70,7 @@ def last_returns(
     A body that agrees to send it back says why as well.
     """
     settled = settled_last(session, definition, case_id, kind)
-    against = [*_returns(session, settled, kind)] if settled else []
+    against = [*_returns(session, settled, case_id, kind)] if settled else []
     told = {remark.id for back in against for remark in back.remarks}
     return tuple(_numbered([*against, *_comments(session, definition, case_id, kind, told)]))
 
@@ -118,7 +117,9 @@ def changed_since(
     return frozenset(found)
 
 
-def _returns(session: Session, settled: Settled, kind: DocumentKind) -> Iterator[Return]:
+def _returns(
+    session: Session, settled: Settled, case_id: int, kind: DocumentKind
+) -> Iterator[Return]:
     spec = settled.spec
     against = {
         key: each.label
@@ -127,25 +128,12 @@ def _returns(session: Session, settled: Settled, kind: DocumentKind) -> Iterator
         or (each.reason_required and each.outcome == settled.outcome)
     }
     version = settled.version(kind.key)
-    for at, verdict, reason, answers, seq, name, party in _said_in(session, settled.id):
-        if verdict in against:
-            remarks = remarks_in(spec, kind, answers, seq)
-            yield Return(name, at, against[verdict], reason, remarks, version, party=party)
-
-
-@asked_once
-def _said_in(session: Session, round_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    return session.execute(
-        select(
-            *(SignOff.at, SignOff.verdict, SignOff.reason, SignOff.answers, SignOff.event_seq),
-            *(Person.name, Party.name.label("party")),
-        )
-        .join(Person, Person.id == SignOff.person_id)
-        .join(Seat, Seat.id == SignOff.seat_id)
-        .join(Party, Party.id == Seat.party_id)
-        .where(SignOff.round_id == round_id, SignOff.standing)
-        .order_by(SignOff.at, SignOff.id)
-    ).all()
+    for each in answers_given(session, case_id):
+        by_somebody = each.standing and each.person_id is not None
+        if each.round_id == settled.id and by_somebody and each.verdict in against:
+            remarks = remarks_in(spec, kind, each.answers, each.event_seq)
+            label = against[each.verdict]
+            yield Return(each.name, each.at, label, each.reason, remarks, version, party=each.party)
 
 
 def _comments(

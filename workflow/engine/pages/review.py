@@ -9,7 +9,6 @@ from workflow.engine import round_state
 from workflow.engine.cases.followed import calendar_followed
 from workflow.engine.checklists.computed import checklist
 from workflow.engine.documents import bound_content
-from workflow.engine.documents.checked import said_is_known
 from workflow.engine.moves.openings import RoundOpening, openings
 from workflow.engine.pages import text
 from workflow.engine.pages.answers import (
@@ -232,8 +231,7 @@ def _page(
     bound: Mapping[str, Mapping[str, object]],
 ) -> ReviewPage:
     """What open, closed and unopened rounds have in common."""
-    spec, rounds = at.context.spec, round_state.of_case(viewer.session, viewer.case.id)
-    said_is_known(viewer.session, viewer.case.id, viewer.definition, rounds)
+    spec = at.context.spec
     if round_ is not None:
         positions = seated(viewer.session, viewer.definition, spec, round_, viewer.case.id)
         seats = seat_views(viewer, at, round_, seat_states, {p.seat: p.given for p in positions})

@@ -9,10 +9,11 @@ from typing import Any, Protocol
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from workflow.engine.answers.given import last_given
 from workflow.engine.benches import OfficeKey
-from workflow.engine.documents.conditions import latest_turn, seats_asked
+from workflow.engine.documents.conditions import seats_asked
 from workflow.engine.domain import Bench, Domain, Finder, Found, domain_of
-from workflow.engine.models import CaseParty, Seat, SignOff
+from workflow.engine.models import CaseParty
 from workflow.engine.permissions.offices import OFFICE, PARTY_CALLED, is_held
 from workflow.engine.permissions.personal.invited import composing
 from workflow.engine.round_state import SeatState
@@ -279,15 +280,9 @@ def _office(session: Session, _case: int, key: str, _today: date) -> Found:
 def _answered(session: Session, case_id: int, rest: str, _today: date) -> Found:
     round_key, _, verdicts = rest.partition(":")
     named = verdicts.split("+")
-    rows = session.execute(
-        select(Seat.party_id, SignOff.verdict, SignOff.reason, SignOff.answers)
-        .join(SignOff, SignOff.seat_id == Seat.id)
-        .where(SignOff.round_id == latest_turn(case_id, round_key), SignOff.standing)
-        .order_by(Seat.id)
-    )
     return [
         (row.party_id, f"answered: {row.verdict.replace('_', ' ')}")
-        for row in rows
+        for row in last_given(session, case_id, round_key)
         if row.verdict in named or (COMMENTED in named and (row.reason or by_clause(row.answers)))
     ]
 
