@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from tests.support.deciding import decide, round_page
 from tests.support.visitors import Enter, Visitor, made, words
 from tests.support.world import World
-from tests.web.reviews.test_signing import CHECKED
+from tests.web.reviews.answered import CHECKED
 from tests.web.words.test_in_a_language import reading, said_in, standard
 from tests.workflow.dossiers.handed import FONTS, Log, examined
 from workflow.audit.models import Event

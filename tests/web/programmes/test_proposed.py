@@ -6,13 +6,14 @@ from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.engine.permissions.test_mandates import mandate
 from tests.workflow.lifecycles.shipped.amended import (
+    EXTENSION,
     MANAGER,
+    MINOR,
     OFFICER,
     PLAN,
     Amendment,
     programme,
 )
-from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION, MINOR
 from workflow.audit.verification.verify import verify
 
 OTHER = {

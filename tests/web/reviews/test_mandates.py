@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.support.deciding import decide, opened
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import World
-from tests.web.reviews.test_signing import CHECKED
+from tests.web.reviews.answered import CHECKED
 from workflow.people.appointments import APART
 from workflow.people.models import Appointment, Person
 

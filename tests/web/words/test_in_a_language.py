@@ -12,7 +12,7 @@ from tests.support.visitors import Enter, Visitor
 from tests.support.world import World
 from tests.web.outsiders.addresses import addresses
 from tests.web.outsiders.cases import known_cases
-from tests.web.reviews.test_signing import CHECKED
+from tests.web.reviews.answered import CHECKED
 from tests.web.words.readings import pieces
 from tests.workflow.engine.migration.second_version import moving, seen
 from tests.workflow.publication.register import NEXT, done, publishing

@@ -30,6 +30,38 @@ MANAGER, OFFICER, DIRECTOR, AGENCY, DONOR = (
 AUTHORITIES = ("graca.mabunda", "domingos.neto")
 ENTRY = {"in_effect_from": "2026-05-04", "told": "Both countries and the agency."}
 KIND = {**BY_OUTCOME, "lifecycle": "amendment", "speaks": "executing_agency"}
+MINOR: dict[str, Any] = {
+    "class": "minor",
+    "changes": ["activities", "lines"],
+    "what": "The course of the second year is held in Beira, not in Nampula.",
+    "why": "The training centre of Nampula is being rebuilt.",
+    "effect": "None: the same nurses are trained.",
+    "effective": "2026-05-01",
+    "lines": [{"output": "Courses in Portuguese", "approved": "150000", "moved": "15000"}],
+}
+EXTENSION = {
+    **MINOR,
+    "class": "no_cost_extension",
+    "changes": ["end"],
+    "planned_end": "2029-06-30",
+    "lines": [],
+}
+SUBSTANTIVE = {
+    **MINOR,
+    "class": "substantive",
+    "changes": ["outputs", "total"],
+    "total_cost": "450000",
+    "lines": [],
+}
+REDESIGN = {**SUBSTANTIVE, "class": "redesign", "changes": ["site"], "total_cost": "385000"}
+JOINING = {
+    **MINOR,
+    "class": "countries",
+    "changes": ["countries"],
+    "participating_countries": ["MOZ", "AGO", "CPV"],
+    "agreements": [{"country": "CPV", "person": "Dr Evora, Minister", "agreed_on": "2026-02-02"}],
+    "lines": [],
+}
 
 
 def field(key: str, kind: str, **more: Any) -> dict[str, Any]:
