@@ -2,7 +2,7 @@
 
 from tests.support.visitors import Enter
 from tests.support.world import World
-from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION
+from tests.workflow.lifecycles.amendments.test_amendment import EXTENSION
 from tests.workflow.lifecycles.shipped.test_triangular import (
     AGENCY,
     AUTHORITIES,

@@ -5,7 +5,7 @@ import pytest
 from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.engine.permissions.test_mandates import mandate
-from tests.workflow.lifecycles.shipped.amended import (
+from tests.workflow.lifecycles.amendments.amended import (
     EXTENSION,
     MANAGER,
     MINOR,

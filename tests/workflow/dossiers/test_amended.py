@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.workflow.dossiers.handed import Log, examined, witnessed
 from tests.workflow.engine.cases.family import OFFICER, REF, begun, part
-from tests.workflow.lifecycles.shipped.amended import PLAN
+from tests.workflow.lifecycles.amendments.amended import PLAN
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED
 from tests.workflow.lifecycles.shipped.test_parties_change import LEAVING, agreeing, heard
 from workflow.engine.commands.open_case import publish

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.support.world import World
-from tests.workflow.lifecycles.shipped.amended import ENTRY, OFFICER
+from tests.workflow.lifecycles.amendments.amended import ENTRY, OFFICER
+from tests.workflow.lifecycles.amendments.test_amendment import EXTENSION
 from tests.workflow.lifecycles.shipped.carrying import BOARD, SHIPPED, Carried
-from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION
 from tests.workflow.lifecycles.shipped.test_beside import asked, signed
 from tests.workflow.lifecycles.shipped.test_triangular import ALONE, concluded, sent
 from tests.workflow.results.measured import INDICATORS

@@ -20,7 +20,7 @@ from tests.workflow.ledger.bookkeeping import (
     rates,
     taken_back,
 )
-from tests.workflow.lifecycles.shipped.amended import Amendment, programme
+from tests.workflow.lifecycles.amendments.amended import Amendment, programme
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.models import LifecycleCase

@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from tests.support.world import World
 from tests.workflow.history.test_reader import page
+from tests.workflow.lifecycles.amendments.amended import ENTRY, OFFICER
+from tests.workflow.lifecycles.amendments.test_amendment import EXTENSION, MINOR
 from tests.workflow.lifecycles.donors.test_agreement import begun
 from tests.workflow.lifecycles.donors.test_agreement import sent as sent_agreement
-from tests.workflow.lifecycles.shipped.amended import ENTRY, OFFICER
 from tests.workflow.lifecycles.shipped.carrying import BOARD, SHIPPED, Carried
-from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION, MINOR
 from tests.workflow.lifecycles.shipped.test_triangular import (
     AGENCY,
     ALONE,

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.support.world import World
-from tests.workflow.lifecycles.shipped.amended import ENTRY
+from tests.workflow.lifecycles.amendments.amended import ENTRY
+from tests.workflow.lifecycles.amendments.test_amendment import EXTENSION, JOINING
 from tests.workflow.lifecycles.shipped.joint import (
     AGENCY,
     AUTHORITIES,
@@ -13,7 +14,6 @@ from tests.workflow.lifecycles.shipped.joint import (
     OFFICER,
     Joint,
 )
-from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION, JOINING
 from workflow.audit.verification.verify import verify
 from workflow.errors import Incomplete
 from workflow.programmes.documents.drafts import form_page

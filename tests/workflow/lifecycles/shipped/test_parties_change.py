@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.support.world import World
 from tests.workflow.engine.cases.family import KIND, OFFICER, REF, begun, below, events, part
-from tests.workflow.lifecycles.shipped.amended import (
+from tests.workflow.lifecycles.amendments.amended import (
     AGENCY,
     AUTHORITIES,
     PLAN,
@@ -15,8 +15,8 @@ from tests.workflow.lifecycles.shipped.amended import (
     figures,
     parent,
 )
+from tests.workflow.lifecycles.amendments.test_amendment import JOINING, SUBSTANTIVE
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED
-from tests.workflow.lifecycles.shipped.test_amendment import JOINING, SUBSTANTIVE
 from workflow.audit.events.rounds import RoundReseated
 from workflow.audit.verification.verify import verify
 from workflow.engine.commands.open_case import publish

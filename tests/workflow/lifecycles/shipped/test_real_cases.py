@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests.support.world import World
 from tests.workflow.engine.cases.family import KIND, OFFICER, REF, part, published
 from tests.workflow.engine.small_cases import opened, take_part
-from tests.workflow.lifecycles.shipped.amended import (
+from tests.workflow.lifecycles.amendments.amended import (
     AGENCY,
     DIRECTOR,
     ENTRY,
@@ -22,8 +22,8 @@ from tests.workflow.lifecycles.shipped.amended import (
     figures,
     parent,
 )
+from tests.workflow.lifecycles.amendments.test_amendment import EXTENSION, REDESIGN
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
-from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION, REDESIGN
 from tests.workflow.lifecycles.shipped.test_emergency import APPEAL
 from tests.workflow.lifecycles.shipped.test_three_consents import FOCAL, NEED
 from workflow.audit.verification.verify import verify

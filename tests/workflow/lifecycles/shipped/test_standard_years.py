@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from tests.support.world import NURSES, World
+from tests.workflow.lifecycles.amendments.test_amendment import EXTENSION
 from tests.workflow.lifecycles.evaluations.evaluated import RESPONSE, Evaluated
 from tests.workflow.lifecycles.evaluations.test_by_rule import costing
 from tests.workflow.lifecycles.shipped.carrying import BOARD
-from tests.workflow.lifecycles.shipped.test_amendment import EXTENSION
 from tests.workflow.lifecycles.shipped.test_progress_report import REPORT
 from tests.workflow.lifecycles.shipped.test_work_plan import (
     AGENCY,

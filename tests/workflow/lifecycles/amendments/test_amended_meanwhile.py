@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.world import World
 from tests.workflow.engine.cases.family import REF, events
-from tests.workflow.lifecycles.shipped.amended import (
+from tests.workflow.lifecycles.amendments.amended import (
     EXTENSION,
     MANAGER,
     MINOR,

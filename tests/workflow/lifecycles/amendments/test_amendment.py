@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.world import World
-from tests.workflow.lifecycles.shipped.amended import (
+from tests.workflow.lifecycles.amendments.amended import (
     AUTHORITIES,
     ENTRY,
     EXTENSION,
