@@ -71,6 +71,7 @@ from web.letters.views import bp as letters
 from web.lifecycles.migration import bp as migrations
 from web.lifecycles.staffing import bp as staffing
 from web.lifecycles.views import bp as lifecycles
+from web.meetings.views import bp as meetings
 from web.money.promises import bp as promises
 from web.money.rates import bp as rates
 from web.money.statements import bp as statements
@@ -140,6 +141,7 @@ ROOMS = (
     documents,
     discussions,
     hints,
+    meetings,
     dossiers,
     duties,
     exports,

@@ -40,6 +40,7 @@ KNOWLEDGE = (
 FRAMEWORKS = (
     ("/frameworks", to_say("Frameworks")),
     ("/approaches", to_say("Approaches")),
+    ("/meetings", to_say("Meetings")),
     ("/partners", to_say("Partners")),
 )
 BESIDE_FRAMEWORKS = ("/countries",)

@@ -35,6 +35,7 @@ CAPACITIES: Mapping[str, object] = {
     "owner": lazy_gettext("it owns what is asked about"),
     "invited besides": lazy_gettext("an officer added it to the invitation"),
     "approached": lazy_gettext("it is asked for itself"),
+    "invited": lazy_gettext("it is invited to the meeting"),
 }
 STRONG = frozenset({"who", "party", "after", "name", "state"})
 

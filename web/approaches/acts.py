@@ -13,9 +13,10 @@ from web.account import reauthentication
 from web.administration.acts import say
 from web.approaches.forms import AnswerForm, AskForm, NoticeForm, OnApproach, RecordForm, words_of
 from web.filters import word
-from workflow.approaches.answer import At, answer, give_notice, record
+from workflow.approaches.answer import answer, give_notice, record
 from workflow.approaches.ask import approach
 from workflow.approaches.page import ApproachCase, approach_case, pivotal_choices
+from workflow.engine.acts.whole import At
 from workflow.engine.commands.receipts import Receipt
 from workflow.errors import Invalid, NotAuthorised
 from workflow.frameworks.queries import in_force

@@ -14,8 +14,10 @@ from web.programmes.query_args import address, beside, filters_of
 from web.reviews.values import spell
 from workflow.approaches.page import approach_if_any
 from workflow.blockers.own import blockers_of
+from workflow.meetings.page import meeting_if_any
 from workflow.programmes.approaches.lines import SUBJECT as APPROACH
 from workflow.programmes.lists.portfolio import portfolio, whole_portfolio
+from workflow.programmes.meetings.lines import SUBJECT as MEETING
 from workflow.programmes.page.children import named_below
 from workflow.programmes.page.page import programme_page
 from workflow.reference import reference
@@ -69,6 +71,11 @@ def show(ref: str) -> ResponseReturnValue:
             if page.lifecycle.subject == APPROACH
             else None
         )
+        meeting = (
+            meeting_if_any(session, engine(), person().id, ref, now())
+            if page.lifecycle.subject == MEETING
+            else None
+        )
     in_words_of(page.lifecycle)
     picture = drawing(page.prospect, word)
     return render_template(
@@ -79,4 +86,5 @@ def show(ref: str) -> ResponseReturnValue:
         blockers=blockers,
         uses=uses,
         approach=approach,
+        meeting=meeting,
     )

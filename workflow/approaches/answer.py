@@ -1,24 +1,19 @@
 """What a country answers, takes back or contradicts, and what an officer records of it: one act for each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from workflow.approaches.steps import ApproachStep, filed, took
-from workflow.engine import unit_of_work
-from workflow.engine.commands import receipts
+from workflow.engine.acts.steps import CaseStep
+from workflow.engine.acts.whole import ActKind, At, CaseAct, acted
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseParty
 from workflow.engine.permissions.offices import offices
-from workflow.engine.permissions.visibility import visible_case
-from workflow.engine.rounds.decision import IdentityProof
-from workflow.engine.unit_of_work import LockedCase
-from workflow.errors import Invalid, NotAuthorised, NotFound, RoundClosed
+from workflow.errors import Invalid, NotAuthorised, RoundClosed
 from workflow.people.models import Party
 from workflow.phrase import phrase
 from workflow.programmes.approaches.lines import ANSWER, APPROACHED, NOTICE, SUBJECT
@@ -31,21 +26,12 @@ LEADS, SUPPORTS, SOON, LATER, ASKED, ANEW = (
 # So long before an answer runs out the country is asked whether it renews it.
 RENEWED_BEFORE = timedelta(days=60)
 RENEW = {
-    LEADS: ApproachStep("answering_otherwise", "renew"),
-    SUPPORTS: ApproachStep("answering_otherwise", "renew"),
-    SOON: ApproachStep("renewing", "renew"),
+    LEADS: CaseStep("answering_otherwise", "renew"),
+    SUPPORTS: CaseStep("answering_otherwise", "renew"),
+    SOON: CaseStep("renewing", "renew"),
 }
-GIVE, GIVE_ANEW = ApproachStep("answering", "answer"), ApproachStep("answering_anew", "answer")
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """Where an act stands: on which approach, as which version of it showed, and under which key it is sent."""
-
-    ref: str
-    seen_version: int | None = None
-    key: str = ""
-    proof: IdentityProof | None = None
+APPROACH = ActKind(SUBJECT, lambda ref: phrase("There is no approach called %(ref)s.", ref=ref))
+GIVE, GIVE_ANEW = CaseStep("answering", "answer"), CaseStep("answering_anew", "answer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +81,8 @@ def answer(engine: Engine, person: int, at: At, said: CountryAnswer) -> Receipt:
     Refuses everybody who does not speak for that country, and what is not asked of it now.
     """
 
-    def given(act: _Act) -> None:
-        state = act.for_the_country()
+    def given(act: CaseAct) -> None:
+        state = _for_the_country(act)
         if state in RENEW:
             act.take(RENEW[state])
         elif state not in (ASKED, ANEW):
@@ -117,13 +103,13 @@ def record(
     """
     why = reason or came.said
     sooner = {
-        LEADS: ApproachStep("reopening", "reopen", why),
-        SUPPORTS: ApproachStep("reopening", "reopen", why),
-        SOON: ApproachStep("reopening", "reopen", why),
-        LATER: ApproachStep("asking_sooner", "again", why),
+        LEADS: CaseStep("reopening", "reopen", why),
+        SUPPORTS: CaseStep("reopening", "reopen", why),
+        SOON: CaseStep("reopening", "reopen", why),
+        LATER: CaseStep("asking_sooner", "again", why),
     }
 
-    def recorded(act: _Act) -> None:
+    def recorded(act: CaseAct) -> None:
         if came.came_on > engine.now().date():
             ahead = phrase("That day is still to come; say when it was received.")
             raise Invalid(ahead, {"came_on": ahead})
@@ -131,7 +117,7 @@ def record(
             act.take(sooner[act.case.state])
         act.file(ANSWER, said.as_text())
         act.file(RECORD, came.as_text())
-        act.take(ApproachStep("recording", "record"))
+        act.take(CaseStep("recording", "record"))
 
     asked = {"records": said.as_text(), "came": came.as_text(), "reason": reason}
     return _done(engine, person, at, asked, recorded)
@@ -140,9 +126,9 @@ def record(
 def confirm(engine: Engine, person: int, at: At) -> Receipt:
     """Say for the country that what was noted is what it answered."""
 
-    def confirmed(act: _Act) -> None:
-        act.for_the_country()
-        act.take(ApproachStep("hearing", "confirm"))
+    def confirmed(act: CaseAct) -> None:
+        _for_the_country(act)
+        act.take(CaseStep("hearing", "confirm"))
 
     return _done(engine, person, at, {"confirms": at.ref}, confirmed)
 
@@ -150,9 +136,9 @@ def confirm(engine: Engine, person: int, at: At) -> Receipt:
 def contradict(engine: Engine, person: int, at: At, reason: str) -> Receipt:
     """Say for the country that it did not answer so; it is asked again."""
 
-    def contradicted(act: _Act) -> None:
-        act.for_the_country()
-        act.take(ApproachStep("hearing", "contradict", reason))
+    def contradicted(act: CaseAct) -> None:
+        _for_the_country(act)
+        act.take(CaseStep("hearing", "contradict", reason))
 
     return _done(engine, person, at, {"contradicts": at.ref, "reason": reason}, contradicted)
 
@@ -161,75 +147,41 @@ def give_notice(engine: Engine, person: int, at: At, ends_on: date, reasons: str
     """Take the country's answer back, with its last day and the reasons."""
     text = {"ends_on": ends_on.isoformat(), "reasons": reasons}
 
-    def given(act: _Act) -> None:
-        act.for_the_country()
+    def given(act: CaseAct) -> None:
+        _for_the_country(act)
         act.file(NOTICE, text)
-        act.take(ApproachStep("withdrawing", "withdraw"))
+        act.take(CaseStep("withdrawing", "withdraw"))
 
     return _done(engine, person, at, {"gives_notice": text}, given)
 
 
 def ask_again(engine: Engine, person: int, at: At, reason: str) -> Receipt:
     """Ask a country that said later before its day."""
-    step = ApproachStep("asking_sooner", "again", reason)
+    step = CaseStep("asking_sooner", "again", reason)
     asked = {"asks_again": at.ref, "reason": reason}
     return _done(engine, person, at, asked, lambda act: act.take(step))
 
 
 def drop(engine: Engine, person: int, at: At, reason: str) -> Receipt:
     """Ask a country no longer; what it answered before stands."""
-    step = ApproachStep("dropping", "drop", reason)
+    step = CaseStep("dropping", "drop", reason)
     asked = {"drops": at.ref, "reason": reason}
     return _done(engine, person, at, asked, lambda act: act.take(step))
 
 
-class _Act:
-    """One act on an approach under its lock: what it files and takes stands and falls together."""
-
-    def __init__(self, engine: Engine, session: Session, person: int, at: At) -> None:
-        self.engine, self.session, self.person, self.at = engine, session, person, at
-        self.case: LockedCase = unit_of_work.lock_case(session, at.ref)
-        self.receipt = Receipt(at.ref, 0, "", "", "", "", self.case.state, "")
-
-    def for_the_country(self) -> str:
-        """The state in which somebody acts for the country; refuses whoever speaks for another one."""
-        _refuse_other_country(self)
-        return self.case.state
-
-    def file(self, kind: str, content: Mapping[str, Any]) -> None:
-        """File a text."""
-        filed(self.engine, self.session, self.person, self.at.ref, kind, content)
-
-    def take(self, step: ApproachStep) -> None:
-        """Give an answer; the receipt of the last one is that of the act."""
-        self.receipt = took(
-            self.engine, self.session, self.person, self.at.ref, step, self.at.proof
-        )
-
-
 def _done(
-    engine: Engine, person: int, at: At, asked: dict[str, Any], do: Callable[[_Act], None]
+    engine: Engine, person: int, at: At, asked: dict[str, Any], do: Callable[[CaseAct], None]
 ) -> Receipt:
-    """Act on an approach that somebody may know of; sent again under its key it is answered alike."""
-    engine.refuse_doubt()
-    request = receipts.request_digest({"ref": at.ref, **asked})
-    with engine.transaction() as session:
-        visible_case(session, at.ref, person, engine.now())
-        act = _Act(engine, session, person, at)
-        if act.case.subject != SUBJECT:
-            raise NotFound(phrase("There is no approach called %(ref)s.", ref=at.ref))
-        kept = receipts.answered(session, person, at.key, request) if at.key else None
-        if kept is not None:
-            return Receipt(**kept)
-        if at.seen_version is not None:
-            unit_of_work.refuse_stale(act.case, at.seen_version)
-        do(act)
-        if at.key:
-            receipts.keep(session, person, at.key, request, act.receipt.as_kept(), engine.now())
-        return act.receipt
+    return acted(engine, person, at, APPROACH, asked, do)
 
 
-def _refuse_other_country(act: _Act) -> None:
+def _for_the_country(act: CaseAct) -> str:
+    """The state in which somebody acts for the country; refuses whoever speaks for another one."""
+    _refuse_other_country(act)
+    return act.case.state
+
+
+def _refuse_other_country(act: CaseAct) -> None:
     """Refuse whoever speaks for another country than the one that is asked, or for none."""
     country = act.session.execute(
         select(Party.id, Party.name)
@@ -250,7 +202,7 @@ def _refuse_other_country(act: _Act) -> None:
     )  # fmt: skip
 
 
-def _nothing_asked(act: _Act) -> RoundClosed:
+def _nothing_asked(act: CaseAct) -> RoundClosed:
     return RoundClosed(
         phrase(
             "Nothing is asked of the country on %(ref)s now. Nothing was recorded.", ref=act.at.ref

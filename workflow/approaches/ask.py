@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from workflow.approaches.steps import ApproachStep, took
+from workflow.engine.acts.steps import CaseStep, took
 from workflow.engine.commands import receipts
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid
@@ -21,7 +21,7 @@ from workflow.vocabulary import HOUSE
 
 # The lifecycle by which countries are approached, and the round in which an officer asks.
 LIFECYCLE = SUBJECT
-ASKING = ApproachStep("asking", "ask")
+ASKING = CaseStep("asking", "ask")
 LONGEST_TITLE = 200
 
 

@@ -9,9 +9,11 @@ from workflow.approaches import faults as approaches
 from workflow.ledger.promise_acts import agreed_terms
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
+from workflow.meetings import faults as meetings
 from workflow.partners import filed_texts as partners
 from workflow.phrase import Phrase
 from workflow.programmes.approaches import lines as approach_lines
+from workflow.programmes.meetings import lines as meeting_lines
 from workflow.programmes.training import page as training
 from workflow.results import filed_texts as results
 
@@ -28,6 +30,7 @@ def unfit(
         **results.unfit(session, definition, case_id, kind, content),
         **agreed_terms.unfit(definition, kind, content),
         **approaches.unfit(session, definition, case_id, kind, content),
+        **meetings.unfit(session, definition, case_id, kind, content),
         **training.unfit(session, definition, case_id, kind, content),
     }
 
@@ -37,3 +40,4 @@ def follow(session: Session, definition: Definition, case_id: int) -> None:
     partners.bring(session, definition, case_id)
     results.follow(session, definition, case_id)
     approach_lines.follow(session, definition, case_id)
+    meeting_lines.follow(session, definition, case_id)

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from workflow.approaches.answer import At, Came, CountryAnswer, answer, give_notice, record
+from workflow.approaches.answer import Came, CountryAnswer, answer, give_notice, record
 from workflow.approaches.ask import ApproachQuestion, approach
 from workflow.demo.play import Play
+from workflow.engine.acts.whole import At
 
 OFFICER = "jane.okello"
 FOCAL = {

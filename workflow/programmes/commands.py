@@ -30,6 +30,7 @@ from workflow.phrase import Phrase, phrase
 from workflow.programmes.approaches import lines as approach_lines
 from workflow.programmes.contract import named_by_its_facts
 from workflow.programmes.in_force import named_by
+from workflow.programmes.meetings import lines as meeting_lines
 from workflow.programmes.models import Programme, ProgrammeGoal
 from workflow.programmes.outline import chosen
 from workflow.programmes.record_lines import RECORD, record_faults
@@ -223,6 +224,7 @@ def _project(work: UnitOfWork, content: Mapping[str, Any]) -> None:
         .values(_columns(session, case.ref, content))
     )
     approach_lines.follow(session, work.definition, case.id)
+    meeting_lines.follow(session, work.definition, case.id)
 
 
 def areas_of(content: Mapping[str, Any]) -> tuple[str, ...]:

@@ -56,13 +56,20 @@ def _move(rows: Sequence[Any], outputs: dict[str, Decimal]) -> None:
 def named_by(content: Mapping[str, Any]) -> dict[str, list[str]]:
     """The keys of the parties that facts name, by the capacity in which they take part; countries in small letters."""
     agency = content.get("executing_agency")
-    asked = content.get("approached")
+    asked, invited = content.get("approached"), content.get("invited")
     return {
         "beneficiary": [str(code).lower() for code in content.get("participating_countries") or ()],
         "donor": [str(key) for key in content.get("donors") or ()],
         "executing_agency": [agency] if agency else [],
         **({"approached": [str(asked).lower()]} if asked else {}),
+        **({"invited": _countries(invited)} if isinstance(invited, list) else {}),
     }
+
+
+def _countries(rows: Sequence[Any]) -> list[str]:
+    """The keys of the countries that stand in the rows of a table, each once."""
+    named = (str(row.get("country") or "") for row in rows if isinstance(row, Mapping))
+    return [code.lower() for code in dict.fromkeys(named) if code]
 
 
 def parties_named(

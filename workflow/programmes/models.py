@@ -120,6 +120,43 @@ class ListedApproach(Base):
     open: Mapped[bool]
 
 
+class ListedMeeting(Base):
+    """One meeting as its texts tell it, by its day, with whom it brings together in figures; its page never reads it.
+
+    `on_key` is the day on which it begins, 0 where the day or the month is not known. `invited`, `came`,
+    `commitments` and `matches` are how many countries were invited and came, and how many commitments and
+    matches its report has. `state` is entered at `entered_at`; everybody may know of one that is `open`.
+    """
+
+    __tablename__ = "listed_meeting"
+    __table_args__ = (
+        Index("ix_listed_meeting_open", "open", "on_key", "case_id"),
+        Index("ix_listed_meeting_kind", "kind", "on_key", "case_id"),
+        Index("ix_listed_meeting_region", "region", "on_key", "case_id"),
+        Index("ix_listed_meeting_state", "state", "on_key", "case_id"),
+        Index("ix_listed_meeting_framework", "framework_id", "on_key", "case_id"),
+    )
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("lifecycle_case.id"), primary_key=True, autoincrement=False
+    )
+    kind: Mapped[str] = mapped_column(String(20))
+    region: Mapped[str] = mapped_column(String(40))
+    place: Mapped[str] = mapped_column(String(120))
+    on_key: Mapped[int]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    framework_id: Mapped[int | None] = mapped_column(ForeignKey("framework.id"))
+    invited: Mapped[int]
+    came: Mapped[int]
+    commitments: Mapped[int]
+    matches: Mapped[int]
+    state: Mapped[str] = mapped_column(String(40))
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    ended: Mapped[bool]
+    open: Mapped[bool]
+
+
 class ImportedProgramme(Base):
     """The record a programme was imported from, whole, with its source and confidence."""
 

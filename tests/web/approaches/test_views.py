@@ -16,7 +16,8 @@ from tests.workflow.approaches.house import (
     interest,
     published,
 )
-from workflow.approaches.answer import At, CountryAnswer, answer
+from workflow.approaches.answer import CountryAnswer, answer
+from workflow.engine.acts.whole import At
 
 OUTSIDER = "joao.lima"
 ASKED = {

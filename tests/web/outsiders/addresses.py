@@ -112,7 +112,7 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
 OF_MANY = (
     "/desk", "/month", "/month/<month>", "/month/<month>.ics", "/blockers", "/blockers.csv", "/evaluations", "/evaluations/list", "/evaluations/list.csv", "/closing", "/closing.csv",
     "/partners", "/partners.csv",
-    "/lessons", "/lessons.csv", "/approaches", "/approaches.csv", "/countries/<code>",
+    "/lessons", "/lessons.csv", "/approaches", "/approaches.csv", "/meetings", "/meetings.csv", "/countries/<code>",
     "/", "/frameworks", "/frameworks/<key>", "/histories", "/histories/on", "/histories/on/<day>",
     "/histories/on/<day>/programmes.csv", "/notices", "/orders", "/programmes", "/programmes.csv",
     "/money", "/money.<any(csv, xlsx, xml):kind>", "/frameworks/<key>/money",
@@ -134,7 +134,7 @@ OF_NONE = (
     "/oversight/reviews/marks", "/support", "/oversight/sample", "/oversight/sample/sample.csv", "/people",
     "/lifecycles/<key>/versions/<mark>/programmes",
     "/people/<int:person_id>", "/people/letters/<int:number>", "/people/mandates", "/proposals/new", "/rates", "/partners/sanctions",
-    "/approaches/new", "/working-copies", "/working-copies/left", "/solutions", "/solutions.csv",
+    "/approaches/new", "/meetings/new", "/working-copies", "/working-copies/left", "/solutions", "/solutions.csv",
     "/solutions/new/<any(solution, institution, expert):kind>", "/solutions/<int:number>/wording",
 )  # fmt: skip
 # Whole rooms that tell of no case: an address under one of these needs no line of its own.

@@ -7,8 +7,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from tests.support.world import World
-from workflow.approaches.answer import At, CountryAnswer, answer
+from workflow.approaches.answer import CountryAnswer, answer
 from workflow.approaches.ask import ApproachQuestion, approach
+from workflow.engine.acts.whole import At
 from workflow.engine.commands.open_case import publish
 from workflow.lifecycles.loader.files import load_file
 from workflow.people.models import LeadInterest, Party

@@ -18,7 +18,6 @@ from tests.workflow.approaches.house import (
     published,
 )
 from workflow.approaches.answer import (
-    At,
     Came,
     CountryAnswer,
     answer,
@@ -30,6 +29,7 @@ from workflow.approaches.answer import (
     record,
 )
 from workflow.audit.verification.verify import verify
+from workflow.engine.acts.whole import At
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.document_models import Document
 from workflow.engine.models import LifecycleCase

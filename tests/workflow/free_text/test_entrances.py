@@ -131,6 +131,8 @@ KEYS = {
     # The title stands for what is written; keys and words to search by are folded from the same text.
     "shared_entry": {"kind", "state", "title_key", "search_text"},
     "shared_wording": {"outcome"},
+    # The place stands for what is written, which is cleaned as it is filed.
+    "listed_meeting": {"kind", "region", "place", "state"},
     "listed_approach": {"area", "channel", "answer", "state"},
     "listed_programme": {"ref", "stage", "title_key"},
     "party_proposal": {"state"},

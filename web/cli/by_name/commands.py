@@ -127,6 +127,11 @@ COMMANDS: Mapping[str, Place] = {
         "lifecycle",
         "Check lifecycle files, publish them for new programmes, and show what they say.",
     ),
+    "meeting": Place(
+        "web.cli.countries.meeting",
+        "meeting_group",
+        "Plan, call, hold and report meetings, and follow what was committed to there.",
+    ),
     "migrate": Place(
         "web.cli.database",
         "migrate_database",

@@ -7,7 +7,6 @@ import click
 
 from web.cli.office.acts import DAY, begun_by, day_or_today
 from workflow.approaches.answer import (
-    At,
     Came,
     CountryAnswer,
     answer,
@@ -21,6 +20,7 @@ from workflow.approaches.answer import (
 from workflow.approaches.ask import ApproachQuestion, approach
 from workflow.approaches.filters import ApproachFilters, ApproachStanding
 from workflow.approaches.lines import ApproachLine, every_approach
+from workflow.engine.acts.whole import At
 from workflow.engine.commands.receipts import Receipt
 
 BY = click.option("--by", metavar="EMAIL", required=True, help="Whose act it is; recorded.")

@@ -12,7 +12,7 @@ from workflow.vocabulary import GROUPING
 
 CAPACITIES = (
     "proposer", "beneficiary", "donor", "executing_agency", "lead", "convenor", "owner",
-    "approached",
+    "approached", "invited",
 )  # fmt: skip
 # What else a seat may be asked of: words that the domain registers finders for with the engine.
 BODIES = (

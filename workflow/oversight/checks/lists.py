@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from workflow.approaches import comparison as approaches
 from workflow.audit.verification.verify import Difference
 from workflow.engine.engine import Engine
+from workflow.meetings import comparison as meetings
 from workflow.oversight.checks import (
     blockers,
     certifications,
@@ -86,7 +87,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), by their numbers those whose parts do not, numbers of lists, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with what is kept of `sources` and their `totals`, with the `results` of programmes, with `blockers`, with `approaches` to countries, with `lessons`, with what waits for `closing`, with what is `shared`, and with the `words` of programmes and the `index` of these and of lessons.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with what is kept of `sources` and their `totals`, with the `results` of programmes, with `blockers`, with `approaches` to countries, with `meetings`, with `lessons`, with what waits for `closing`, with what is `shared`, and with the `words` of programmes and the `index` of these and of lessons.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -106,6 +107,7 @@ class Astray:
     index: bool = False
     blockers: tuple[tuple[int, str], ...] = ()
     approaches: tuple[tuple[int, str], ...] = ()
+    meetings: tuple[tuple[int, str], ...] = ()
     closing: bool = False
     shared: tuple[int, ...] = ()
     lessons: tuple[tuple[int, str], ...] = ()
@@ -175,6 +177,8 @@ class Astray:
             "The register of approaches does not say of this one what was asked and answered."
         )
         said += [Difference(ref, None, sentence) for _, ref in self.approaches]
+        sentence = "The list of meetings does not say of this one what its texts say."
+        said += [Difference(ref, None, sentence) for _, ref in self.meetings]
         if self.closing:
             said.append(_of_all("What waits to be closed is not what has ended and is not closed."))
         if self.shared:
@@ -203,6 +207,7 @@ def astray(engine: Engine) -> Astray:
             index=words.unindexed(session) or lessons.unindexed(session),
             blockers=blockers.astray(session, engine),
             approaches=approaches.astray(session, engine),
+            meetings=meetings.astray(session, engine),
             closing=closures.is_astray(session),
             shared=shared.astray(session),
             lessons=lessons.astray(session, engine),
@@ -242,6 +247,7 @@ def make_follow(engine: Engine, found: Astray) -> None:
             session, engine, [number for number, _ in found.lessons], whole=found.index
         )
         approaches.make_follow(session, engine, [number for number, _ in found.approaches])
+        meetings.make_follow(session, engine, [number for number, _ in found.meetings])
         if found.closing:
             closures.make_follow(session)
         shared.make_follow(session, found.shared)

@@ -1,4 +1,4 @@
-"""The steps of an approach that one act takes: a text filed, and an answer given on the seat for it."""
+"""The steps that one act takes on a case: a text filed, and an answer given on the seat for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,12 +21,13 @@ from workflow.engine.rounds.decision import Decision, IdentityProof
 
 
 @dataclass(frozen=True, slots=True)
-class ApproachStep:
-    """An answer to a round, by its verdict, with a reason where one is asked for."""
+class CaseStep:
+    """An answer to a round, by its verdict, with a reason and answers to its questions where these are asked for."""
 
     round: str
     verdict: str
     reason: str = ""
+    answers: Mapping[str, Any] | None = None
 
 
 def filed(
@@ -46,7 +47,7 @@ def took(
     session: Session,
     person: int,
     ref: str,
-    step: ApproachStep,
+    step: CaseStep,
     proof: IdentityProof | None = None,
 ) -> Receipt:
     """Give the answer of a step in the transaction that is open; refuses what its round refuses."""
@@ -61,6 +62,7 @@ def took(
         key=uuid4().hex,
         seat=_seat(engine, session, person, case.id, step.round),
         reason=step.reason,
+        answers=step.answers,
         proof=proof,
     )
     return sign_within(engine, session, person, decision)

@@ -1,0 +1,111 @@
+"""Meetings in the browser: the list, the form by which one is planned, and what each reader sees of one."""
+
+import csv
+import io
+
+import pytest
+
+from tests.support.visitors import Enter, told
+from tests.support.world import World
+from tests.workflow.meetings.house import (
+    FOCAL,
+    OFFICER,
+    circulated,
+    planned,
+    published,
+    reported,
+)
+
+OUTSIDER = "joao.lima"
+PLANNED = {
+    "title": "Business forum, Maputo",
+    "kind": "forum",
+    "place": "Maputo, Mozambique",
+    "year": "2026",
+    "month": "09",
+    "purpose": "Small enterprises meet.",
+    "areas": ["trade"],
+    "invited": ["IND", "MOZ"],
+    "why": "Enterprises of both offer and seek.",
+}
+
+
+@pytest.fixture
+def house(world: World) -> World:
+    published(world)
+    return world
+
+
+def test_an_officer_plans_a_meeting_that_nobody_else_knows_of(house: World, enter: Enter) -> None:
+    answer = enter(OFFICER).post("/meetings/new", PLANNED, follow=True)
+
+    said = told(answer)
+    assert "The meeting is planned." in said
+    assert "Enterprises of both offer and seek." in said
+    assert "Business forum, Maputo" in told(enter(OFFICER).get("/meetings"))
+    assert "Business forum, Maputo" not in told(enter(FOCAL["IND"]).get("/meetings"))
+
+
+def test_what_cannot_be_planned_stands_at_its_field_with_the_words_kept(
+    house: World, enter: Enter
+) -> None:
+    answer = enter(OFFICER).post("/meetings/new", {**PLANNED, "starts_on": "2025-09-01"})
+
+    said = told(answer)
+    assert answer.status_code == 422
+    assert "That day is not in 2026; change one of the two." in said
+    assert "Enterprises of both offer and seek." in str(answer.data.decode())
+
+
+def test_who_was_invited_reads_the_report_before_it_is_final_and_others_do_not(
+    house: World, enter: Enter
+) -> None:
+    ref = circulated(house)
+
+    assert "The Special Unit was asked" in told(enter(FOCAL["CHN"]).get(f"/programmes/{ref}"))
+    assert enter(OUTSIDER).get(f"/programmes/{ref}").status_code == 404
+    assert "Hangzhou" not in told(enter(OUTSIDER).get("/meetings"))
+
+
+def test_a_meeting_whose_day_was_not_recorded_says_so_and_tells_what_came_of_it(
+    house: World, enter: Enter
+) -> None:
+    reported(house)
+
+    said = told(enter(OUTSIDER).get("/meetings?stands=reported&country=CHN&area=ict&kind=session"))
+
+    assert "November 2003" in said
+    assert "day not recorded" in said
+    assert "Commitment 1: Approach each pivotal country" in said
+
+
+def test_who_is_not_reached_is_listed_so(house: World, enter: Enter) -> None:
+    wish = {**PLANNED, "invited": ["IND", "PER"]}
+
+    said = told(enter(OFFICER).post("/meetings/new", wish, follow=True))
+
+    assert "not reached" in said
+    assert "no answer yet" in said
+
+
+def test_it_is_taken_away_with_a_row_for_each_commitment(house: World, enter: Enter) -> None:
+    reported(house)
+    planned(house)
+
+    answer = enter(OFFICER).get("/meetings.csv")
+
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert [row["commitment_owner"] for row in rows] == [
+        "",
+        "UNOSSC (Special Unit)",
+        "India",
+    ] or len(rows) == 3
+
+
+def test_nothing_matches_and_filters_that_make_no_sense_find_nothing(
+    house: World, enter: Enter
+) -> None:
+    planned(house)
+
+    for asked in ("kind=forum", "region=africa", "stands=strange", "country=XXX", "framework=F7"):
+        assert "Nothing matches" in told(enter(OFFICER).get(f"/meetings?{asked}"))

@@ -1,0 +1,1 @@
+"""Acts of several steps on one case, each of which stands and falls with the others."""
