@@ -43,8 +43,8 @@ class PlanForm(FlaskForm):
     place = StringField(
         lazy_gettext("Place"),
         filters=[as_line],
-        validators=[InputRequired(NEEDED), Length(max=120)],
-        description=lazy_gettext("Town and country."),
+        validators=[Optional(), Length(max=120)],
+        description=lazy_gettext("Town and country; leave it open where it is not settled."),
     )
     year = IntegerField(
         lazy_gettext("Year"),

@@ -37,6 +37,7 @@ BESIDE: tuple[Path, ...] = tuple(
         "follow-up",
         "evaluation",
         "approach",
+        "meeting",
     )
 )
 BOARD = "Board of the Special Unit"

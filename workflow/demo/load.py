@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import update
 
 from workflow.demo import (
-    approaches,
     clocks,
     delivery,
     house,
@@ -20,6 +19,7 @@ from workflow.demo import (
     suspensions,
     yearly,
 )
+from workflow.demo.countries import approaches, meetings
 from workflow.demo.knowledge import lessons, sharing
 from workflow.demo.partners import acts as partners
 from workflow.demo.path import DemoStory
@@ -83,6 +83,8 @@ def _beside(play: Play, now: datetime, say: Callable[[str], object]) -> None:
     money.tell(play, now)
     say("Vetting donors, agreeing with them, and training …")
     partners.tell(play, now)
+    say("Meeting the pivotal countries …")
+    meetings.tell(play, now)
     say("Approaching the pivotal countries, and entering what countries share …")
     approaches.tell(play, now)
     sharing.tell(play, now)

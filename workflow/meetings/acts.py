@@ -151,8 +151,9 @@ def report(
             {"remark": remark.id, "disposition": reply.what, "words": reply.why}
             for remark, reply in zip(owed, replies, strict=True)
         ]
+        why = "; ".join(reply.why for reply in replies)
         answers = {REPLIES: rows} if rows else {}
-        act.take(CaseStep("reporting", "circulate", answers=answers))
+        act.take(CaseStep("reporting", "circulate", why, answers))
 
     return _done(engine, person, at, {"reports": text, REPLIES: told}, circulated)
 

@@ -41,7 +41,7 @@ def meeting_group() -> None:
 @meeting_group.command("plan")
 @click.argument("title")
 @click.option("--kind", type=KINDS, required=True)
-@click.option("--place", required=True, help="Town and country.")
+@click.option("--place", default="", help="Town and country.")
 @click.option("--year", type=int, required=True)
 @click.option("--month", type=MONTHS, default=None, help="Leave it out where it is not known.")
 @click.option("--from", "starts", type=DAY, help="The first day, where it is known.")

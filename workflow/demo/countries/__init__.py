@@ -1,0 +1,1 @@
+"""How countries met and were approached one by one in the demonstration."""
