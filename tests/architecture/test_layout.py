@@ -27,6 +27,7 @@ MOST_OF_A_FUNCTION = 40
 # Names that end like a verb in progress and are the field's nouns all the same.
 NOUNS = {
     "footing": "what a case stands on",
+    "meeting": "where countries come together",
     "training": "what a donor sponsors",
     "keyring": "what holds keys",
     "mapping": "which column goes where in an import",

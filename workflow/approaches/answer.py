@@ -30,7 +30,7 @@ RENEW = {
     SUPPORTS: CaseStep("answering_otherwise", "renew"),
     SOON: CaseStep("renewing", "renew"),
 }
-APPROACH = ActKind(SUBJECT, lambda ref: phrase("There is no approach called %(ref)s.", ref=ref))
+APPROACH = ActKind(SUBJECT, phrase("approach"))
 GIVE, GIVE_ANEW = CaseStep("answering", "answer"), CaseStep("answering_anew", "answer")
 
 

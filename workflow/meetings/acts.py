@@ -17,7 +17,7 @@ from workflow.programmes.meetings.lines import ATTENDANCE, REPORT, SUBJECT
 
 INVITATION, REPLIES = "invitation", "replies"
 PLANNED = "planned"
-MEETING = ActKind(SUBJECT, lambda ref: phrase("There is no meeting called %(ref)s.", ref=ref))
+MEETING = ActKind(SUBJECT, phrase("meeting"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Attending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment:
+class Undertaking:
     """What a party, by its key, committed to by a day: what the meeting said, what is done, and by which post."""
 
     meant: str
@@ -70,7 +70,7 @@ class MeetingReport:
 
     outcome: str
     discussed: str = ""
-    commitments: tuple[Commitment, ...] = ()
+    commitments: tuple[Undertaking, ...] = ()
     matches: tuple[Match, ...] = ()
 
     def as_text(self) -> dict[str, Any]:
@@ -175,7 +175,7 @@ def call_off(engine: Engine, person: int, at: At, reason: str) -> Receipt:
     """Say that the meeting does not take place, and why; refuses one that was held."""
 
     def called_off(act: CaseAct) -> None:
-        rounds = {PLANNED: "calling", "called": "holding", "prepared": "holding"}
+        rounds = {PLANNED: "calling", "convened": "holding", "prepared": "holding"}
         if act.case.state not in rounds:
             raise RoundClosed(phrase("%(ref)s was held, or is called off already.", ref=act.at.ref))
         act.take(CaseStep(rounds[act.case.state], "call_off", reason))

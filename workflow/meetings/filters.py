@@ -33,7 +33,7 @@ class MeetingStanding(StrEnum):
 
 
 STATES = {
-    MeetingStanding.PLANNED: ("planned", "called", "prepared"),
+    MeetingStanding.PLANNED: ("planned", "convened", "prepared"),
     MeetingStanding.HELD: ("held", "circulated"),
     MeetingStanding.REPORTED: ("reported", "closed"),
     MeetingStanding.OFF: ("called_off",),

@@ -13,12 +13,10 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import Round, Seat, SignOff
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.visibility import visible_case
-from workflow.errors import NotFound
 from workflow.lifecycles.definition import Definition
 from workflow.meetings.lines import MeetingLine, lines_of
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
-from workflow.phrase import phrase
 from workflow.programmes.meetings.lines import ATTENDANCE, INVITED, REPORT
 from workflow.programmes.page.invitations import suggestions
 from workflow.reference import reference
@@ -78,20 +76,13 @@ class MeetingCase:
     suggested: tuple[Suggestion, ...]
 
 
-def meeting_case(
-    session: Session, engine: Engine, person: int, ref: str, now: datetime
-) -> MeetingCase:
-    """The meeting called `ref`; refuses what is none, or what the person may not know of."""
-    found = meeting_if_any(session, engine, person, ref, now)
-    if found is None:
-        raise NotFound(phrase("There is no meeting called %(ref)s.", ref=ref))
-    return found
-
-
 def meeting_if_any(
     session: Session, engine: Engine, person: int, ref: str, now: datetime
 ) -> MeetingCase | None:
-    """The same; nothing where the case is none, or does not say yet of what kind and in which year it is."""
+    """The meeting called `ref`; nothing where the case is none, or does not say of what kind and in which year it is.
+
+    Refuses what the person may not know of.
+    """
     case = visible_case(session, ref, person, now)
     line = next(iter(lines_of(session, engine, [case.id], person, now)), None)
     if line is None:

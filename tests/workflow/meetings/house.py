@@ -8,7 +8,7 @@ from workflow.engine.acts.whole import At
 from workflow.engine.commands.open_case import publish
 from workflow.engine.commands.settle_due import sweep
 from workflow.lifecycles.loader.files import load_file
-from workflow.meetings.acts import Attending, Commitment, MeetingReport, held, report
+from workflow.meetings.acts import Attending, MeetingReport, Undertaking, held, report
 from workflow.meetings.plan import MeetingPlan, named, plan
 
 OFFICER, DIRECTOR = "jane.okello", "elena.petrova"
@@ -31,14 +31,14 @@ HANGZHOU = MeetingPlan(
     purpose="Pivotal countries consider joint programmes for less developed countries.",
     countries=named(["CHN", "BRA", "IND"], WHY),
 )
-FIRST = Commitment(
+FIRST = Undertaking(
     meant="The Special Unit helps to form groups of pivotal countries.",
     what="Approach each pivotal country",
     party="special-unit",
     owner="Programme officer",
     due=date(2026, 12, 31),
 )
-SECOND = Commitment(
+SECOND = Undertaking(
     meant="India names its institutions.",
     what="Name institutions that train",
     party="ind",

@@ -199,7 +199,7 @@ def test_a_report_before_the_meeting_was_held_is_refused(house: World) -> None:
     with pytest.raises(Refusal):
         report(house.engine, house.person(OFFICER), At(ref), REPORT)
 
-    assert house.state(ref) == "called"
+    assert house.state(ref) == "convened"
 
 
 def test_whoever_was_not_invited_corrects_nothing(house: World) -> None:

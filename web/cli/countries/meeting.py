@@ -10,10 +10,10 @@ from workflow.engine.acts.whole import At
 from workflow.engine.commands.receipts import Receipt
 from workflow.meetings.acts import (
     Attending,
-    Commitment,
     Disposition,
     Match,
     MeetingReport,
+    Undertaking,
     call,
     call_off,
     comes,
@@ -120,7 +120,7 @@ def held_one(
 @click.option("--outcome", required=True, help="What came of it.")
 @click.option("--discussed", default="", help="What was discussed.")
 @click.option(
-    "--commitment", "commitments", multiple=True, type=(str, str, str, DAY, str),
+    "--commitment", "undertaken", multiple=True, type=(str, str, str, DAY, str),
     metavar="PARTY POST WHAT BY MEANT",
     help="Who, by its key, through which post, does what by which day, and what the meeting said of it.",
 )  # fmt: skip
@@ -142,8 +142,8 @@ def report_one(*, ref: str, by: str, **said: Any) -> None:
         outcome=said["outcome"],
         discussed=said["discussed"],
         commitments=tuple(
-            Commitment(party=party, owner=post, what=what, due=due.date(), meant=meant)
-            for party, post, what, due, meant in said["commitments"]
+            Undertaking(party=party, owner=post, what=what, due=due.date(), meant=meant)
+            for party, post, what, due, meant in said["undertaken"]
         ),
         matches=tuple(
             Match(offers=offers.upper(), seeks=seeks.upper(), area=area, what=what)

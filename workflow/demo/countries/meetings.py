@@ -12,10 +12,10 @@ from workflow.engine.acts.whole import At
 from workflow.engine.commands.settle_due import sweep
 from workflow.meetings.acts import (
     Attending,
-    Commitment,
     Disposition,
     Match,
     MeetingReport,
+    Undertaking,
     call,
     comes,
     correct,
@@ -113,7 +113,7 @@ class _Meeting:
     def final(self) -> None:
         """Nobody corrected it in time; what was committed to is taken in hand where the file says by whom."""
         sweep(self.engine)
-        for number, each in enumerate(self.told.get("commitments", ()), 1):
+        for number, each in enumerate(self.told.get("undertaken", ()), 1):
             if "taken" in each:
                 self.play.answer(f"{self.at.ref}.{number}", "planning", each["taken"], "plan")
 
@@ -133,11 +133,22 @@ class _Meeting:
         return MeetingReport(
             outcome=told["outcome"],
             commitments=tuple(
-                Commitment(
-                    party=each["party"], owner=each["post"], what=each["what"], meant=each["meant"],
+                Undertaking(
+                    party=each["party"], owner=each["post"], what=each["thing"], meant=each["meant"],
                     due=self.today + timedelta(days=each["due"]),
                 )
-                for each in told.get("commitments", ())
+                for each in told.get("undertaken", ())
             ),
-            matches=tuple(Match(**each) for each in told.get("matches", ())),
+            matches=tuple(_match(each) for each in told.get("matches", ())),
         )  # fmt: skip
+
+
+def _match(told: Told) -> Match:
+    return Match(
+        what=told["thing"],
+        offers=told["offers"],
+        seeks=told["seeks"],
+        area=told["area"],
+        offered_by=told.get("offered_by", ""),
+        sought_by=told.get("sought_by", ""),
+    )

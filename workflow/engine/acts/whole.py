@@ -15,7 +15,7 @@ from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.rounds.decision import IdentityProof
 from workflow.engine.unit_of_work import LockedCase
 from workflow.errors import NotFound
-from workflow.phrase import Phrase
+from workflow.phrase import Phrase, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class ActKind:
-    """What cases an act is about, and what is said of a reference that is none of them."""
+    """What cases an act is about, and as what somebody is told of a reference that is none of them."""
 
     subject: str
-    none: Callable[[str], Phrase]
+    called: Phrase
 
 
 class CaseAct:
@@ -73,7 +73,9 @@ def acted(
         visible_case(session, at.ref, person, engine.now())
         act = CaseAct(engine, session, person, at)
         if act.case.subject != kind.subject:
-            raise NotFound(kind.none(at.ref))
+            raise NotFound(
+                phrase("There is no %(case)s called %(ref)s.", case=kind.called, ref=at.ref)
+            )
         kept = receipts.answered(session, person, at.key, request) if at.key else None
         if kept is not None:
             return Receipt(**kept)

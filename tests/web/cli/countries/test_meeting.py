@@ -123,7 +123,7 @@ def test_a_regional_meeting_is_called_answered_and_called_off(primemover: PrimeM
     early = primemover("meeting", "held", ref, "--came", "IND", "--by", OFFICER)
     off = primemover("meeting", "call-off", ref, "--reason", "Floods.", "--by", OFFICER)
 
-    assert called.output == f"{ref}: Call it. It stands in “called”.\n"
+    assert called.output == f"{ref}: Call it. It stands in “convened”.\n"
     assert answered.output == f"{ref}: We come. It stands in “prepared”.\n"
     assert early.exit_code == 1
     assert "The meeting is still to come" in early.stderr
