@@ -11,9 +11,9 @@ from tests.workflow.meetings.house import (
     FOCAL,
     HANGZHOU,
     OFFICER,
+    circulated,
     planned,
     published,
-    circulated,
     reported,
 )
 from workflow.meetings.acts import MeetingReport

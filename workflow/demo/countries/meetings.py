@@ -27,6 +27,8 @@ from workflow.meetings.plan import Guest, MeetingPlan, plan
 OFFICER = "jane.okello"
 # So long after a report went out it is final, unless somebody corrected it.
 FINAL = 15
+# So many days ago it was told how what was taken in hand stands.
+STATUS = 20
 Told = dict[str, Any]
 
 
@@ -53,13 +55,13 @@ class _Meeting:
     """One meeting of the file, from its plan on."""
 
     def __init__(self, play: Play, told: Told, today: date) -> None:
-        self.play, self.told, self.today = play, told, today
+        self.play, self.said, self.today = play, told, today
         self.engine, self.officer = play.engine, play.person(OFFICER)
         self.at = At("")
 
     def steps(self, number: int) -> Iterator[_Step]:
         """What is done about it, in the order of the file."""
-        told = self.told
+        told = self.said
         yield _Step(told["entered"], number, _Meeting.planned)
         if "came" in told:
             yield _Step(told["entered"] - 1, number, _Meeting.was_held)
@@ -69,13 +71,14 @@ class _Meeting:
                 yield _Step(fault["ago"], number, _Meeting.corrected)
                 final = fault["ago"]
             yield _Step(final - FINAL, number, _Meeting.final)
+            yield _Step(STATUS, number, _Meeting.told)
         if calling := told.get("called"):
             yield _Step(calling["ago"], number, _Meeting.called)
             yield _Step(calling["ago"] - 1, number, _Meeting.answered)
 
     def planned(self) -> None:
         """It is planned; what is ahead is counted from today."""
-        told = self.told
+        told = self.said
         first = self.today + timedelta(days=told["ahead"]) if "ahead" in told else None
         wish = MeetingPlan(
             title=told["title"],
@@ -83,6 +86,8 @@ class _Meeting:
             place=told.get("place", ""),
             year=first.year if first else told["year"],
             month=f"{first.month:02d}" if first else told.get("month", ""),
+            starts_on=first if "days" in told else None,
+            ends_on=first + timedelta(days=told["days"] - 1) if first and "days" in told else None,
             region=told.get("region", ""),
             framework=told["framework"],
             areas=tuple(told["areas"]),
@@ -93,8 +98,8 @@ class _Meeting:
 
     def was_held(self) -> None:
         """It was held before it was entered."""
-        came = [Attending(code) for code in self.told["came"]]
-        held(self.engine, self.officer, self.at, came, note=self.told["note"])
+        came = [Attending(code) for code in self.said["came"]]
+        held(self.engine, self.officer, self.at, came, note=self.said["note"])
 
     def reported(self) -> None:
         """Its report goes out."""
@@ -102,7 +107,7 @@ class _Meeting:
 
     def corrected(self) -> None:
         """Somebody corrects it, and it goes out again."""
-        fault = self.told["corrected"]
+        fault = self.said["corrected"]
         correct(self.engine, self.play.person(fault["by"]), self.at, fault["words"])
         self.play.clock.pass_time(hours=3)
         reply = Disposition("taken_up", fault["reply"])
@@ -113,23 +118,33 @@ class _Meeting:
     def final(self) -> None:
         """Nobody corrected it in time; what was committed to is taken in hand where the file says by whom."""
         sweep(self.engine)
-        for number, each in enumerate(self.told.get("undertaken", ()), 1):
+        for number, each in enumerate(self.said.get("undertaken", ()), 1):
             if "taken" in each:
                 self.play.answer(f"{self.at.ref}.{number}", "planning", each["taken"], "plan")
 
+    def told(self) -> None:
+        """Whoever took something in hand says how it stands."""
+        for number, each in enumerate(self.said.get("undertaken", ()), 1):
+            if "taken" in each:
+                ref, who = f"{self.at.ref}.{number}", each["taken"]
+                day = self.play.clock().date().isoformat()
+                text = {"on": day, "status": "on_course", "comment": each["stands"]}
+                self.play.file(ref, "action_status", who, text)
+                self.play.answer(ref, "updating", who, "update")
+
     def called(self) -> None:
         """Those invited are asked whether they come."""
-        told = self.told["called"]
+        told = self.said["called"]
         by = self.today + timedelta(days=told["answer_by"])
         call(self.engine, self.officer, self.at, by, told["words"])
 
     def answered(self) -> None:
         """Some have answered."""
-        for who, said in self.told["answers"]:
+        for who, said in self.said["answers"]:
             comes(self.engine, self.play.person(who), self.at, comes=said == "comes")
 
     def _report(self) -> MeetingReport:
-        told = self.told
+        told = self.said
         return MeetingReport(
             outcome=told["outcome"],
             commitments=tuple(
