@@ -95,9 +95,15 @@ class Reference:
     donors: frozenset[str]
     pivotal: Mapping[str, Pivotal]
     frameworks: tuple[Mapping[str, str], ...]
+    funds: tuple[Mapping[str, str], ...]
     landings: tuple[Landing, ...]
     criteria: tuple[tuple[str, str], ...]
     ratings: tuple[tuple[str, str], ...]
+
+    @property
+    def entered_frameworks(self) -> tuple[Mapping[str, str], ...]:
+        """The frameworks and the funds, each as it is entered from here."""
+        return (*self.frameworks, *self.funds)
 
     def is_developing(self, iso3: str | None) -> bool:
         """Whether a country takes part in South-South cooperation: of a region, and no donor."""
@@ -143,6 +149,7 @@ def reference() -> Reference:
             {row["iso3"]: Pivotal(*row.values()) for row in _rows("pivotal_countries")}
         ),
         frameworks=tuple(MappingProxyType(row) for row in _rows("frameworks")),
+        funds=tuple(MappingProxyType(row) for row in _rows("funds")),
         landings=tuple(Landing(**row) for row in _rows("import_status")),
         criteria=tuple((row["key"], row["label"]) for row in _rows("criteria")),
         ratings=tuple((row["value"], row["label"]) for row in _rows("ratings")),

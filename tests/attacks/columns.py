@@ -119,6 +119,11 @@ UNCOVERED: dict[str, str] = {
         ("partner_vetting", "partner_agreement"),
         "repeats what filed texts say of partners, and when they were agreed to; `verify` compares it with these",
     ),
+    **dict.fromkeys(
+        ("framework_case", "framework_area_change", "framework_money_change"),
+        "counts programmes and their money by framework and area for one page; `verify` counts them again",
+    ),
+    "framework_envelope": "repeats what the adopted text of a framework says of its envelope",
     "listed_blocker": "repeats cases, who owns them and their texts for one list; `verify` compares it with these",
     "listed_programme": "repeats cases, rounds and programmes for lists; who may know of a line is asked of its case",
     "history_news": "kept in step with facets, which are compared with their events; `verify` compares it with these",

@@ -35,7 +35,8 @@ LIMITS = {
     "/programmes": 15,
     "/histories": 12,
     "/frameworks": 9,
-    "/frameworks/F7": 10,
+    # Its programmes by area and stage, those that need somebody, its money and its own course.
+    "/frameworks/F7": 26,
     "/people": 6,
     "/notices": 5,
 }

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from web.access import engine, now, person, signed_in
 from web.frameworks.matrix import matrix
+from web.frameworks.words import dollars, drawn, source_called, step_called, step_said
+from workflow.framework_pages.page import spine
 from workflow.frameworks.adopted import SUBJECT as FRAMEWORK
-from workflow.frameworks.queries import framework_list, framework_page
-from workflow.people.queries import pivotal_countries
+from workflow.frameworks.queries import framework_list
 from workflow.programmes.alone import alone, offices_for
 from workflow.programmes.lists.counts import stages_by_framework
-from workflow.programmes.lists.other_cases import case_called, cases_about
+from workflow.programmes.lists.other_cases import cases_about
 from workflow.vocabulary import Stage
 
 bp = Blueprint("frameworks", __name__, url_prefix="/frameworks")
@@ -42,18 +43,19 @@ def index() -> ResponseReturnValue:
 @bp.get("/<key>")
 @signed_in
 def show(key: str) -> ResponseReturnValue:
-    """One framework with its areas, and which pivotal country wants to lead in which of them."""
+    """One framework whole: its course, what waits, its areas, its money and its programmes."""
     with engine().reading() as session:
-        page = framework_page(session, key)
-        countries = pivotal_countries(session, now().date())
-        counts = stages_by_framework(session, person().id, now()).get(key, {})
-        course = case_called(session, engine(), person().id, FRAMEWORK, key, now())
+        page = spine(session, engine(), person().id, key, now())
     return render_template(
         "frameworks/show.html",
-        page=page,
-        countries=countries,
-        table=matrix(page.line.areas, countries),
-        counts=counts,
+        spine=page,
+        page=page.page,
+        countries=page.countries,
+        table=matrix(page.page.line.areas, page.countries),
         stages=tuple(Stage),
-        course=course,
+        dollars=dollars,
+        drawn=drawn,
+        source_called=source_called,
+        step_called=step_called,
+        step_said=step_said,
     )

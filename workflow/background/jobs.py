@@ -11,6 +11,7 @@ from workflow.erasure.erase import sweep as sweep_old_copies
 from workflow.erasure.withdrawal import withdraw_without_consent
 from workflow.faults.loop import Complaints
 from workflow.forecast.renewal import renew
+from workflow.frameworks import tallies
 from workflow.health.heartbeats import Work
 from workflow.ledger.certification.notices import owe_reminders
 from workflow.ledger.promise_acts.notices import tell_of_payments
@@ -143,6 +144,7 @@ class Jobs:
         """Let events be found, and bring what lists count into one number each."""
         catch_up_wholly(self._engine)
         fold(self._engine)
+        tallies.fold(self._engine)
 
     def _check(self, _payload: Payload) -> None:
         """Check everything once a day, or when an auditor asks."""

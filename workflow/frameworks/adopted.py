@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow.frameworks.envelopes import adopt_parts
 from workflow.frameworks.models import Framework
 from workflow.frameworks.terms import Terms, describe_framework, enter_framework
 from workflow.frameworks.terms_page import every_terms, terms_of
@@ -18,6 +19,8 @@ SUBJECT = "framework"
 DOLLARS = "USD"
 # Where its text names the framework that it follows.
 BEFORE = "framework"
+# Where its text says what of its envelope comes from which source for which area.
+PARTS = "envelope"
 
 
 def take_effect(
@@ -33,6 +36,7 @@ def take_effect(
         first = _first(session, said)
         enter_framework(session, key, first, by=by, now=now)
         _end_before(session, str(said.get(BEFORE) or ""), first.starts_on, by, now)
+        adopt_parts(session, terms_of(session, key)[0], said.get(PARTS) or ())
         return
     number, terms = terms_of(session, key)
     ends_on = _day(said.get("planned_end")) or terms.ends_on

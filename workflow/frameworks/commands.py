@@ -14,14 +14,14 @@ THIRD = "F3"
 
 
 def seed_frameworks(session: Session) -> dict[str, int]:
-    """Enter the frameworks of the reference data that are not there yet; return the ids of all.
+    """Enter the frameworks and funds of the reference data that are not there yet; return the ids of all.
 
     The third framework has the areas that the report of 2004 names for it.
     """
     known = _ids(session)
-    missing = [_row(row) for row in reference().frameworks if row["id"] not in known]
+    missing = [row for row in reference().entered_frameworks if row["id"] not in known]
     if missing:
-        session.execute(insert(Framework), missing)
+        session.execute(insert(Framework), [_row(row) for row in missing])
     ids = _ids(session)
     if missing:
         session.execute(insert(FrameworkTerms), [_days(ids, row) for row in missing])
@@ -43,7 +43,7 @@ def _row(row: Mapping[str, str]) -> dict[str, object]:
         "title": kept_line(row["title"], "title"),
         "symbol": row["symbol"],
         "first_year": int(row["period_start"]),
-        "last_year": int(row["period_end"]),
+        "last_year": int(row["period_end"] or row["period_start"]),
         "board_step": row["board_step"],
         "themes": kept_line(row["themes"], "themes"),
         "resources_usd_per_year": int(resources) if resources else None,
@@ -52,10 +52,12 @@ def _row(row: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def _days(ids: Mapping[str, int], row: Mapping[str, object]) -> dict[str, object]:
-    """In force from the first day of its first year to the last of its last."""
+def _days(ids: Mapping[str, int], row: Mapping[str, str]) -> dict[str, object]:
+    """In force from the first day of its first year to the last of its last, where it has one."""
+    last = row["period_end"]
     return {
-        "framework_id": ids[str(row["key"])],
-        "starts_on": date(int(str(row["first_year"])), 1, 1),
-        "ends_on": date(int(str(row["last_year"])), 12, 31),
+        "framework_id": ids[row["id"]],
+        "kind": "fund" if row in reference().funds else "framework",
+        "starts_on": date(int(row["period_start"]), 1, 1),
+        "ends_on": date(int(last), 12, 31) if last else None,
     }

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.database import Base
@@ -60,3 +60,61 @@ class FrameworkTerms(Base):
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     appraisal_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     steering_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+
+
+class FrameworkCase(Base):
+    """Under which framework a case stands, and under which one area with its money; the database keeps it.
+
+    That is the first of its areas by its key, or of those of the case above it; nothing where there is none.
+    """
+
+    __tablename__ = "framework_case"
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("lifecycle_case.id"), primary_key=True, autoincrement=False
+    )
+    framework_id: Mapped[int]
+    area: Mapped[str] = mapped_column(String(60))
+
+
+class FrameworkAreaChange(Base):
+    """By how many the programmes of an area and stage under a framework grew; their sum is how many there are.
+
+    A programme of several areas is counted in each.
+    """
+
+    __tablename__ = "framework_area_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    framework_id: Mapped[int] = mapped_column(index=True)
+    area: Mapped[str] = mapped_column(String(60))
+    stage: Mapped[str] = mapped_column(String(20))
+    private: Mapped[bool]
+    number: Mapped[int]
+
+
+class FrameworkMoneyChange(Base):
+    """By how much the money of a source grew in an area of a framework, in cents; their sum is what there is."""
+
+    __tablename__ = "framework_money_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    framework_id: Mapped[int] = mapped_column(index=True)
+    area: Mapped[str] = mapped_column(String(60))
+    source_id: Mapped[int]
+    budget_usd: Mapped[int] = mapped_column(BigInteger)
+    commitment_usd: Mapped[int] = mapped_column(BigInteger)
+    receipt_usd: Mapped[int] = mapped_column(BigInteger)
+    expenditure_usd: Mapped[int] = mapped_column(BigInteger)
+
+
+class FrameworkEnvelope(Base):
+    """What was adopted of one source for one area of a framework, in dollars, repeated from its text."""
+
+    __tablename__ = "framework_envelope"
+    __table_args__ = (CheckConstraint("amount > 0", name="more_than_nothing"),)
+
+    framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"), primary_key=True)
+    area: Mapped[str] = mapped_column(String(60), primary_key=True)
+    source: Mapped[str] = mapped_column(String(20), primary_key=True)
+    amount: Mapped[Decimal] = mapped_column(Numeric(16, 2))

@@ -40,25 +40,37 @@ class FrameworkPage:
 
 
 def framework_list(session: Session) -> tuple[FrameworkLine, ...]:
-    """Every framework, the newest first."""
-    frameworks = session.scalars(select(Framework).order_by(Framework.first_year.desc())).all()
-    areas = _areas(session)
+    """Every framework, the newest first, and then every fund."""
+    listed = (
+        select(Framework)
+        .outerjoin(FrameworkTerms, FrameworkTerms.framework_id == Framework.id)
+        .order_by(FrameworkTerms.kind, Framework.first_year.desc())
+    )
+    frameworks = session.scalars(listed.order_by(Framework.key)).all()
+    areas = areas_of_each(session)
     return tuple(_line(framework, areas) for framework in frameworks)
 
 
 def framework_page(session: Session, key: str) -> FrameworkPage:
     """One framework; refuses a key that belongs to none."""
-    framework = session.scalars(select(Framework).where(Framework.key == key)).one_or_none()
-    if framework is None:
-        raise NotFound(phrase("There is no framework called %(key)s.", key=key))
+    framework = framework_called(session, key)
     return FrameworkPage(
-        line=_line(framework, _areas(session)),
+        line=_line(framework, areas_of_each(session)),
         board_step=framework.board_step,
         themes=tuple(part.strip() for part in framework.themes.split(";") if part.strip()),
         resources_usd_per_year=framework.resources_usd_per_year,
         confidence=framework.confidence,
         note=framework.note,
     )
+
+
+@asked_once
+def framework_called(session: Session, key: str) -> Framework:
+    """The row of a framework; refuses a key that belongs to none."""
+    framework = session.scalars(select(Framework).where(Framework.key == key)).one_or_none()
+    if framework is None:
+        raise NotFound(phrase("There is no framework called %(key)s.", key=key))
+    return framework
 
 
 def planned_day(told: str) -> date | None:
@@ -125,7 +137,9 @@ def _line(framework: Framework, areas: Areas) -> FrameworkLine:
     )
 
 
-def _areas(session: Session) -> Areas:
+@asked_once
+def areas_of_each(session: Session) -> Areas:
+    """The areas of each framework by its number, in order."""
     found: Areas = {}
     listed = select(FrameworkArea.framework_id, FrameworkArea.area).order_by(FrameworkArea.area)
     for framework_id, area in session.execute(listed):

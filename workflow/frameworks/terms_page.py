@@ -6,10 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.bodies.models import Body
-from workflow.errors import NotFound
-from workflow.frameworks.models import Framework, FrameworkArea, FrameworkTerms
+from workflow.frameworks.models import Framework, FrameworkTerms
+from workflow.frameworks.queries import areas_of_each, framework_called
 from workflow.frameworks.terms import Terms
-from workflow.phrase import phrase
 
 
 def every_terms(session: Session) -> Mapping[str, Terms]:
@@ -20,11 +19,7 @@ def every_terms(session: Session) -> Mapping[str, Terms]:
         .order_by(FrameworkTerms.starts_on.desc(), Framework.key)
     )
     bodies = dict(session.execute(select(Body.id, Body.key)).all())
-    areas: dict[int, list[str]] = {}
-    for framework, area in session.execute(
-        select(FrameworkArea.framework_id, FrameworkArea.area).order_by(FrameworkArea.area)
-    ):
-        areas.setdefault(framework, []).append(area)
+    areas = areas_of_each(session)
     return {
         each.key: _terms(each, terms, areas.get(each.id, []), bodies)
         for each, terms in session.execute(listed)
@@ -33,10 +28,15 @@ def every_terms(session: Session) -> Mapping[str, Terms]:
 
 def terms_of(session: Session, key: str) -> tuple[int, Terms]:
     """The number and the terms of the framework called `key`; refuses one that is not entered."""
-    number = session.scalar(select(Framework.id).where(Framework.key == key))
-    if number is None:
-        raise NotFound(phrase("There is no framework called %(key)s.", key=key))
-    return number, every_terms(session)[key]
+    framework = framework_called(session, key)
+    kept = FrameworkTerms
+    bodies = select(kept, Body.id, Body.key).outerjoin(
+        Body, Body.id.in_((kept.body_id, kept.appraisal_id, kept.steering_id))
+    )
+    rows = session.execute(bodies.where(kept.framework_id == framework.id)).all()
+    named = {row.id: row.key for row in rows if row.id}
+    areas = areas_of_each(session).get(framework.id, [])
+    return framework.id, _terms(framework, rows[0][0], areas, named)
 
 
 def _terms(

@@ -19,6 +19,7 @@ from workflow.ledger import books, wishes
 from workflow.ledger.accounts import Entry, Movement, counter_entries, unbalanced
 from workflow.ledger.balances import short_of
 from workflow.ledger.books import BookedMovement
+from workflow.ledger.certification.envelope import refuse_beyond_envelope
 from workflow.ledger.certification.notices import asked_to_certify
 from workflow.ledger.currency import USD, exact
 from workflow.ledger.duties import ActingOffice, money_duties
@@ -100,6 +101,7 @@ def recorded(work: UnitOfWork, person: int, command: RecordMovement) -> Receipt:
         paper=command.paper,
     )
     refuse_overdrawn(work.session, kept, movement)
+    refuse_beyond_envelope(work.session, work.case.id, movement)
     return write_movement(work, movement, rate, acting, command.reason)
 
 

@@ -19,14 +19,17 @@ def session(database_url: str) -> Iterator[Session]:
     engine.dispose()
 
 
-def test_the_seven_frameworks_are_entered_once(session: Session) -> None:
+def test_the_seven_frameworks_and_three_funds_are_entered_once(session: Session) -> None:
     first = seed_frameworks(session)
 
     second = seed_frameworks(session)
 
     assert first == second
-    assert sorted(first) == ["F1", "F2", "F3", "F4", "F5", "F6", "F7"]
-    assert session.scalar(select(func.count()).select_from(Framework)) == 7
+    assert sorted(first) == [
+        *("F1", "F2", "F3", "F4", "F5", "F6", "F7"),
+        *("IBSA", "INUN", "PGTF"),
+    ]
+    assert session.scalar(select(func.count()).select_from(Framework)) == 10
     assert session.scalar(select(func.count()).select_from(FrameworkArea)) == 7
 
 
@@ -40,12 +43,15 @@ def test_a_framework_that_was_edited_stays_as_it_is(session: Session) -> None:
     assert session.get_one(Framework, ids["F4"]).note == "Symbol confirmed."
 
 
-def test_frameworks_are_listed_newest_first(session: Session) -> None:
+def test_frameworks_are_listed_newest_first_and_funds_after_them(session: Session) -> None:
     seed_frameworks(session)
 
     lines = framework_list(session)
 
-    assert [line.key for line in lines] == ["F7", "F6", "F5", "F4", "F3", "F2", "F1"]
+    assert [line.key for line in lines] == [
+        *("F7", "F6", "F5", "F4", "F3", "F2", "F1"),
+        *("INUN", "IBSA", "PGTF"),
+    ]
 
 
 def test_a_page_tells_what_the_documents_say(session: Session) -> None:

@@ -126,6 +126,13 @@ def test_the_reference_list_is_taken_in_by_one_act_and_once(session: Session) ->
 
     second = take_in(session, by=None, now=NOW)
 
-    assert (set(first), second) == ({"F1", "F2", "F3", "F4", "F5", "F6", "F7"}, ())
-    assert session.scalar(select(func.count()).select_from(Event)) == 7
+    assert (set(first), second) == (
+        {"F1", "F2", "F3", "F4", "F5", "F6", "F7", "IBSA", "INUN", "PGTF"},
+        (),
+    )
+    assert session.scalar(select(func.count()).select_from(Event)) == 10
+    assert (terms_of(session, "IBSA")[1].kind, terms_of(session, "IBSA")[1].ends_on) == (
+        "fund",
+        None,
+    )
     assert terms_of(session, "F3")[1].starts_on == date(2005, 1, 1)

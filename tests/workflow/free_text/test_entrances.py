@@ -138,6 +138,10 @@ KEYS = {
     "party_proposal": {"state"},
     "private_part": {"role", "stage"},
     "portfolio_change": {"stage"},
+    "framework_case": {"area"},
+    "framework_envelope": {"area", "source"},
+    "framework_area_change": {"area", "stage"},
+    "framework_money_change": {"area"},
     # Copied from filed texts, which are cleaned as they are filed.
     "listed_lesson": {"heading", "search_text"},
     "lesson_facet": {"facet"},

@@ -113,7 +113,7 @@ def _terms(key: str) -> tuple[int, Terms]:
 def _listed(form: FrameworkForm) -> str:
     with engine().reading() as session:
         kept = every_terms(session)
-    absent = {row["id"] for row in reference().frameworks} - kept.keys()
+    absent = {row["id"] for row in reference().entered_frameworks} - kept.keys()
     return render_template(
         "administration/frameworks/index.html", kept=kept, form=form, absent=len(absent)
     )

@@ -15,6 +15,7 @@ from workflow.errors import NotFound, Stale
 from workflow.ledger import books, shares
 from workflow.ledger.balances import short_of
 from workflow.ledger.books import BookedMovement
+from workflow.ledger.certification.envelope import refuse_beyond_envelope
 from workflow.ledger.certification.notices import told_declined
 from workflow.ledger.duties import money_duties
 from workflow.ledger.models import MoneyVerdict
@@ -56,6 +57,8 @@ def _certified(work: UnitOfWork, person: int, command: CertifyMovement) -> Recei
     acting = duties.certifying(person, found.recorded_by)
     if found.outcome:
         raise Stale(phrase("Somebody has decided on this movement already."))
+    if command.certified:
+        refuse_beyond_envelope(work.session, work.case.id, found.movement)
     what = replace(
         _told(work.session, kept, found, command),
         mandate=acting.mandate,

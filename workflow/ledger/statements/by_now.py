@@ -36,7 +36,7 @@ def totals_now(
     Of all programmes, or of a source, they are those of all cases, less the few that were sent to nobody and that
     the person may not know of.
     """
-    unknown = _unknown(session, person, today)
+    unknown = unknown_cases(session, person, today)
     mine = (*_of(scope), *_but(unknown))
     found = _sums(session, mine) if scope.framework else _whole(session, scope, unknown)
     programmes = _programmes(session, mine, most)
@@ -51,12 +51,12 @@ def totals_now(
 
 def size_of(session: Session, scope: StatementScope, person: int, today: date, most: int) -> int:
     """How many cases have money of each source in each currency, `most` at most."""
-    mine = (*_of(scope), *_but(_unknown(session, person, today)))
+    mine = (*_of(scope), *_but(unknown_cases(session, person, today)))
     some = select(SourceMoney.case_id).where(*mine).limit(most).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def _unknown(session: Session, person: int, today: date) -> Sequence[int]:
+def unknown_cases(session: Session, person: int, today: date) -> Sequence[int]:
     """The cases with money that were sent to nobody and that the person may not know of.
 
     Those with money that were sent to nobody are few, and everybody may know of all others.

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from workflow.approaches import comparison as approaches
 from workflow.audit.verification.verify import Difference
 from workflow.engine.engine import Engine
+from workflow.framework_pages import comparison as frameworks
 from workflow.meetings import comparison as meetings
 from workflow.oversight.checks import (
     blockers,
@@ -87,7 +88,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), by their numbers those whose parts do not, numbers of lists, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with what is kept of `sources` and their `totals`, with the `results` of programmes, with `blockers`, with `approaches` to countries, with `meetings`, with `lessons`, with what waits for `closing`, with what is `shared`, and with the `words` of programmes and the `index` of these and of lessons.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with what is kept of `sources` and their `totals`, with the `results` of programmes, with `blockers`, with `approaches` to countries, with `meetings`, with `lessons`, with what waits for `closing`, with what is `shared`, with what pages of `frameworks` count, and with the `words` of programmes and the `index` of these and of lessons.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -111,6 +112,7 @@ class Astray:
     closing: bool = False
     shared: tuple[int, ...] = ()
     lessons: tuple[tuple[int, str], ...] = ()
+    frameworks: bool = False
 
     @property
     def differences(self) -> list[Difference]:
@@ -183,6 +185,8 @@ class Astray:
             said.append(_of_all("What waits to be closed is not what has ended and is not closed."))
         if self.shared:
             said.append(_of_all("What countries share is not listed as it was confirmed."))
+        if self.frameworks:
+            said.append(_of_all("Frameworks do not count what stands under them."))
         return said
 
 
@@ -211,6 +215,7 @@ def astray(engine: Engine) -> Astray:
             closing=closures.is_astray(session),
             shared=shared.astray(session),
             lessons=lessons.astray(session, engine),
+            frameworks=frameworks.is_astray(session),
         )
 
 
@@ -251,6 +256,8 @@ def make_follow(engine: Engine, found: Astray) -> None:
         if found.closing:
             closures.make_follow(session)
         shared.make_follow(session, found.shared)
+        if found.frameworks:
+            frameworks.make_follow(session)
 
 
 def _unfindable(session: Session) -> int | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from workflow.audit.events.cases import ProgrammeImported
 from workflow.engine.models import CaseArea, CaseParty
 from workflow.errors import Invalid
+from workflow.frameworks.under import under
 from workflow.phrase import phrase
 from workflow.programmes.imports.rows import ProgrammeRow
 from workflow.programmes.models import ProgrammeGoal
@@ -69,10 +70,10 @@ def case_of(row: ProgrammeRow, ground: Ground) -> Values:
 
 def programme_of(row: ProgrammeRow, ground: Ground, case_id: int) -> Values:
     """What lists and filters need of the row."""
-    cells, framework = row.cells, row.framework()
+    cells, framework = row.cells, under(row.cells).key
     return {
         "case_id": case_id,
-        "framework_id": ground.frameworks.get(framework) if framework else None,
+        "framework_id": ground.frameworks.get(framework),
         "fund": cells["fund"],
         "modality": cells["modality"],
         "sector_code": cells["dac_sector_code"],

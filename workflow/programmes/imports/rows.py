@@ -88,22 +88,6 @@ class ProgrammeRow:
             if landing.status == said[0] and landing.dates in {"any", said[1]}
         )
 
-    def framework(self) -> str | None:
-        """The framework it belongs to, if any.
-
-        Frameworks guide the Special Unit alone, so only its own programmes belong to the one in
-        whose period they start; the other funds follow rules of their own.
-        """
-        if self.cells["fund"] != "UNDP Special Unit for South-South Cooperation":
-            return None
-        year = self.cells["start"][:4]
-        within = (
-            framework["id"]
-            for framework in reference().frameworks
-            if framework["period_start"] <= year <= framework["period_end"]
-        )
-        return next(within, None)
-
     def _dates(self, on: date) -> str:
         today, start, end = on.isoformat(), self.cells["start"], self.cells["end"]
         if end and end < today[: len(end)]:

@@ -21,6 +21,7 @@ from workflow.programmes.imports.csv_reader import read_content, read_file
 from workflow.programmes.imports.differences import note_differences
 from workflow.programmes.imports.mapping import Ground
 from workflow.programmes.imports.rows import ProgrammeRow, portions
+from workflow.programmes.imports.under import place_the_rest
 from workflow.programmes.imports.updates import Known, Revision, moved_on, revise, revision_of
 from workflow.programmes.models import ImportedProgramme, Programme
 
@@ -61,10 +62,9 @@ def import_programmes(
 ) -> ImportReport:
     """Bring the programmes of a file in; `progress` hears how many more rows are done.
 
-    A row that is known and the same is left alone; one that has changed is brought up to date,
-    as long as nothing but imports has happened to its programme. Otherwise what it says is noted
-    as a difference, to be accepted or declined. The caller's transaction keeps all of it or
-    nothing; a dry run rolls it back.
+    A row that is known and the same is left alone, unless its framework is known by now; one that has
+    changed is brought up to date, as long as nothing but imports has happened to its programme. Otherwise
+    what it says is noted as a difference, to be accepted or declined. The caller's transaction keeps all or nothing.
     """
     # One import at a time; the same lock hands out references to programmes proposed here.
     claim_register(session)
@@ -72,6 +72,7 @@ def import_programmes(
     ground = _ground(session, rows, (definition_id, states), (opener, now))
     paired = [(row, known[row.key]) for row in rows if row.key in known]
     same = [row.ref for row, before in paired if before.digest == row.digest]
+    place_the_rest(session)
     progress(len(same))
     fresh = [row for row in rows if row.key not in known]
     _create_all(session, fresh, ground, progress)

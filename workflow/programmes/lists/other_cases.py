@@ -36,14 +36,6 @@ def cases_about(
     return tuple(_line(session, engine, case) for case in session.scalars(newest).all())
 
 
-def case_called(
-    session: Session, engine: Engine, person: int, subject: str, ref: str, now: datetime
-) -> CaseLine | None:
-    """The case about `subject` with this reference, if there is one that a person may know of."""
-    found = session.scalars(_known(person, subject, now).where(LifecycleCase.ref == ref)).first()
-    return _line(session, engine, found) if found else None
-
-
 @dataclass(frozen=True, slots=True)
 class CaseBeside:
     """One of them on which somebody is asked something, with whose move it is."""

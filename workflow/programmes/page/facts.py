@@ -14,8 +14,10 @@ from workflow.engine.permissions.participants import case_parties
 from workflow.engine.permissions.visibility import known_to
 from workflow.frameworks.models import Framework, FrameworkTerms
 from workflow.frameworks.queries import years_of
+from workflow.frameworks.under import under
 from workflow.lifecycles.definition import Definition
 from workflow.people.models import Party
+from workflow.phrase import Phrase
 from workflow.programmes.case_facts import TAKES_PART, by_name, case_facts
 from workflow.programmes.knowledge.about import about
 from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
@@ -105,7 +107,8 @@ class Goal:
 class Imported:
     """Where a programme that was begun elsewhere comes from.
 
-    `into` is the programme of the same effort that it is kept under, where the reader may know of that.
+    `into` is the programme of the same effort that it is kept under, where the reader may know of that;
+    `under` says how its framework is known, or why it is not.
     """
 
     key: str
@@ -115,6 +118,7 @@ class Imported:
     status: str
     budget_note: str
     into: str
+    under: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,9 @@ def facts(
         goals=_goals(rows),
         starts=programme.starts,
         ends=programme.ends,
-        imported=_imported(session, imported, programme.budget_usd, asked) if imported else None,
+        imported=_imported(session, imported, (programme.budget_usd, framework), asked)
+        if imported
+        else None,
         records=tuple(sorted(filter(None, records))),
         hidden=records.count(""),
         regions=_regions(rows),
@@ -242,10 +248,15 @@ def _goals(rows: Rows) -> tuple[Goal, ...]:
 
 
 def _imported(
-    session: Session, record: ImportedProgramme, budget: Decimal | None, asked: Mapping[str, Any]
+    session: Session,
+    record: ImportedProgramme,
+    stands: tuple[Decimal | None, Framework | None],
+    asked: Mapping[str, Any],
 ) -> Imported:
     """Where it comes from; what the source notes about its budget is no note about another one."""
     of_source = record.row.get("budget_usd", "")
+    budget, framework = stands
+    of_it = under(record.row)
     into = session.connection().execute(_INTO, asked).scalar()
     return Imported(
         key=record.external_key,
@@ -257,4 +268,5 @@ def _imported(
         if budget == (Decimal(of_source) if of_source else None)
         else "",
         into=into or "",
+        under=of_it.why if of_it.key == (framework.key if framework else "") else None,
     )

@@ -52,6 +52,11 @@ def test_what_the_database_keeps_by_itself_follows(world: World) -> None:
     assert told(world) == set()
 
 
+MONEY_MORE = (
+    "INSERT INTO framework_money_change (framework_id, area, source_id, budget_usd, "
+    "commitment_usd, receipt_usd, expenditure_usd) VALUES (1, 'ict', 1, 1, 0, 0, 0)"
+)
+FRAMEWORKS = "Frameworks do not count what stands under them."
 ALTERED = (
     ("UPDATE listed_programme SET private = NOT private", LINE),
     ("UPDATE listed_programme SET title_key = 'another'", LINE),
@@ -80,6 +85,9 @@ ALTERED = (
         "UPDATE history_tally SET number = 7",
         "The number of histories is not that of those with events.",
     ),
+    ("UPDATE framework_case SET area = 'another'", FRAMEWORKS),
+    ("DELETE FROM framework_area_change", FRAMEWORKS),
+    (MONEY_MORE, FRAMEWORKS),
     ("DELETE FROM money_waiting", MONEY),
     ("INSERT INTO money_waiting SELECT movement_id FROM money_verdict", MONEY),
     ("UPDATE money_payment SET open = false", PAYMENTS),

@@ -77,23 +77,6 @@ SPECIAL_UNIT = "UNDP Special Unit for South-South Cooperation"
 
 
 @pytest.mark.parametrize(
-    ("fund", "start", "framework"),
-    [
-        (SPECIAL_UNIT, "2005", "F3"),
-        (SPECIAL_UNIT, "2007-12-31", "F3"),
-        (SPECIAL_UNIT, "2008", None),
-        (SPECIAL_UNIT, "1999-08-02", "F1"),
-        (SPECIAL_UNIT, "", None),
-        ("IBSA Fund", "2005", None),
-    ],
-)
-def test_only_programmes_of_the_special_unit_belong_to_the_framework_of_their_time(
-    fund: str, start: str, framework: str | None
-) -> None:
-    assert row(fund=fund, start=start, end="").framework() == framework
-
-
-@pytest.mark.parametrize(
     ("name", "key", "kind"),
     [
         ("BRA", "bra", "country"),

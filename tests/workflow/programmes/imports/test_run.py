@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from tests.workflow.programmes.imports.bringing import (
@@ -67,7 +67,8 @@ def test_a_programme_lands_with_everything_its_record_says(session: Session) -> 
     assert (programme.starts, programme.ends) == ("2005", "2011")
     assert programme.budget_usd == Decimal(498750)
     assert programme.executing_agency == "UNDP"
-    assert programme.framework_id is None
+    fund = select(Framework.id).where(Framework.key == "IBSA")
+    assert programme.framework_id == session.scalar(fund)
     parts = select(CaseParty.capacity, Party.key).join(Party).where(CaseParty.case_id == case.id)
     assert set(session.execute(parts).all()) == {
         *((part, key) for part in ("lead", "donor") for key in ("ind", "bra", "zaf")),
@@ -237,3 +238,16 @@ def statements_of(session: Session, brought: Sequence[ProgrammeRow]) -> int:
     event.remove(connection, "before_cursor_execute", state)
     assert len(report.created) == len(brought)
     return len(stated)
+
+
+def test_what_stands_under_no_framework_is_put_under_what_is_known_when_a_file_is_read_again(
+    session: Session,
+) -> None:
+    told = rows({"fund": "IBSA Fund"})
+    bring(session, told)
+    first = session.execute(select(Framework.key).join(Programme)).all()
+    session.execute(update(Programme).values(framework_id=None))
+
+    bring(session, told)
+
+    assert session.execute(select(Framework.key).join(Programme)).all() == first == [("IBSA",)]

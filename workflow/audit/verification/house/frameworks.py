@@ -46,7 +46,7 @@ _TERMS = (
 
 def frameworks(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every framework and fund; only those of the reference list may be told by nothing."""
-    listed = {row["id"] for row in reference().frameworks}
+    listed = {row["id"] for row in reference().entered_frameworks}
     areas: dict[int, list[str]] = {}
     for number, area in connection.execute(
         select(FRAMEWORK_AREAS).order_by(FRAMEWORK_AREAS.c.area)
