@@ -35,6 +35,7 @@ from workflow.people.groupings import models as groupings
 from workflow.people.reporting import models as reporting
 from workflow.programmes import models as programmes
 from workflow.programmes.knowledge import models as knowledge
+from workflow.programmes.lead_groups import models as leading
 from workflow.programmes.lists import models as lists
 from workflow.publication import models as publication
 from workflow.results import models as results
@@ -64,6 +65,7 @@ RECORDS = (
     audit, tlog, people, bodies, demonstration, notices, engine, documents, declared, duties, offers, texts, register, frameworks, programmes, witnesses,
     oversight, health, clocks, orders, lists, working_copies, publication, forecasts, children, schedules, ledger,
     results, sharing, evaluations, knowledge, reporting, partners, groupings, discussions,
+    leading,
 )  # fmt: skip
 METADATA = Base.metadata
 # The columns of each table, by their names.

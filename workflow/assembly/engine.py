@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Engine as Database
 
-from workflow.assembly.texts import follow, unfit
+from workflow.assembly.texts import follow, signed_below, unfit
 from workflow.bodies.quorum import too_few_left
 from workflow.clock import Clock, utc_now
 from workflow.closures.evaluated import evaluations_followed_up
@@ -13,8 +13,8 @@ from workflow.database import POOL, Pool, connect
 from workflow.engine.domain import Domain
 from workflow.engine.engine import Engine
 from workflow.frameworks.queries import framework_names
-from workflow.ledger.promise_acts.by_agreement import promised
 from workflow.lessons.owed import lessons_validated
+from workflow.lifecycles.loader.names import CHAIR_PASSES, NEXT_CONVENOR
 from workflow.partners.looked_for import (
     donors_without_agreement,
     refused_donors,
@@ -26,6 +26,7 @@ from workflow.programmes.adopted import follow_record
 from workflow.programmes.body_sessions import next_session
 from workflow.programmes.case_facts import case_facts, groups, inherit, take_facts
 from workflow.programmes.in_force import parties_named, put_together
+from workflow.programmes.lead_groups.turns import chair_passes, next_convenor
 from workflow.programmes.participants import (
     board,
     board_bench,
@@ -41,7 +42,14 @@ from workflow.revision import RevisionWatch
 from workflow.timekeeping.timekeeper import LONGEST_STOP, Timekeeper
 
 PROGRAMMES = Domain(
-    finders=MappingProxyType({"board": board, "body": committee, "interested": interested}),
+    finders=MappingProxyType(
+        {
+            "board": board,
+            "body": committee,
+            "interested": interested,
+            NEXT_CONVENOR: next_convenor,
+        }
+    ),
     located_by="beneficiary",
     subject="programme",
     lacking=MappingProxyType({"board": board_lacks, "body": committee_lacks}),
@@ -53,6 +61,7 @@ PROGRAMMES = Domain(
     facts=case_facts,
     looked_for=MappingProxyType(
         {
+            CHAIR_PASSES: chair_passes,
             "sanctions_list": sanctions_list,
             "sanctions_matches": sanctions_matches,
             "refused_donors": refused_donors,
@@ -63,7 +72,7 @@ PROGRAMMES = Domain(
     groups=groups,
     take_facts=take_facts,
     inherit=inherit,
-    signed_below=promised,
+    signed_below=signed_below,
     in_force=put_together,
     parties_named=parties_named,
     unfit=unfit,

@@ -21,6 +21,7 @@ from workflow.oversight.events.indexer import catch_up_wholly
 from workflow.people.register import registered
 from workflow.people.sweep import sweep as sweep_sign_ins
 from workflow.programmes.latecomers import ask_latecomers
+from workflow.programmes.lead_groups.followers import follow_groups
 from workflow.programmes.lists.tally import fold
 from workflow.sharing.renewal import ask_and_lapse
 from workflow.tasks.port import Every, Job, Payload, Tasks
@@ -87,7 +88,12 @@ class Jobs:
             FORECAST: (self._forecast,),
             BLOCKERS: (self._tell_blockers,),
             MONEY: (self._tell_money,),
-            SHARING: (self._withdraw_unconsented, self._ask_what_holds, self._ask_latecomers),
+            SHARING: (
+                self._withdraw_unconsented,
+                self._ask_what_holds,
+                self._ask_latecomers,
+                self._follow_groups,
+            ),
         }
         self._complaints = {kind: Complaints(f"The job {kind!r}") for kind in self._acts}
 
@@ -171,6 +177,10 @@ class Jobs:
     def _ask_what_holds(self, _payload: Payload) -> None:
         """Ask countries whether what they share still holds, and let lapse what nobody keeps."""
         ask_and_lapse(self._engine)
+
+    def _follow_groups(self, _payload: Payload) -> None:
+        """Have programmes follow the lead groups that lead them, and groups who is pivotal."""
+        follow_groups(self._engine)
 
     def _ask_latecomers(self, _payload: Payload) -> None:
         """Ask countries that registered an interest meanwhile in consultations that are open."""

@@ -56,6 +56,9 @@ SAID: Mapping[str, tuple[str, ...]] = {
     EventType.DOCUMENT_FILED: ("kind", "version", "digest"),
     EventType.ATTACHMENT_FILED: ("kind", "size", "digest"),
     EventType.ATTACHMENT_REMOVED: ("kind", "digest"),
+    EventType.PROGRAMME_TAKEN_ON: ("group", "programme"),
+    EventType.PROGRAMME_LET_GO: ("group", "programme"),
+    EventType.LEAD_GROUP_CHANGED: ("group", "why"),
     EventType.PARTY_JOINED: ("capacity",),
     EventType.PARTY_LEFT: ("capacity",),
 }

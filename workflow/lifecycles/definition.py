@@ -19,6 +19,7 @@ from workflow.lifecycles.terms import (
     AtSession,
     Escalation,
     Extension,
+    Fewer,
     SettledFacts,
     Within,
     YearlyWindow,
@@ -78,6 +79,7 @@ class Opens(StrEnum):
     ON_ENTRY = "on entry"
     ON_INITIATIVE = "on initiative"
     AFTER = "after another round"
+    AS_PARTIES_LEAVE = "as parties leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class RoundSpec:
     while it is open the clocks of the rounds that it `stops` stand still. It may end with the next `session`
     of a body, or on the day at a place, `due_on`. `waits_for` bars answers as well, until the child cases of
     the case are over; an open line of its `checklist` bars those answers alone that are for it.
-    `answered_by`, a `round.question`, says where somebody is named who alone answers it; in a `lasting` one answers stand though the text is changed once it has settled; who is asked is composed in the rounds that it is `invited_by`. Whoever takes part in the capacities that it is `unread_by` alone reads no answer before the case is decided.
+    `answered_by`, a `round.question`, says where somebody is named who alone answers it; in a `lasting` one answers stand though the text is changed once it has settled; who is asked is composed in the rounds that it is `invited_by`. Whoever takes part in the capacities that it is `unread_by` alone reads no answer before the case is decided. One that opens as parties leave does so where `fewer` are left.
     """
 
     key: str
@@ -180,6 +182,7 @@ class RoundSpec:
     lasting: bool = False
     invited_by: tuple[str, ...] = ()
     unread_by: tuple[str, ...] = ()
+    fewer: Fewer | None = None
 
     @property
     def decides_nothing(self) -> bool:
@@ -187,6 +190,11 @@ class RoundSpec:
         every = (to for target in self.outcomes.values() for to in target.every())
         quiet = not any(to.moves or to.opens or to.reopens or to.children for to in every)
         return quiet and self.opens is Opens.ON_INITIATIVE and not self.one_act
+
+    @property
+    def comes_by_itself(self) -> bool:
+        """Whether it may come to be open wherever it is possible, though no other round opens it."""
+        return self.opens in (Opens.ON_INITIATIVE, Opens.AS_PARTIES_LEAVE)
 
     @property
     def ends(self) -> tuple[Within | YearlyWindow | AtSession | ValuePlace | None, ...]:

@@ -114,7 +114,7 @@ def _entering(definition: Definition, state: str) -> CasePosition:
 
 def _steps(definition: Definition, standing: CasePosition, without: str) -> Iterator[Step]:
     for spec in definition.rounds_in(standing.state, standing.footing):
-        ready = spec.opens is Opens.ON_INITIATIVE or spec.key in standing.asked
+        ready = spec.comes_by_itself or spec.key in standing.asked
         if ready and spec.key != without and not spec.reopens & standing.asked:
             for outcome, leads in spec.outcomes.items():
                 for target in leads.every():

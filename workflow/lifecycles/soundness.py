@@ -286,7 +286,7 @@ def _way_without(definition: Definition, spec: RoundSpec, earlier: str) -> Phras
 
 
 def _answerable(spec: RoundSpec, standing: CasePosition) -> bool:
-    ready = spec.opens is Opens.ON_INITIATIVE and spec.possible(standing.state, standing.footing)
+    ready = spec.comes_by_itself and spec.possible(standing.state, standing.footing)
     return ready or spec.key in standing.asked
 
 

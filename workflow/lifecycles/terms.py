@@ -126,10 +126,20 @@ class SettledFacts:
 class Appoints:
     """A party's part in the case that an outcome creates.
 
-    Taken from everyone who gave `verdict`, or from the party named in the answer `question`.
+    Taken from everyone who gave `verdict`, from the party named in the answer `question`, or from whoever
+    a word of seats names, `of`; where that names nobody nothing changes.
     """
 
     outcome: str
     capacity: str
     verdict: str = ""
     question: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """That after a party left fewer `than` so many have the part `of` a case."""
+
+    of: str
+    than: int

@@ -15,6 +15,8 @@ from workflow.people.parties import known_among
 OUTPUTS, OUTPUT, AMOUNT = "outputs", "output", "amount"
 # In which table a text moves money between outputs: from which, how much, and to which.
 MOVES, MOVED, TO = "lines", "moved", "to_output"
+# Who is in a lead group by its constitution.
+MEMBERS = "members"
 _NOTHING = Decimal()
 
 
@@ -63,6 +65,18 @@ def named_by(content: Mapping[str, Any]) -> dict[str, list[str]]:
         "executing_agency": [agency] if agency else [],
         **({"approached": [str(asked).lower()]} if asked else {}),
         **({"invited": _countries(invited)} if isinstance(invited, list) else {}),
+        **_leading(content),
+    }
+
+
+def _leading(content: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Who leads and convenes, where that is what the facts are about."""
+    if MEMBERS not in content:
+        return {}
+    convenes = content.get("convenor")
+    return {
+        "lead": [str(code).lower() for code in content.get(MEMBERS) or ()],
+        "convenor": [str(convenes).lower()] if convenes else [],
     }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.events.cases import PartyJoined, PartyLeft
+from workflow.engine.cases.departures import open_left
 from workflow.engine.cases.new_seats import ask_anew
 from workflow.engine.children.models import ChildCase
 from workflow.engine.engine import engine_of
@@ -68,6 +69,13 @@ def follow(work: UnitOfWork, exchanges: Sequence[Exchange]) -> None:
         own = _of_child(child, exchanges, kind.speaks if kind else "")
         follow(child, own)
         child.close()
+    open_left(work, _still(work, exchanges))
+
+
+def _still(work: UnitOfWork, exchanges: Sequence[Exchange]) -> Mapping[str, int]:
+    """Of each part that somebody gave up how many have it still."""
+    gone = (each.capacity for each in exchanges if each.left)
+    return {part: len(_taking(work.session, work.case.id, part)) for part in gone}
 
 
 def _of_child(

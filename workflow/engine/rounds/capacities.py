@@ -1,10 +1,10 @@
 """The parts that parties take in a case, as the outcomes of its rounds name them."""
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
 
 from workflow.audit.events.cases import PartyJoined, PartyLeft
 from workflow.engine.models import CaseParty, SignOff
+from workflow.engine.permissions.participants import parties
 from workflow.engine.round_state import RoundState
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.lifecycles.terms import Appoints
@@ -14,7 +14,9 @@ from workflow.people.models import Party
 def take_part(work: UnitOfWork, round_: RoundState, appoints: Appoints) -> None:
     """Give the parties that an outcome names their part in the case, in place of earlier ones."""
     session, case_id = work.session, work.case.id
-    joining = _joining(session, round_, appoints)
+    joining = _joining(work, round_, appoints)
+    if appoints.of and not joining:
+        return
     before = set(
         session.scalars(
             select(CaseParty.party_id).where(
@@ -38,7 +40,11 @@ def take_part(work: UnitOfWork, round_: RoundState, appoints: Appoints) -> None:
         work.note(kind(party=keys[party_id], capacity=appoints.capacity))
 
 
-def _joining(session: Session, round_: RoundState, appoints: Appoints) -> list[int]:
+def _joining(work: UnitOfWork, round_: RoundState, appoints: Appoints) -> list[int]:
+    session = work.session
+    if appoints.of:
+        found = parties(session, work.case.id, appoints.of, work.now.date())
+        return [party for party, _ in found]
     if appoints.verdict:
         return [c.party_id for c in round_.seats if c.verdict == appoints.verdict]
     answers = session.scalars(

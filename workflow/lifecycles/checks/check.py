@@ -11,7 +11,7 @@ CASE = "case"
 # Of that: the day on which it is asked, where the house is.
 TODAY = "today"
 # What is known of every case: it says “nobody” where there is no such party.
-KNOWN_ALWAYS = ("proposer_is", "owner_is", "total_cost")
+KNOWN_ALWAYS = ("proposer_is", "owner_is", "total_cost", "chair_passes")
 # And under this one, by round, the parties that said no there and did not take it back.
 AGAINST = "against"
 # And under this one, by round, the parties that commented on a clause of the text there.

@@ -84,7 +84,7 @@ def _ensures(spec: RoundSpec, outcome: str, document: str) -> bool:
 
 def _on_initiative(definition: Definition, here: CasePosition) -> set[str]:
     rounds = definition.rounds_in(here.state, here.footing)
-    return {each.key for each in rounds if each.opens is Opens.ON_INITIATIVE}
+    return {each.key for each in rounds if each.comes_by_itself}
 
 
 def _opened(step: Step) -> set[str]:

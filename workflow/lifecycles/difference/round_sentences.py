@@ -152,6 +152,11 @@ _ROUND: Mapping[str, FieldWords] = {
         phrase("%(thing)s is no longer due on a day that a document says; it was %(before)s."),
         first=phrase("%(thing)s is now due on the day in %(now)s; no document said it."),
     ),
+    "fewer": FieldWords(
+        phrase("%(thing)s now opens where %(now)s are left; it was %(before)s."),
+        phrase("%(thing)s no longer opens as parties leave; it was where %(before)s were left."),
+        first=phrase("%(thing)s now opens where %(now)s are left as a party leaves."),
+    ),
     "stops": FieldWords(
         phrase("%(thing)s now stops the clock of %(now)s; it stopped that of %(before)s."),
         phrase("%(thing)s now stops no clock; it stopped that of %(before)s."),

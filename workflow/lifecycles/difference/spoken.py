@@ -21,6 +21,7 @@ from workflow.lifecycles.terms import (
     AtSession,
     Escalation,
     Extension,
+    Fewer,
     SettledFacts,
     Within,
     YearlyWindow,
@@ -124,6 +125,7 @@ def _appoints(_speak: Spoken, value: Appoints) -> Phrase:
     whom = (
         phrase("answered %(verdict)s", verdict=value.verdict) if value.verdict else None,
         phrase("is named in %(question)s", question=value.question) if value.question else None,
+        phrase("is then %(of)s", of=value.of) if value.of else None,
     )
     return phrase(
         "as %(capacity)s by %(outcome)s: who %(whom)s",
@@ -131,6 +133,10 @@ def _appoints(_speak: Spoken, value: Appoints) -> Phrase:
         outcome=value.outcome,
         whom=tuple(each for each in whom if each),
     )
+
+
+def _fewer(_speak: Spoken, value: Fewer) -> Phrase:
+    return phrase("fewer than %(than)s as %(of)s", than=value.than, of=value.of)
 
 
 def _settled(speak: Spoken, value: SettledFacts) -> Phrase:
@@ -233,6 +239,7 @@ _TELLERS: Mapping[type[Any], Any] = {
     Extension: _extension,
     Escalation: _escalation,
     Appoints: _appoints,
+    Fewer: _fewer,
     SettledFacts: _settled,
     Override: _override,
     Breaks: _breaks,

@@ -20,17 +20,21 @@ BODIES = (
     "body:steering", "body:steering:chair", "body:steering:members",
 )  # fmt: skip
 SITTING = ("board", "body:appraisal", "body:steering")
-FOUND = ("interested", *BODIES)
+# Which member of a lead group takes the chair next.
+NEXT_CONVENOR = "next_convenor"
+FOUND = ("interested", NEXT_CONVENOR, *BODIES)
 # What is looked for of partners only where a check asks: the day of the newest sanctions list, which of its
 # entries the names of a case come near, and which of its donors are refused, are not vetted, or have not agreed.
 OF_PARTNERS = (
     "sanctions_list", "sanctions_matches", "refused_donors", "unvetted_donors", "donors_without_agreement",
 )  # fmt: skip
+# Whether the next member may pass the chair: it is `asked`, or `bound` since it passed before, or there is `nobody`.
+CHAIR_PASSES = "chair_passes"
 # What checks may know of a case beside its documents, and the groups of words that they may name:
 # the domain tells the engine of these.
 FACTS = (
     "framework_starts", "framework_ends", "proposer", "proposer_is", "owner", "owner_is", "other_convenor",
-    "countries", "total_cost", "today", *OF_PARTNERS,
+    "countries", "total_cost", "today", CHAIR_PASSES, *OF_PARTNERS,
 )  # fmt: skip
 # What may be known of the case above as it is in force, and as what kind of field.
 IN_FORCE_FACTS: Mapping[str, str] = {

@@ -35,6 +35,7 @@ def check_round(entry: TomlTable, spec: RoundSpec, names: KnownNames, *, judged:
         _check_silence(entry, spec)
         _check_stops(entry, spec)
         _check_window(entry, spec)
+        _check_leaving(entry, spec)
 
 
 def _check_states(entry: TomlTable, spec: RoundSpec, names: KnownNames) -> None:
@@ -102,7 +103,8 @@ def _check_at_due(entry: TomlTable, spec: RoundSpec) -> None:
 
 
 def _check_timer(entry: TomlTable, spec: RoundSpec) -> None:
-    if not spec.within and spec.due_on is None:
+    at_once = spec.opens is Opens.AS_PARTIES_LEAVE
+    if not spec.within and spec.due_on is None and not at_once:
         entry.note("within", phrase("is missing; a timer needs to know when"))
     if spec.at_due not in spec.rule.verdicts:
         listed = ", ".join(spec.rule.verdicts)
@@ -116,6 +118,15 @@ def _check_timer(entry: TomlTable, spec: RoundSpec) -> None:
         )
     if spec.opens is Opens.ON_INITIATIVE:
         entry.note("opens", phrase("is 'on initiative', but a timer takes none"))
+
+
+def _check_leaving(entry: TomlTable, spec: RoundSpec) -> None:
+    """What opens as parties leave says of whom fewer have to be left; nothing else does."""
+    leaving = spec.opens is Opens.AS_PARTIES_LEAVE
+    if leaving and spec.fewer is None:
+        entry.note("fewer", phrase("is missing; say how few of whom are left as it opens"))
+    if spec.fewer is not None and not leaving:
+        entry.note("fewer", phrase("belongs to a round that opens 'as parties leave'"))
 
 
 def _check_openers(entry: TomlTable, spec: RoundSpec) -> None:

@@ -9,7 +9,7 @@ from workflow.lifecycles.definition import Opens, RoundSpec
 from workflow.lifecycles.documents import Field
 from workflow.lifecycles.loader import footing
 from workflow.lifecycles.loader.documents import read_fields, read_openness
-from workflow.lifecycles.loader.names import CAPACITIES, KnownNames
+from workflow.lifecycles.loader.names import CAPACITIES, FOUND, KnownNames
 from workflow.lifecycles.loader.relations.checklists import read_checklist
 from workflow.lifecycles.loader.relations.children import read_waits
 from workflow.lifecycles.loader.relations.declared import read_checks
@@ -21,7 +21,7 @@ from workflow.lifecycles.loader.spans import read_session, read_window, read_wit
 from workflow.lifecycles.loader.table import TomlTable
 from workflow.lifecycles.openness import OF_ANSWERS
 from workflow.lifecycles.rule import Rule, RuleKind
-from workflow.lifecycles.terms import Appoints, SettledFacts, Within
+from workflow.lifecycles.terms import Appoints, Fewer, SettledFacts, Within
 from workflow.phrase import phrase
 from workflow.vocabulary import Footing
 
@@ -77,7 +77,7 @@ def _checked(entry: TomlTable, spec: RoundSpec, names: KnownNames, *, judged: bo
     spec = replace(spec, waits_for=waits, checklist=lines, answered_by=named, lasting=lasting)
     inviting = entry.many_of("invited_by", names.rounds, phrase("round"), optional=True)
     unread = entry.many_of("unread_by", CAPACITIES, phrase("part in a case"), optional=True)
-    spec = replace(spec, invited_by=inviting, unread_by=unread)
+    spec = replace(spec, invited_by=inviting, unread_by=unread, fewer=_fewer(entry))
     entry.done()
     footing.check_round(entry, spec, names)
     check_round(entry, spec, names, judged=judged)
@@ -90,6 +90,17 @@ def _opens(entry: TomlTable) -> Opens:
 
 def _within(entry: TomlTable, names: KnownNames) -> Within | None:
     return read_within(entry.table("within"), tuple(UNITS), names) if entry.has("within") else None
+
+
+def _fewer(entry: TomlTable) -> Fewer | None:
+    if not entry.has("fewer"):
+        return None
+    below = entry.table("fewer")
+    fewer = Fewer(
+        below.one_of("of", CAPACITIES, phrase("capacity")), below.number("than", least=1, most=20)
+    )
+    below.done()
+    return fewer
 
 
 def _facts(entry: TomlTable, rule: Rule | None) -> SettledFacts | None:
@@ -118,6 +129,7 @@ def _appoints(entry: TomlTable, rule: Rule | None, questions: tuple[Field, ...])
     parties = [question.key for question in questions if question.kind == "party"]
     outcomes = sorted(rule.outcomes()) if rule else [entry.value("outcome")]
     verdicts = list(rule.verdicts) if rule else [entry.value("verdict")]
+    ways = ("verdict", "question", "of")
     appoints = Appoints(
         outcome=entry.one_of("outcome", outcomes, phrase("outcome of the round's rule")),
         capacity=entry.one_of("capacity", CAPACITIES, phrase("capacity")),
@@ -127,9 +139,10 @@ def _appoints(entry: TomlTable, rule: Rule | None, questions: tuple[Field, ...])
         question=entry.one_of(
             "question", parties, phrase("party question of the round"), optional=True
         ),
+        of=entry.one_of("of", (*CAPACITIES, *FOUND), phrase("word of seats"), optional=True),
     )
-    if entry.has("verdict") == entry.has("question"):
-        entry.note("", phrase("must take the parties from exactly one of verdict and question"))
+    if sum(map(entry.has, ways)) != 1:
+        entry.note("", phrase("must take the parties from exactly one of verdict, question and of"))
     if appoints.question and rule and rule.kind not in ONE_DECIDES:
         entry.note(
             "question",
