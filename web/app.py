@@ -65,6 +65,8 @@ from web.home.reading import bp as reading
 from web.home.views import bp as home
 from web.imports.views import bp as imports
 from web.intake import characters, numbers
+from web.lead_groups.acts import bp as leading
+from web.lead_groups.views import bp as lead_groups
 from web.lessons.offers import bp as lesson_offers
 from web.lessons.views import bp as lessons
 from web.letters.views import bp as letters
@@ -134,6 +136,8 @@ ROOMS = (
     anchors,
     approaches,
     approaching,
+    lead_groups,
+    leading,
     attachments,
     cases,
     countries,

@@ -39,6 +39,7 @@ KNOWLEDGE = (
 # The rooms under “Frameworks”, the first of which its entry leads to, and what belongs to them besides.
 FRAMEWORKS = (
     ("/frameworks", to_say("Frameworks")),
+    ("/lead-groups", to_say("Lead groups")),
     ("/approaches", to_say("Approaches")),
     ("/meetings", to_say("Meetings")),
     ("/partners", to_say("Partners")),

@@ -11,7 +11,7 @@ from workflow.audit.events.payload import Garbled, OfHouse, Payload
 from workflow.engine.permissions.case_sight import CaseSight
 from workflow.engine.permissions.event_sight import keeps_reason
 from workflow.history import answers, documents, duties, register, rounds
-from workflow.history.cases import begun, leading, mergers, moves, talk
+from workflow.history.cases import begun, groups, mergers, moves, talk
 from workflow.history.context import HistoryContext, Text
 from workflow.history.house import (
     administration,
@@ -41,7 +41,7 @@ TELLERS: Mapping[type[Payload], Teller] = {
     **rounds.TELLERS,
     **moves.TELLERS,
     **mergers.TELLERS,
-    **leading.TELLERS,
+    **groups.TELLERS,
     **documents.TELLERS,
     **talk.TELLERS,
     **register.TELLERS,

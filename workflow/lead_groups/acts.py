@@ -74,7 +74,7 @@ def join(engine: Engine, person: int, at: At, brings: str, conditions: str = "")
 
 def put_terms(engine: Engine, person: int, at: At, terms: GroupTerms) -> Receipt:
     """Put a new version of the terms of reference to the members; until all have signed the one before is in force."""
-    steps = ApproachStep("putting_terms", "put"), ApproachStep("writing", "put")
+    steps = ApproachStep("putting_terms", "put"), ApproachStep("writing_terms", "put")
     return _below(engine, person, at, steps, TERMS, terms.as_text())
 
 

@@ -18,6 +18,7 @@ from workflow.people.models import Party
 from workflow.phrase import OneOf, Term, phrase
 from workflow.programmes.alone import followed_called
 from workflow.programmes.commands import Beginning, begin_within
+from workflow.programmes.lead_groups.changes import FEWEST
 from workflow.programmes.lead_groups.turns import CONVENOR, LEAD
 from workflow.reference import reference
 from workflow.vocabulary import HOUSE
@@ -61,7 +62,7 @@ class Constitution:
             "members": list(dict.fromkeys(members)),
             "convenor": self.convenor.strip().upper(),
         }
-        return {name: value for name, value in said.items() if value}
+        return {name: value for name, value in said.items() if value or name == "members"}
 
 
 def form(
@@ -76,6 +77,7 @@ def form(
     roles = OneOf(tuple(Term(followed[1].roles[each].label) for each in followed[1].proposing()))
     stranger = phrase("Only somebody in office there as %(roles)s may form a group.", roles=roles)
     content = constitution.as_text()
+    _refuse_too_few(content)
     _refuse_without_convenor(content)
     request = {"forms": content, "terms": terms.as_text()}
     with engine.transaction() as session:
@@ -118,6 +120,13 @@ def _countries(session: Session, case_id: int, capacity: str) -> tuple[str, ...]
         .where(CaseParty.case_id == case_id, CaseParty.capacity == capacity)
     )
     return tuple(code for code in session.scalars(named.order_by(Party.name)) if code)
+
+
+def _refuse_too_few(content: dict[str, Any]) -> None:
+    """Refuse a group of fewer than two."""
+    if len(content["members"]) < FEWEST:
+        said = phrase("One country does not lead alone; name two pivotal countries at least.")
+        raise Invalid(said, {"members": said})
 
 
 def _refuse_without_convenor(content: dict[str, Any]) -> None:

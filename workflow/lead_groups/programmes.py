@@ -3,7 +3,7 @@
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from workflow.audit.events.leading.groups import ProgrammeLetGo, ProgrammeTakenOn
+from workflow.audit.events.lead_groups.groups import ProgrammeLetGo, ProgrammeTakenOn
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.permissions.offices import offices

@@ -192,11 +192,6 @@ class RoundSpec:
         return quiet and self.opens is Opens.ON_INITIATIVE and not self.one_act
 
     @property
-    def comes_by_itself(self) -> bool:
-        """Whether it may come to be open wherever it is possible, though no other round opens it."""
-        return self.opens in (Opens.ON_INITIATIVE, Opens.AS_PARTIES_LEAVE)
-
-    @property
     def ends(self) -> tuple[Within | YearlyWindow | AtSession | ValuePlace | None, ...]:
         """What its end is counted by."""
         return self.within, self.window, self.session, self.due_on
@@ -264,8 +259,7 @@ class Definition:
     @property
     def stages(self) -> tuple[Stage, ...]:
         """The stages that it goes through, its ends aside; not every lifecycle goes through all."""
-        known = {state.stage for state in self.states.values()}
-        return tuple(stage for stage in STAGES if stage in known)
+        return tuple(s for s in STAGES if any(s is each.stage for each in self.states.values()))
 
     def proposing(self) -> tuple[str, ...]:
         """The roles that speak for the party that opened a case, while it stands in the first state."""
@@ -298,8 +292,8 @@ class Definition:
 
     def checks(self) -> int:
         """How many relations between values the definition declares."""
-        of_forms = sum(len(kind.checks) for kind in self.documents.values())
-        return of_forms + sum(len(spec.checks) for spec in self.rounds.values())
+        forms, rounds = self.documents.values(), self.rounds.values()
+        return sum(len(one.checks) for one in forms) + sum(len(one.checks) for one in rounds)
 
     def rounds_in(self, state: str, footing: Footing = Footing.MANAGED) -> tuple[RoundSpec, ...]:
         """The rounds that belong to `state` on this footing, in the order the definition lists them."""

@@ -75,6 +75,11 @@ class Walk:
         return frozenset(found)
 
 
+def comes_by_itself(spec: RoundSpec) -> bool:
+    """Whether it may come to be open wherever it is possible, though no other round opens it."""
+    return spec.opens in (Opens.ON_INITIATIVE, Opens.AS_PARTIES_LEAVE)
+
+
 def walk(definition: Definition, *, without: str = "") -> Walk:
     """All that can happen from the initial state, if the round `without` is never settled."""
     return _walk(definition, [_entering(definition, definition.initial)], without)
@@ -114,7 +119,7 @@ def _entering(definition: Definition, state: str) -> CasePosition:
 
 def _steps(definition: Definition, standing: CasePosition, without: str) -> Iterator[Step]:
     for spec in definition.rounds_in(standing.state, standing.footing):
-        ready = spec.comes_by_itself or spec.key in standing.asked
+        ready = comes_by_itself(spec) or spec.key in standing.asked
         if ready and spec.key != without and not spec.reopens & standing.asked:
             for outcome, leads in spec.outcomes.items():
                 for target in leads.every():

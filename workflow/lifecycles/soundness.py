@@ -11,7 +11,7 @@ from workflow.lifecycles import reachability
 from workflow.lifecycles.conditional import emptiness
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
 from workflow.lifecycles.parentage import capacities, dead_ends, waits
-from workflow.lifecycles.reachability import CasePosition, Walk, walk, walk_records
+from workflow.lifecycles.reachability import CasePosition, Walk, comes_by_itself, walk, walk_records
 from workflow.lifecycles.seat import Part, SeatSpec
 from workflow.phrase import Phrase, phrase
 from workflow.vocabulary import Footing
@@ -286,7 +286,7 @@ def _way_without(definition: Definition, spec: RoundSpec, earlier: str) -> Phras
 
 
 def _answerable(spec: RoundSpec, standing: CasePosition) -> bool:
-    ready = spec.comes_by_itself and spec.possible(standing.state, standing.footing)
+    ready = comes_by_itself(spec) and spec.possible(standing.state, standing.footing)
     return ready or spec.key in standing.asked
 
 

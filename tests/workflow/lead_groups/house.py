@@ -36,13 +36,17 @@ TERMS = GroupTerms(
 
 def published(world: World) -> None:
     """Countries can lead together here."""
+    for name in FILES:
+        publish(world.engine, load_file(Path(f"config/lifecycles/{name}.toml")))
+
+
+def south_africa_wishes_to_lead(world: World) -> None:
+    """South Africa registered an interest in the area of the programme."""
     south_africa, now = world.party("zaf"), world.clock()
     with world.engine.transaction() as session:
         register_interest(
             session, south_africa, "hiv-aids", now.date(), "Its letter.", by=None, now=now
         )
-    for name in FILES:
-        publish(world.engine, load_file(Path(f"config/lifecycles/{name}.toml")))
 
 
 def constitution(*members: str, area: str = "hiv-aids", convenor: str = "") -> Constitution:

@@ -17,6 +17,7 @@ from tests.workflow.lead_groups.house import (
     outcome,
     passed,
     published,
+    south_africa_wishes_to_lead,
     taking_part,
 )
 from workflow.approaches.answer import At
@@ -33,6 +34,7 @@ from workflow.people.pivotal.statuses import end_pivotal
 def house(world: World) -> World:
     """Countries can lead together here."""
     published(world)
+    south_africa_wishes_to_lead(world)
     return world
 
 
@@ -43,7 +45,7 @@ def test_a_group_leads_once_every_member_signed(house: World) -> None:
     for each in ("IND", "THA"):
         sign(house.engine, house.person(FOCAL[each]), At(ref))
 
-    assert (before, house.state(ref)) == ("forming", "standing")
+    assert (before, house.state(ref)) == ("forming", "leads")
     assert taking_part(house, ref, "lead") == ["ind", "tha"]
     assert taking_part(house, ref, "convenor") == ["ind"]
 
@@ -120,7 +122,7 @@ def test_a_notice_taken_back_changes_nothing(house: World) -> None:
     take_back(house.engine, house.person(FOCAL["IND"]), At(given.ref), "It stays open.")
     passed(house, days=61)
 
-    assert (house.state(group), house.state(given.ref)) == ("standing", "taken_back")
+    assert (house.state(group), house.state(given.ref)) == ("leads", "taken_back")
     assert taking_part(house, group, "lead") == ["ind", "zaf"]
 
 

@@ -38,6 +38,11 @@ COMMANDS: Mapping[str, Place] = {
         "approach_group",
         "Approach pivotal countries one by one: ask, answer, record, renew, take back, and list.",
     ),
+    "lead-group": Place(
+        "web.cli.countries.lead_group",
+        "lead_group_commands",
+        "Form lead groups, sign their terms, join and leave them, and say which programmes they lead.",
+    ),
     "body": Place(
         "web.cli.office.bodies",
         "body",

@@ -19,7 +19,7 @@ from workflow.audit.events import (
 from workflow.audit.events.countries import groupings
 from workflow.audit.events.discussions import messages
 from workflow.audit.events.knowledge import lessons
-from workflow.audit.events.leading import groups
+from workflow.audit.events.lead_groups import groups
 from workflow.audit.events.money import movements, promises
 from workflow.audit.events.payload import Garbled, Payload, Unknown
 from workflow.audit.events.records import mergers

@@ -24,7 +24,6 @@ from workflow.audit.events.cases import (
 )
 from workflow.audit.events.documents import AttachmentFiled, AttachmentRemoved, DocumentFiled
 from workflow.audit.events.histories import HistoryReviewed, TextErased
-from workflow.audit.events.leading.groups import LeadGroupChanged
 from workflow.audit.events.payload import Garbled, Payload
 from workflow.audit.verification import (
     replay_bodies,
@@ -57,7 +56,7 @@ from workflow.audit.verification.labels import (
     review_name,
 )
 from workflow.audit.verification.money import movements, promises
-from workflow.audit.verification.records import mergers, messages
+from workflow.audit.verification.records import groups, mergers, messages
 from workflow.vocabulary import BELOW, Footing, Stage
 
 
@@ -135,13 +134,6 @@ def _facts_amended(story: ExpectedRows, told: ToldEvent, what: FactsAmended) -> 
     for capacity in {part.capacity for part in what.parties}:
         taking = {part.party for part in what.parties if part.capacity == capacity}
         story.things[parties_name(capacity)] = {"parties": taking}
-
-
-def _group_changed(story: ExpectedRows, _told: ToldEvent, what: LeadGroupChanged) -> None:
-    for capacity in ("lead", "convenor"):
-        taking = {part.party for part in what.parties if part.capacity == capacity}
-        story.things[parties_name(capacity)] = {"parties": taking}
-    story.version_is(what.version)
 
 
 def _facts_kept(story: ExpectedRows, told: ToldEvent, what: FactsKept) -> None:
@@ -280,7 +272,7 @@ TELLERS: Mapping[type[Payload], Callable[[ExpectedRows, ToldEvent, Any], None]] 
     ChildOpened: _child_opened,
     FactsAmended: _facts_amended,
     FactsKept: _facts_kept,
-    LeadGroupChanged: _group_changed,
+    **groups.TELLERS,
     **replay_rounds.TELLERS,
     **replay_duties.TELLERS,
     **replay_offices.TELLERS,

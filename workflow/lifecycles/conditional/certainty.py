@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflow.lifecycles.definition import Definition, Opens, RoundSpec
-from workflow.lifecycles.reachability import CasePosition, Step, walk, walk_records
+from workflow.lifecycles.reachability import CasePosition, Step, comes_by_itself, walk, walk_records
 from workflow.lifecycles.rule import Stance
 from workflow.lifecycles.seat import Part
 
@@ -84,7 +84,7 @@ def _ensures(spec: RoundSpec, outcome: str, document: str) -> bool:
 
 def _on_initiative(definition: Definition, here: CasePosition) -> set[str]:
     rounds = definition.rounds_in(here.state, here.footing)
-    return {each.key for each in rounds if each.comes_by_itself}
+    return {each.key for each in rounds if comes_by_itself(each)}
 
 
 def _opened(step: Step) -> set[str]:

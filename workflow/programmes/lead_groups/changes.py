@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from workflow.audit.events.cases import TakingPart
-from workflow.audit.events.leading.groups import LeadGroupChanged, ProgrammeLetGo
+from workflow.audit.events.lead_groups.groups import LeadGroupChanged, ProgrammeLetGo
 from workflow.engine import round_state
 from workflow.engine.cases.exchanges import Exchange, exchanged, follow
 from workflow.engine.models import CaseParty, LifecycleCase

@@ -13,7 +13,7 @@ from workflow.programmes.lead_groups.turns import LEAD, SUBJECT
 from workflow.vocabulary import Stage
 
 AT_ONCE = 200
-STANDING = "standing"
+STANDING = "leads"
 
 
 def follow_groups(engine: Engine) -> int:

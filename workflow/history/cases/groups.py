@@ -3,7 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workflow.audit.events.leading.groups import LeadGroupChanged, ProgrammeLetGo, ProgrammeTakenOn
+from workflow.audit.events.lead_groups.groups import (
+    LeadGroupChanged,
+    ProgrammeLetGo,
+    ProgrammeTakenOn,
+)
 from workflow.audit.events.payload import Payload
 from workflow.history.context import HistoryContext
 from workflow.history.recorded import Recorded

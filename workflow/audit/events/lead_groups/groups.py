@@ -28,10 +28,7 @@ class ProgrammeLetGo(Payload):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadGroupChanged(Payload):
-    """A member joined the lead group or left it, or another convenes: `parties` lead and convene from now on.
-
-    It is told on the history of the group with what it came by, `why`, and on that of each programme that it leads.
-    """
+    """Who leads and convenes in a lead group changed, and `why`: `parties` do from now on, in the group and in each programme that it leads."""
 
     event_type: ClassVar = EventType.LEAD_GROUP_CHANGED
     group: str
