@@ -22,7 +22,7 @@ from tests.web.outsiders.addresses import addresses
 from tests.web.outsiders.cases import known_cases
 from tests.workflow.approaches.house import approached
 from tests.workflow.engine.lifecycles import edited, put
-from tests.workflow.lead_groups.house import formed
+from tests.workflow.lead_groups.house import formed, published
 from tests.workflow.sharing.shared import listed
 from workflow.bodies.models import Body
 from workflow.clock import utc_now
@@ -125,6 +125,7 @@ def pages(world: World) -> Mapping[str, list[str]]:
     asked = approached(world, ["IND"], "ict")[0]
     for act in ("answer", "record", "notice"):
         found[f"GET /approaches/<ref>/{act}"] = [f"/approaches/{asked}/{act}"]
+    published(world)
     together = formed(world, ["IND", "THA"])
     for rule in ("/lead-groups/<ref>", "/lead-groups/<ref>/leave", "/lead-groups/<ref>/take-on"):
         found[f"GET {rule}"] = [rule.replace("<ref>", together)]

@@ -18,7 +18,8 @@ from workflow.programmes.lead_groups.models import LedProgramme
 from workflow.programmes.lead_groups.turns import CHAIR_TERM, CONVENOR, LEAD, SUBJECT
 from workflow.vocabulary import PROPOSER, Stage
 
-LEAVING, JOINING = "leaving", "joining"
+# What the cases under a lead group are about.
+LEAVING, JOINING, TERMS = "leaving", "joining", "terms"
 LEFT, JOINED, LOST_STATUS, FOLLOWED = "left", "joined", "status", "followed"
 # Fewer do not lead together.
 FEWEST = 2

@@ -12,10 +12,13 @@ from workflow.engine.domain import Bench, Found
 from workflow.engine.permissions.participants import parties
 from workflow.lifecycles.clauses.remarks import verdicts_named
 from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.loader.names import NEXT_CONVENOR
 from workflow.lifecycles.seat import Part
 from workflow.lifecycles.staffing.house import Given
 from workflow.phrase import Phrase
 from workflow.programmes.approaches.lines import APPROACHED
+from workflow.programmes.lead_groups.changes import FEWEST, JOINING, LEAVING, TERMS
+from workflow.programmes.lead_groups.turns import CONVENOR, LEAD, SUBJECT
 from workflow.programmes.participants import (
     NO_CASE,
     Seated,
@@ -26,6 +29,11 @@ from workflow.programmes.participants import (
 )
 
 ANSWERED, OFFICE, INTERESTED = "answered:", "office:", "interested"
+
+
+# Cases of lead groups, and how many pivotal countries stand for whom one is asked as.
+OF_GROUP = (SUBJECT, LEAVING, JOINING, TERMS)
+MEMBERS: Mapping[str, int] = {LEAD: FEWEST, CONVENOR: 1, NEXT_CONVENOR: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class AskedOfCaseToBe:
     """Whom the words of a lifecycle would name in such a programme on a day.
 
     Of a capacity that an answer gives, those are named who may come to it; of the country that is approached
-    it is one of the pivotal ones.
+    it is one of the pivotal ones, of the members of a lead group it is two.
     """
 
     session: Session
@@ -58,6 +66,8 @@ class AskedOfCaseToBe:
             return list(dict.fromkeys(found))
         if of == APPROACHED and of not in self.case.taking:
             return self.find(INTERESTED)[:1]
+        if self.definition.subject in OF_GROUP and of in MEMBERS and of not in self.case.taking:
+            return self.find(INTERESTED)[: MEMBERS[of]]
         if of.startswith(OFFICE) or of.partition(":")[0] == INTERESTED:
             return parties(self.session, NO_CASE, of, self.today)
         if of.partition(":")[0] in {BOARD, "body"}:
