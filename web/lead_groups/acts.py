@@ -11,8 +11,8 @@ from web.administration.acts import say
 from web.filters import word
 from web.lead_groups.forms import GroupForm, LeavingForm, TakingOnForm
 from web.wording import plainly
-from workflow.approaches.answer import At
 from workflow.approaches.page import pivotal_choices
+from workflow.engine.acts.whole import At
 from workflow.errors import Invalid, NotAuthorised, NotFound
 from workflow.frameworks.queries import in_force
 from workflow.lead_groups.acts import leave

@@ -16,8 +16,8 @@ from workflow.meetings import faults as meetings
 from workflow.partners import filed_texts as partners
 from workflow.phrase import Phrase
 from workflow.programmes.approaches import lines as approach_lines
-from workflow.programmes.meetings import lines as meeting_lines
 from workflow.programmes.lead_groups.changes import take_change
+from workflow.programmes.meetings import lines as meeting_lines
 from workflow.programmes.training import page as training
 from workflow.results import filed_texts as results
 

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow.approaches.answer import At
-from workflow.approaches.steps import ApproachStep, filed, took
 from workflow.engine import unit_of_work
+from workflow.engine.acts.steps import CaseStep, filed, took
+from workflow.engine.acts.whole import At
 from workflow.engine.children.models import ChildCase
 from workflow.engine.commands import receipts
 from workflow.engine.commands.receipts import Receipt
@@ -25,60 +25,60 @@ Act = Callable[[Session], Receipt]
 
 def sign(engine: Engine, person: int, at: At) -> Receipt:
     """Sign the terms of reference for one's country: of a group that is being formed, or a new version of them."""
-    return _one(engine, person, at, ApproachStep("signing", "sign"))
+    return _one(engine, person, at, CaseStep("signing", "sign"))
 
 
 def decline(engine: Engine, person: int, at: At, reason: str) -> Receipt:
     """Do not sign them, with a reason."""
-    return _one(engine, person, at, ApproachStep("signing", "decline", reason))
+    return _one(engine, person, at, CaseStep("signing", "decline", reason))
 
 
 def pass_chair(engine: Engine, person: int, at: At, reason: str) -> Receipt:
     """Pass the chair this once."""
-    return _one(engine, person, at, ApproachStep("handing_over", "pass", reason))
+    return _one(engine, person, at, CaseStep("handing_over", "pass", reason))
 
 
 def end(engine: Engine, person: int, at: At, reason: str) -> Receipt:
     """End a group that no longer leads."""
-    return _one(engine, person, at, ApproachStep("ending", "end", reason))
+    return _one(engine, person, at, CaseStep("ending", "end", reason))
 
 
 def agree(engine: Engine, person: int, at: At) -> Receipt:
     """Agree for a member that a country joins."""
-    return _one(engine, person, at, ApproachStep("agreeing", "agree"))
+    return _one(engine, person, at, CaseStep("agreeing", "agree"))
 
 
 def refuse(engine: Engine, person: int, at: At, reason: str) -> Receipt:
     """Do not agree for a member that a country joins, with a reason."""
-    return _one(engine, person, at, ApproachStep("agreeing", "refuse", reason))
+    return _one(engine, person, at, CaseStep("agreeing", "refuse", reason))
 
 
 def take_back(engine: Engine, person: int, at: At, reason: str) -> Receipt:
     """Take back a notice of leaving, or a wish to join, while it runs."""
-    return _one(engine, person, at, ApproachStep("taking_back", "back", reason))
+    return _one(engine, person, at, CaseStep("taking_back", "back", reason))
 
 
 def leave(engine: Engine, person: int, at: At, reasons: str, owed: str = "") -> Receipt:
     """Give notice for one's country; it leads until that has run."""
     notice = {"reasons": reasons, **({"owed": owed} if owed else {})}
-    steps = ApproachStep("leaving", "leave"), ApproachStep("giving", "give")
+    steps = CaseStep("leaving", "leave"), CaseStep("giving", "give")
     return _below(engine, person, at, steps, "notice", notice)
 
 
 def join(engine: Engine, person: int, at: At, brings: str, conditions: str = "") -> Receipt:
     """Ask the members that one's country joins them."""
     wish = {"brings": brings, **({"conditions": conditions} if conditions else {})}
-    steps = ApproachStep("joining", "join"), ApproachStep("asking", "ask")
+    steps = CaseStep("joining", "join"), CaseStep("asking", "ask")
     return _below(engine, person, at, steps, "wish", wish)
 
 
 def put_terms(engine: Engine, person: int, at: At, terms: GroupTerms) -> Receipt:
     """Put a new version of the terms of reference to the members; until all have signed the one before is in force."""
-    steps = ApproachStep("putting_terms", "put"), ApproachStep("writing_terms", "put")
+    steps = CaseStep("putting_terms", "put"), CaseStep("writing_terms", "put")
     return _below(engine, person, at, steps, TERMS, terms.as_text())
 
 
-def _one(engine: Engine, person: int, at: At, step: ApproachStep) -> Receipt:
+def _one(engine: Engine, person: int, at: At, step: CaseStep) -> Receipt:
     def taken(session: Session) -> Receipt:
         return took(engine, session, person, at.ref, step, at.proof)
 
@@ -90,7 +90,7 @@ def _below(
     engine: Engine,
     person: int,
     at: At,
-    steps: tuple[ApproachStep, ApproachStep],
+    steps: tuple[CaseStep, CaseStep],
     kind: str,
     text: dict[str, Any],
 ) -> Receipt:

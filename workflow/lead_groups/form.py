@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow.approaches.steps import ApproachStep, filed, took
+from workflow.engine.acts.steps import CaseStep, filed, took
 from workflow.engine.commands import receipts
 from workflow.engine.engine import Engine
 from workflow.engine.models import CaseArea, CaseParty
@@ -25,7 +25,7 @@ from workflow.vocabulary import HOUSE
 
 LIFECYCLE = "lead-group"
 TERMS = "terms_of_reference"
-CONSTITUTING = ApproachStep("constituting", "constitute")
+CONSTITUTING = CaseStep("constituting", "constitute")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,8 +117,7 @@ OF_A_CASE: dict[str, tuple[str, Filled]] = {
 OF_MANY = (
     "/desk", "/month", "/month/<month>", "/month/<month>.ics", "/blockers", "/blockers.csv", "/evaluations", "/evaluations/list", "/evaluations/list.csv", "/closing", "/closing.csv",
     "/partners", "/partners.csv",
-    "/lessons", "/lessons.csv", "/approaches", "/approaches.csv", "/meetings", "/meetings.csv", "/countries/<code>",
-    "/lessons", "/lessons.csv", "/lead-groups", "/lead-groups.csv", "/lead-groups/new", "/approaches", "/approaches.csv", "/countries/<code>",
+    "/lessons", "/lessons.csv", "/lead-groups", "/lead-groups.csv", "/lead-groups/new", "/approaches", "/approaches.csv", "/meetings", "/meetings.csv", "/countries/<code>",
     "/", "/frameworks", "/frameworks/<key>", "/histories", "/histories/on", "/histories/on/<day>",
     "/histories/on/<day>/programmes.csv", "/notices", "/orders", "/programmes", "/programmes.csv",
     "/money", "/money.<any(csv, xlsx, xml):kind>", "/frameworks/<key>/money",

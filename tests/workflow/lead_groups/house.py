@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from tests.support.world import World
-from workflow.approaches.answer import At
+from workflow.engine.acts.whole import At
 from workflow.engine.commands.open_case import publish
 from workflow.engine.commands.settle_due import sweep
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat

@@ -20,9 +20,9 @@ from tests.workflow.lead_groups.house import (
     south_africa_wishes_to_lead,
     taking_part,
 )
-from workflow.approaches.answer import At
 from workflow.audit.verification.verify import verify
 from workflow.demo.path import carry
+from workflow.engine.acts.whole import At
 from workflow.errors import Invalid, NotAuthorised, Refusal
 from workflow.lead_groups.acts import agree, join, leave, pass_chair, put_terms, sign, take_back
 from workflow.lead_groups.form import form

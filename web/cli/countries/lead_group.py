@@ -7,7 +7,7 @@ import click
 
 from web.cli.office.acts import begun_by
 from web.wording import plainly
-from workflow.approaches.answer import At
+from workflow.engine.acts.whole import At
 from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 from workflow.errors import Invalid
