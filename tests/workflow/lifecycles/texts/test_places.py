@@ -9,6 +9,8 @@ from tests.workflow.engine.lifecycles import RAW, STANDARD
 from workflow.lifecycles.texts.places import texts_of, with_texts
 
 SHIPPED = sorted(STANDARD.parent.glob("*.toml"))
+# What one member does under a lead group is less than a case by itself.
+UNDER_A_GROUP = ("lead-group-joining", "lead-group-leaving", "lead-group-terms")
 SMALL: dict[str, Any] = {
     "key": "small",
     "title": "A small one",
@@ -64,7 +66,15 @@ def test_no_place_of_a_shipped_lifecycle_is_found_twice(file: Any) -> None:
 
     with_texts(raw, lambda place, text: (found.append(place), text)[1])
 
-    assert len(found) == len(set(found)) > 80
+    assert len(found) == len(set(found)) >= least(raw)
+    assert len(found) > 80 or file.stem in UNDER_A_GROUP
+
+
+def least(raw: dict[str, Any]) -> int:
+    """How many texts a lifecycle has by its parts alone, fields of forms and hints left out."""
+    verdicts = sum(len(rule["verdicts"]) for rule in raw["rules"].values())
+    twice = sum(len(raw[part]) for part in ("roles", "states", "documents"))
+    return 2 * twice + len(raw["rules"]) + 3 * len(raw["rounds"]) + 3 * verdicts
 
 
 def test_the_standard_says_nothing_that_has_no_place() -> None:
