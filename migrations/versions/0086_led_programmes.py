@@ -7,8 +7,8 @@ on the trail.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0084"
-down_revision = "0083"
+revision = "0086"
+down_revision = "0085"
 
 AT = sa.DateTime(timezone=True)
 TABLE = "led_programme"
