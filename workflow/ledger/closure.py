@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.case_sight import CaseSight
-from workflow.engine.permissions.visibility import Standing, decided
+from workflow.engine.permissions.disclosure import Standing
+from workflow.engine.permissions.visibility import decided
 from workflow.ledger import books
 from workflow.ledger.balances import NOTHING, SourceLine, by_source
 from workflow.ledger.currency import USD, money

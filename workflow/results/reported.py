@@ -57,7 +57,7 @@ def _below(case_id: int, person: int | None, today: date) -> Select[*tuple[Any, 
         .scalar_subquery()
     )
     nobody = (false().label("audits"), false().label("takes_part"))
-    who: tuple[Any, ...] = nobody if person is None else standing(person, today)
+    who: tuple[Any, ...] = nobody if person is None else standing(person, today)[:2]
     asked = (
         select(
             *(ChildCase.case_id, ChildCase.period_from, ChildCase.period_to, ChildCase.due_on),

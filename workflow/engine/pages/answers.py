@@ -157,10 +157,18 @@ def replies(
 
 
 def answered_remarks(
-    session: Session, definition: Definition, case_id: int, spec: RoundSpec
+    session: Session,
+    definition: Definition,
+    case_id: int,
+    spec: RoundSpec,
+    reads: Callable[[str], bool],
 ) -> tuple[AnsweredRemark, ...]:
-    """What was said of the texts of a round and was answered when they were sent last."""
-    rows = [given for given in answers_given(session, case_id) if given.key in definition.rounds]
+    """What was said of the texts of a round and was answered when they were sent last, in rounds that may be read."""
+    rows = [
+        given
+        for given in answers_given(session, case_id)
+        if given.key in definition.rounds and reads(given.key)
+    ]
     sent = [
         given
         for given in rows

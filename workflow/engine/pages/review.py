@@ -170,9 +170,16 @@ def of_round(viewer: CaseViewer, key: str, turn: int, seat: int | None = None) -
         told=told_of_seats(viewer.session, round_.id) if viewer.sight.whole else {},
         opening_reason=_why_opened(viewer, spec, round_),
         replies=replies(viewer.session, viewer.definition, viewer.case.id, viewer.sight.answers),
-        answered_remarks=answered_remarks(viewer.session, viewer.definition, viewer.case.id, spec)
-        if viewer.sight.whole and not page.withheld
-        else (),
+        answered_remarks=() if page.withheld else _answered_remarks(viewer, spec),
+    )
+
+
+def _answered_remarks(viewer: CaseViewer, spec: RoundSpec) -> tuple[AnsweredRemark, ...]:
+    """What was answered to remarks on the texts of a round, for whoever takes part and as far as they read them."""
+    if not viewer.sight.whole:
+        return ()
+    return answered_remarks(
+        viewer.session, viewer.definition, viewer.case.id, spec, viewer.sight.answers
     )
 
 

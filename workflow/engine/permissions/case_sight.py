@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from workflow.engine.benches import OfficeKey
 from workflow.engine.documents import sendings
 from workflow.engine.permissions import participants
-from workflow.engine.permissions.disclosure import Matter, Onlooker, may_read
+from workflow.engine.permissions.disclosure import Matter, Onlooker, Standing, may_read
 from workflow.engine.permissions.mandates import received
 from workflow.engine.permissions.offices import offices
-from workflow.engine.permissions.personal.apart import asked_as, takes_part_as
-from workflow.engine.permissions.visibility import CaseRow, Standing, standing_in
+from workflow.engine.permissions.personal.apart import takes_part_as, unread_text
+from workflow.engine.permissions.visibility import CaseRow, standing_in
 from workflow.errors import NotAuthorised
-from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind, Field
 from workflow.lifecycles.openness import Openness
 from workflow.people.appointments import APART
@@ -69,22 +69,19 @@ class CaseSight:
         spec = self.definition.rounds.get(round_key) if self.definition else None
         if spec is None:
             return self.reads(Openness.PARTICIPANTS)
-        if spec.unread_by and not (self.standing.decided or self.standing.audits):
-            part = self.standing.takes_part and not self._apart(spec)
-            return may_read(Matter(spec.open_to), Onlooker(takes_part=part), decided=False)
-        return self.reads(spec.open_to)
+        return self._reads_kept(spec.open_to, frozenset(spec.unread_by), spec.key)
 
     def text(self, kind: str) -> bool:
         """Whether the sent versions and files of a kind of document may be read."""
         document = self._kind(kind)
-        return self.reads(document.open_to if document else Openness.PARTICIPANTS)
+        return self._reads_text(document) if document else self.reads(Openness.PARTICIPANTS)
 
     def talk(self, kind: str) -> bool:
         """Whether what is said in the discussion about a document may be read, or about the case where none is named."""
         document = self._kind(kind)
         if document is None:
             return self.reads(Openness.PARTICIPANTS)
-        return self.reads(document.open_to) and self.reads(document.discussed_by)
+        return self._reads_text(document) and self.reads(document.discussed_by)
 
     def field(self, field: Field) -> bool:
         """Whether a field of a text that may be read may be read as well."""
@@ -117,7 +114,7 @@ class CaseSight:
             return self.standing.audits
         stretches = sendings.of_case(self.session, self.definition_known, self.case_id)
         if not sendings.is_draft(stretches, kind, seq, gone):
-            return self.reads(document.open_to)
+            return self._reads_text(document)
         draft = Matter(document.open_to, self.writers(document))
         return self._may(draft, self._parties(document))
 
@@ -159,14 +156,20 @@ class CaseSight:
             raise NotAuthorised(phrase("This is open to auditors alone."))
         return self.definition
 
-    def _apart(self, spec: RoundSpec) -> bool:
-        """Whether the person takes part in capacities alone whose parties read no answer of this round yet."""
-        mine = frozenset(self._offices())
-        roles = asked_as(self.definition_known, spec.unread_by)
-        if not any(each.role in roles for each in mine):
-            return False
-        parties = frozenset(each.party_id for each in mine)
-        return takes_part_as(self.session, self.case_id, parties, spec.key, spec.unread_by)
+    def _reads_text(self, document: DocumentKind) -> bool:
+        return self._reads_kept(
+            document.open_to, unread_text(self.definition_known, document.key), ""
+        )
+
+    def _reads_kept(self, openness: Openness, unread_by: frozenset[str], round_key: str) -> bool:
+        """Whether the person may read what is kept from parties in some capacities until the decision."""
+        settled = self.standing.decided or self.standing.audits
+        if settled or not self.standing.takes_one_of(unread_by):
+            return self.reads(openness)
+        held = frozenset(self._offices())
+        apart = takes_part_as(self.session, self.case_id, held, round_key, unread_by)
+        inside = self.standing.takes_part and not apart
+        return may_read(Matter(openness), Onlooker(takes_part=inside), decided=False)
 
     def _kind(self, key: str) -> DocumentKind | None:
         return self.definition.documents.get(key) if self.definition else None

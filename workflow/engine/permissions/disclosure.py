@@ -4,10 +4,14 @@ Every page, file, letter, dossier, export, list and search goes by this function
 conditions in `visibility` that say the same of many cases at once.
 """
 
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from workflow.lifecycles.openness import Openness
+
+# What stands between the capacities in one column.
+BETWEEN = " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,23 @@ class Onlooker:
     audits: bool = False
     takes_part: bool = False
     parties: AbstractSet[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who somebody is to a case, and whether it has been decided on.
+
+    `parts` are the capacities in which a party of theirs takes part in it.
+    """
+
+    audits: bool
+    takes_part: bool
+    decided: bool
+    parts: str = ""
+
+    def takes_one_of(self, capacities: Collection[str]) -> bool:
+        """Whether a party of theirs takes part in one of these capacities."""
+        return not set(self.parts.split(BETWEEN)).isdisjoint(capacities)
 
 
 def may_read(matter: Matter, onlooker: Onlooker, *, decided: bool) -> bool:

@@ -11,13 +11,15 @@ from sqlalchemy import (
     SQLColumnExpression,
     and_,
     exists,
+    func,
     literal,
     or_,
     select,
     union,
 )
 
-from workflow.engine.models import LifecycleCase, Seat
+from workflow.engine.models import CaseParty, LifecycleCase, Seat
+from workflow.engine.permissions.disclosure import BETWEEN
 from workflow.people.appointments import in_force, mandate_in_force
 from workflow.people.mandates import ALL
 from workflow.people.models import Appointment, Mandate, Person
@@ -48,6 +50,18 @@ def reaches_seat(role: ColumnElement[str], bench: ColumnElement[int | None]) -> 
     """
     before = and_(Seat.bench_id.is_(None), Seat.role == role)
     return or_(bench.is_(None), Seat.bench_id == bench, before)
+
+
+def parts(person: Someone, today: Day) -> ColumnElement[str]:
+    """The capacities in which a party of an office in somebody's reach takes part in a case, in one column."""
+    mine = reach(person, today).subquery("for_parts")
+    found = (
+        select(func.aggregate_strings(CaseParty.capacity, BETWEEN))
+        .where(CaseParty.case_id == LifecycleCase.id)
+        .where(CaseParty.party_id.in_(select(mine.c.party_id)))
+        .correlate(LifecycleCase)
+    )
+    return func.coalesce(found.scalar_subquery(), "")
 
 
 def _held(person: Someone, today: Day) -> Select[str, int, int | None, str]:

@@ -28,23 +28,15 @@ from workflow.engine.children.models import ChildCase
 from workflow.engine.declared_models import ClosedRole, DecidedState, PrivateState, WritingOffice
 from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
+from workflow.engine.permissions.disclosure import Standing
 from workflow.engine.permissions.offices import offices
-from workflow.engine.permissions.reach import Day, Someone, reach, reaches_case, reaches_seat
+from workflow.engine.permissions.reach import Day, Someone, parts, reach, reaches_case, reaches_seat
 from workflow.errors import NotFound
 from workflow.people.appointments import APART, AUDITOR, in_force, is_auditor
 from workflow.people.models import Appointment, Party
 from workflow.phrase import Term, phrase
 from workflow.reading import asked_once
 from workflow.vocabulary import PROPOSER, Stage
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Who somebody is to a case, and whether it has been decided on."""
-
-    audits: bool
-    takes_part: bool
-    decided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +55,7 @@ class CaseRow:
     audits: bool
     takes_part: bool
     decided: bool
+    parts: str
     footing: str
     subject: str
     has_children: bool
@@ -70,7 +63,7 @@ class CaseRow:
     @property
     def standing(self) -> Standing:
         """Who looks at it."""
-        return Standing(self.audits, self.takes_part, self.decided)
+        return Standing(self.audits, self.takes_part, self.decided, self.parts)
 
 
 def visible_case(session: Session, ref: str, person: int, now: datetime) -> CaseRow:
@@ -201,12 +194,15 @@ def audited(person: Someone, today: Day) -> ColumnElement[bool]:
     )
 
 
-def standing(person: Someone, today: Day) -> tuple[Label[bool], Label[bool], Label[bool]]:
+def standing(
+    person: Someone, today: Day
+) -> tuple[Label[bool], Label[bool], Label[bool], Label[str]]:
     """What makes a `Standing`, as columns beside a case."""
     return (
         audited(person, today).label("audits"),
         takes_part(person, today).label("takes_part"),
         decided().label("decided"),
+        parts(person, today).label("parts"),
     )
 
 

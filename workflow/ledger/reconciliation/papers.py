@@ -16,7 +16,8 @@ from workflow.engine.documents.in_force import SignedBelow, signed_below, tellin
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.case_sight import CaseSight
-from workflow.engine.permissions.visibility import Standing, known_to, standing
+from workflow.engine.permissions.disclosure import Standing
+from workflow.engine.permissions.visibility import known_to, standing
 from workflow.ledger.reconciliation.figures import (
     LINES,
     MONEY,
@@ -175,7 +176,7 @@ def _ended(case_id: int, person: int, today: date) -> Any:
 
 def _sight(session: Session, definition: Definition, row: Row[Any], case: VisibleCase) -> CaseSight:
     audits = row.audits or case.sight.standing.audits
-    stands = Standing(audits, row.takes_part, row.decided)
+    stands = Standing(audits, row.takes_part, row.decided, row.parts)
     return CaseSight(session, definition, row.id, row.ref, case.person, case.sight.now, stands)
 
 

@@ -17,8 +17,9 @@ from workflow.engine.documents import sendings
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.case_sight import CaseSight
+from workflow.engine.permissions.disclosure import Standing
 from workflow.engine.permissions.event_sight import is_open
-from workflow.engine.permissions.visibility import Standing, audits, known_to, standing
+from workflow.engine.permissions.visibility import audits, known_to, standing
 from workflow.history.context import HistoryContext, earlier
 from workflow.history.line import line
 from workflow.history.names import Names, names
@@ -256,7 +257,7 @@ def _says(
     known, reader = to
     case: LifecycleCase = row[0]
     definition = spoken_by(session, engine, case.definition_id)
-    stands = Standing(row.audits, row.takes_part, row.decided)
+    stands = Standing(row.audits, row.takes_part, row.decided, row.parts)
     sight = CaseSight(session, definition, case.id, case.ref, reader.person, reader.now, stands)
     if not _is_open(sight, case.state, event):
         return CLOSED
