@@ -32,7 +32,7 @@ MET = "conditions_met"
 Row = Mapping[str, Any]
 
 
-class _Settled(NamedTuple):
+class SettledText(NamedTuple):
     """A text that everybody agreed to: what it said then, and when the last of them did."""
 
     said: Mapping[str, Any]
@@ -54,12 +54,13 @@ def derived(session: Session, definition: Definition, case_id: int) -> dict[type
 
 
 def _vetting(session: Session, definition: Definition, case_id: int) -> Iterator[Row]:
-    said = newest_text(session, case_id, definition.facts)
+    settled = settled_text(session, definition, case_id)
+    decided = settled.said if settled else {}
+    # What was decided of one partner is never another's, whatever is written for a renewal.
+    said = decided or newest_text(session, case_id, definition.facts)
     party = _party(session, said.get("partner"))
     if party is None:
         return
-    settled = _settled(session, definition, case_id)
-    decided = settled.said if settled else {}
     conditions = {str(row.get("number")) for row in decided.get("conditions") or ()}
     yield {
         "case_id": case_id,
@@ -79,7 +80,7 @@ def _agreement(session: Session, definition: Definition, case_id: int) -> Iterat
         .where(LifecycleCase.id == case_id, CaseParty.capacity == PROPOSER)
     ).one()
     said = newest_text(session, case_id, definition.facts)
-    settled = _settled(session, definition, case_id)
+    settled = settled_text(session, definition, case_id)
     text = settled.said if settled else said
     if case.parent_id is None or not text:
         return
@@ -101,7 +102,7 @@ def newest_text(session: Session, case_id: int, kind: str) -> Mapping[str, Any]:
     return canonical.parse(body) if body is not None else {}
 
 
-def _settled(session: Session, definition: Definition, case_id: int) -> _Settled | None:
+def settled_text(session: Session, definition: Definition, case_id: int) -> SettledText | None:
     """The text of the facts as everybody agreed to it last; nothing where they did not yet."""
     keys = [
         key for key, spec in definition.rounds.items()
@@ -120,7 +121,7 @@ def _settled(session: Session, definition: Definition, case_id: int) -> _Settled
         Document.event_seq < last.event_seq,
     )  # fmt: skip
     body = session.scalars(filed.order_by(Document.version.desc()).limit(1)).first()
-    return _Settled(canonical.parse(body) if body is not None else {}, last.at)
+    return SettledText(canonical.parse(body) if body is not None else {}, last.at)
 
 
 def _met(session: Session, case_id: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ from workflow.engine.engine import engine_of
 from workflow.engine.models import LifecycleCase
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind
-from workflow.partners.derive import MET, VETTING, newest_text
+from workflow.partners.derive import MET, VETTING, newest_text, settled_text
 from workflow.partners.models import PartnerVetting
 from workflow.people.directory.arrivals import bring_countries
 from workflow.people.models import Party
@@ -30,7 +30,9 @@ def unfit(
         return {}
     if kind.key == MET:
         return _unknown(session, definition, case_id, content)
-    return _examined(session, case_id, content) if kind.key == definition.facts else {}
+    if kind.key != definition.facts:
+        return {}
+    return _another(session, definition, case_id, content) or _examined(session, case_id, content)
 
 
 def bring(session: Session, definition: Definition, case_id: int) -> None:
@@ -50,6 +52,17 @@ def _unknown(
         return {}
     said = phrase("This vetting has the conditions %(numbers)s.", numbers=", ".join(known) or "–")
     return {"number": said}
+
+
+def _another(
+    session: Session, definition: Definition, case_id: int, content: Mapping[str, Any]
+) -> Mapping[str, Phrase]:
+    """A renewal is of the partner that was decided on: another one is decided on by itself."""
+    settled = settled_text(session, definition, case_id)
+    if settled is None or settled.said.get("partner") == content.get("partner"):
+        return {}
+    said = phrase("Another partner was decided on here: examine this one in a vetting of its own.")
+    return {"partner": said}
 
 
 def _examined(session: Session, case_id: int, content: Mapping[str, Any]) -> Mapping[str, Phrase]:

@@ -226,3 +226,19 @@ def test_a_stranger_neither_begins_nor_writes_one(world: World) -> None:
 
     with pytest.raises((NotAuthorised, NotFound)):
         case.file({**NORWAY, "reasons": "Mine."}, who=DONOR)
+
+
+def test_what_was_decided_of_one_partner_is_never_said_of_another_by_a_renewal(
+    world: World,
+) -> None:
+    listed(world)
+    enter_meridian(world)
+    case = vetted(world, days=100)
+    case.answer(OFFICER, "renewing", "renew")
+
+    with pytest.raises(Invalid) as refused:
+        case.file({**NORWAY, "partner": "meridian", "valid_until": "2029-01-01"})
+
+    found = row(world, case.ref)
+    assert "in a vetting of its own" in str(refused.value.faults["partner"])
+    assert (found.party_id, found.result) == (world.party("nor"), "passed")
