@@ -34,6 +34,11 @@ APPROACH = ActKind(SUBJECT, phrase("approach"))
 GIVE, GIVE_ANEW = CaseStep("answering", "answer"), CaseStep("answering_anew", "answer")
 
 
+def _before(last: date) -> date:
+    """The day from which on it is asked about a renewal, or the first of all days where none is so early."""
+    return last - min(RENEWED_BEFORE, last - date.min)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryAnswer:
     """What a country answers: lead, support, later or no; on which conditions, until when, or when to ask again."""
@@ -47,7 +52,7 @@ class CountryAnswer:
     def as_text(self) -> dict[str, Any]:
         """The answer as it is filed; what is not said is left out."""
         until = self.valid_until
-        renewal = until - RENEWED_BEFORE if until else None
+        renewal = _before(until) if until else None
         days = {"valid_until": until, "renewal_on": renewal, "again_on": self.again_on}
         said = {"answer": self.answer, "conditions": self.conditions, "brings": self.brings}
         return {

@@ -172,3 +172,15 @@ def test_nothing_of_it_is_known_before_it_is_public_and_its_conditions_never_are
     assert conditions not in page
     assert outsider.get(f"/programmes/{ref}/documents/country_answer").status_code == 403
     assert conditions in told(enter(OFFICER).page(f"/programmes/{ref}/documents/country_answer"))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-02-28", "2026-03-01"])
+def test_a_last_day_that_is_past_is_refused_however_long_it_is_past(
+    brazil: str, enter: Enter, day: str
+) -> None:
+    answer = enter(FOCAL["BRA"]).post(
+        f"/approaches/{brazil}/answer", {"answer": "lead", "valid_until": day}
+    )
+
+    assert answer.status_code == 422
+    assert "That day is past" in told(answer)
