@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from web.filters import word
-from web.intake.numbers import NumberField
+from web.intake.numbers import NumberField, chosen
 from web.reviews.forms import KEY
 from workflow.discussions.page import DiscussionPage
 from workflow.discussions.say import LONGEST, Saying
@@ -38,7 +38,7 @@ class SayForm(FlaskForm):
     names = SelectMultipleField(
         lazy_gettext("Tell these people"),
         choices=[],
-        coerce=int,
+        coerce=chosen,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validate_choice=False,

@@ -31,9 +31,8 @@ class NumberField(IntegerField):
         """Take the number; another one is a fault of the field."""
         if not valuelist:
             return
-        self.data = whole(str(valuelist[0]).strip())
-        if self.data is None:
-            raise ValueError(lazy_gettext("This is no whole number that can be used here."))
+        self.data = None
+        self.data = chosen(str(valuelist[0]).strip())
 
 
 def register(app: Flask) -> None:
@@ -45,6 +44,14 @@ def whole(text: str, most: int = LARGEST) -> int | None:
     """The number that `text` writes in plain digits, or nothing where it is none up to `most`."""
     number = int(text) if WRITTEN.fullmatch(text) else None
     return number if number is not None and number <= most else None
+
+
+def chosen(value: object) -> int:
+    """The number of a choice that was sent; another one is a fault of its field."""
+    number = whole(str(value))
+    if number is None:
+        raise ValueError(lazy_gettext("This is no whole number that can be used here."))
+    return number
 
 
 def number_of(args: Mapping[str, str], name: str) -> int | None:

@@ -48,6 +48,17 @@ def test_too_large_a_number_in_a_query_is_none(world: World, enter: Enter) -> No
             assert visitors[who].get(address).status_code in {200, 404}, address
 
 
+def test_nobody_with_too_large_a_number_is_named_in_a_discussion(
+    world: World, enter: Enter
+) -> None:
+    here = f"/programmes/{world.programme('consultation')}/discussion"
+    priya = enter("priya.menon")
+
+    for number in [*TOO_LARGE, "9" * 23]:
+        sent = {"text": "A word.", "key": "0" * 32, "names": [number]}
+        assert priya.post(here, sent).status_code == 422, number
+
+
 def test_notices_up_to_too_large_a_number_are_not_read(enter: Enter) -> None:
     priya = enter("priya.menon")
 
