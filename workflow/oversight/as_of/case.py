@@ -42,6 +42,7 @@ class FiledThen:
 class AttachedThen:
     """A file that was on record then, with the day it bears if it was brought in from elsewhere."""
 
+    kind: str
     label: str
     filename: str
     digest: str
@@ -118,8 +119,9 @@ def as_of_page(
     state = past.faceting.state
     known = definition.states.get(state)
     viewer = CaseViewer.of(session, engine, case, person, now)
-    papers = {digest for group in readable(viewer).values() for digest in group}
-    texts = tuple(each for each in _texts(past, words) if each.digest in papers)
+    # Equal papers of two kinds are two: what the one says of itself opens with the other no more.
+    papers = {(kind, digest) for kind, group in readable(viewer).items() for digest in group}
+    texts = tuple(each for each in _texts(past, words) if (each.kind, each.digest) in papers)
     rounds_ = _rounds(past.story, words, viewer.sight)
     return AsOfPage(
         ref=case.ref,
@@ -135,7 +137,9 @@ def as_of_page(
         since=past.faceting.since,
         version=past.story.things[CASE]["version"],
         texts=texts,
-        files=tuple(each for each in _files(past.story, words) if each.digest in papers),
+        files=tuple(
+            each for each in _files(past.story, words) if (each.kind, each.digest) in papers
+        ),
         parties=_parties(past.story, words),
         open=tuple(each for each in rounds_ if each.status == "open"),
         ended=tuple(each for each in reversed(rounds_) if each.status != "open"),
@@ -176,7 +180,7 @@ def _files(story: ExpectedRows, words: Labels) -> tuple[AttachedThen, ...]:
     """The files that had not been taken off; of equal ones nobody can say which was."""
     return tuple(
         AttachedThen(
-            words.kind(thing["kind"]), thing.get("filename", ""), thing["digest"],
+            thing["kind"], words.kind(thing["kind"]), thing.get("filename", ""), thing["digest"],
             thing["filed_at"], date.fromisoformat(thing["dated"]) if thing["dated"] else None,
         )
         for name, thing in story.things.items()

@@ -14,7 +14,7 @@ from workflow.engine.models import LifecycleCase, Round, Seat, SignOff
 from workflow.errors import NotFound
 from workflow.oversight.as_of.case import AsOfPage, as_of_page
 
-AUDITOR, OFFICER = "marie.laurent", "jane.okello"
+AUDITOR, OFFICER, OUTSIDER = "marie.laurent", "jane.okello", "leilani.tau"
 
 
 def on(world: World, ref: str, day: date, who: str = AUDITOR) -> AsOfPage:
@@ -142,3 +142,13 @@ def test_a_draft_of_others_has_no_past_either(world: World) -> None:
 
     with pytest.raises(NotFound):
         on(world, ref, today(world), OFFICER)
+
+
+def test_a_paper_that_equals_an_open_one_is_told_to_those_alone_who_read_it(world: World) -> None:
+    ref = world.programme("closed")
+
+    outside, audited = (on(world, ref, today(world), who) for who in (OUTSIDER, AUDITOR))
+
+    same = {each.digest for each in audited.files}
+    assert (len(audited.files), len(same)) == (2, 1)
+    assert [each.filename for each in outside.files] == ["asset-transfer.pdf"]
