@@ -157,6 +157,7 @@ def lists(case: KnownCase) -> Iterator[str]:
     """Every address that tells of several cases, as it is asked for a case among them."""
     named = {
         "<key>": case.framework or "F7", "<day>": case.days[-1], "<party>": "ind",
+        "<code>": case.country or "IND",
         "<month>": f"{case.days[-1]:.7}",
         "<any(csv, xlsx, xml):kind>": "csv",
         "<int:number>": "1",
@@ -165,5 +166,6 @@ def lists(case: KnownCase) -> Iterator[str]:
         address = rule
         for name, value in named.items():
             address = address.replace(name, value)
+        assert "<" not in address, address
         yield address
     yield from (f"{where}?text={case.ref}" for where in ("/programmes", "/histories", "/queue"))

@@ -8,19 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from tests.support.world import World
+from tests.web.outsiders.opened import OPENED, Opened
 
 APART = ("auditor", "administrator")
-# What the standard lifecycle says, written down once more so that nothing here asks the rule.
-OPEN_ROUNDS = ("decision", "decision_by_silence")
-DECIDED = (
-    "signature", "rejected", "inception", "active", "suspended", "operational_closure",
-    "evaluation", "financial_closure",
-)  # fmt: skip
-NEVER_OPEN = ("request_letter",)
-# Where an evaluation stands once it was published, with everything that it filed.
-PUBLISHED = ("follow_up", "followed_up")
-# What its form says is read by everybody as soon as it is filed, but for these fields of it.
-OPEN_FORMS = {"blocker": ("background",)}
 TOLD_TO_ALL = (
     "case.opened",
     "state.entered",
@@ -32,6 +22,8 @@ TOLD_TO_ALL = (
 )
 LOOKS = ("history.read", "history.exported", "history.reviewed")
 SHORTEST = 16
+# What a case of these says is for everybody once it was decided on, wherever it is said again.
+PUBLIC = ("lesson", "evaluation")
 
 
 @dataclass(frozen=True)
@@ -44,6 +36,7 @@ class KnownCase:
     state: str
     sent: bool
     framework: str
+    country: str
     kinds: Mapping[str, tuple[str, ...]]
     versions: tuple[tuple[str, int], ...]
     rounds: tuple[tuple[str, int], ...]
@@ -58,17 +51,19 @@ class KnownCase:
     closed_events: frozenset[int]
     closed_hashes: tuple[str, ...]
     secrets: frozenset[str]
-    published: frozenset[str]
+    public: bool
+    told: frozenset[str]
     outsiders: tuple[str, ...]
 
 
-def known_cases(world: World, first: str = "draft") -> tuple[KnownCase, ...]:
-    """Every programme with a lifecycle of its own in this world; `first` is the private state."""
+def known_cases(world: World, first: str | None = None) -> tuple[KnownCase, ...]:
+    """Every programme with a lifecycle of its own in this world; `first` is the private state where it is called otherwise."""
     with world.engine.reading() as session:
         connection = session.connection()
         rows = connection.execute(
             text(
-                "SELECT c.id, c.ref, c.title, c.state, c.definition_id, f.key FROM lifecycle_case c "
+                "SELECT c.id, c.ref, c.title, c.state, c.stage, c.definition_id, c.parent_id, f.key "
+                "FROM lifecycle_case c "
                 "JOIN programme p ON p.case_id = c.id LEFT JOIN framework f ON f.id = p.framework_id "
                 "WHERE EXISTS (SELECT 1 FROM round r WHERE r.case_id = c.id) ORDER BY c.id"
             )
@@ -76,19 +71,22 @@ def known_cases(world: World, first: str = "draft") -> tuple[KnownCase, ...]:
         return tuple(_known(world, connection, row, first) for row in rows)
 
 
-def _known(world: World, connection: Connection, row: Any, first: str) -> KnownCase:
+def _known(world: World, connection: Connection, row: Any, first: str | None) -> KnownCase:
     def asked(words: str) -> list[Any]:
         return list(connection.execute(text(words), {"id": row.id}))
 
     definition = world.engine.definition(row.definition_id)
     rounds = asked("SELECT key, turn, state, content FROM round WHERE case_id = :id ORDER BY id")
-    sent = any(each.state != first for each in rounds)
-    decided = row.state in DECIDED or any(each.state in DECIDED for each in rounds)
+    opened = OPENED.get(definition.key, Opened(()))
+    private = opened.private if first is None else (first,)
+    left = row.stage != "end" or any(each.state not in private for each in rounds)
+    sent = row.state not in private and left
+    decided = any(each in opened.decided for each in (row.state, *(r.state for r in rounds)))
     events = asked(
         "SELECT id, seq, type, hash, body, date(at) AS day FROM event WHERE case_id = :id ORDER BY seq"
     )
-    closed = [event for event in events if not sent or _closed(event, decided=decided)]
-    open_texts, closed_texts = _texts(asked, rounds, decided=decided)
+    closed = [event for event in events if not sent or _closed(event, opened, decided=decided)]
+    open_texts, closed_texts = _texts(asked, rounds, opened, decided=decided)
     said = _said(asked, {event.id for event in closed})
     # What an answer is called stands in the lifecycle, which everybody reads.
     called = {
@@ -98,6 +96,10 @@ def _known(world: World, connection: Connection, row: Any, first: str) -> KnownC
     secrets -= open_texts | called
     return KnownCase(
         id=row.id, ref=row.ref, title=row.title, state=row.state, sent=sent, framework=row.key or "",
+        country=next((e.iso3 for e in asked(
+            "SELECT q.iso3 FROM case_party c JOIN party q ON q.id = c.party_id "
+            "WHERE c.case_id = :id AND q.iso3 IS NOT NULL ORDER BY c.id"
+        )), ""),
         kinds={k: tuple(s.key for s in d.sections) for k, d in definition.documents.items()},
         versions=tuple(map(tuple, asked("SELECT kind, version FROM document WHERE case_id = :id"))),
         rounds=tuple((each.key, each.turn) for each in rounds),
@@ -110,7 +112,7 @@ def _known(world: World, connection: Connection, row: Any, first: str) -> KnownC
         files=tuple(e.id for e in asked("SELECT id FROM attachment WHERE case_id = :id")),
         open_files=frozenset(
             e.id for e in asked("SELECT id, kind FROM attachment WHERE case_id = :id")
-            if sent and decided and e.kind not in NEVER_OPEN
+            if sent and decided and e.kind not in opened.never
         ),
         acts=tuple(e.seq for e in events if e.type.startswith(("signoff", "seat", "round"))),
         days=tuple(sorted({str(event.day) for event in events})),
@@ -118,12 +120,13 @@ def _known(world: World, connection: Connection, row: Any, first: str) -> KnownC
         closed_hashes=tuple(bytes(event.hash).hex() for event in closed),
         # What a case is called by is read wherever it is listed.
         secrets=frozenset(each for each in secrets if each not in row.title),
-        published=frozenset(open_texts - closed_texts) if row.state in PUBLISHED else frozenset(),
-        outsiders=tuple(_outsiders(asked, row.state, sent=sent)),
+        public=decided and definition.key in PUBLIC,
+        told=frozenset(open_texts - closed_texts),
+        outsiders=tuple(_outsiders(asked, row, sent=sent)),
     )  # fmt: skip
 
 
-def _closed(event: Any, *, decided: bool) -> bool:
+def _closed(event: Any, opened: Opened, *, decided: bool) -> bool:
     """Whether an event is told to participants or to auditors alone."""
     if event.type in TOLD_TO_ALL:
         return False
@@ -132,13 +135,16 @@ def _closed(event: Any, *, decided: bool) -> bool:
     details = json.loads(bytes(event.body))
     details = details.get("details", details.get("what", details))
     if "round" in details:
-        return details["round"] not in OPEN_ROUNDS
+        return details["round"] not in opened.rounds
     if event.type.startswith(("document", "attachment")):
-        return not decided or details.get("kind") in NEVER_OPEN
+        kind = details.get("kind")
+        return kind in opened.never or not (decided or kind in opened.forms)
     return True
 
 
-def _texts(asked: Any, rounds: list[Any], *, decided: bool) -> tuple[set[str], set[str]]:
+def _texts(
+    asked: Any, rounds: list[Any], opened: Opened, *, decided: bool
+) -> tuple[set[str], set[str]]:
     """The leaves of every version and the names of files: those open to everybody, and the others."""
     bound = {
         (kind, each["version"])
@@ -149,18 +155,19 @@ def _texts(asked: Any, rounds: list[Any], *, decided: bool) -> tuple[set[str], s
     for kind, version, body in asked(
         "SELECT kind, version, body FROM document WHERE case_id = :id"
     ):
-        opens = decided and kind not in NEVER_OPEN and (kind, version) in bound
+        opens = decided and kind not in opened.never and (kind, version) in bound
         said = json.loads(bytes(body))
         for key, value in said.items() if isinstance(said, dict) else (("", said),):
-            read = opens or (kind in OPEN_FORMS and key not in OPEN_FORMS[kind])
+            kept = key in opened.forms.get(kind, ())
+            read = not kept and (opens or kind in opened.forms)
             (open_ if read else closed).update(_leaves(value))
     for kind, filename in asked("SELECT kind, filename FROM attachment WHERE case_id = :id"):
-        (open_ if decided and kind not in NEVER_OPEN else closed).add(filename)
+        (open_ if decided and kind not in opened.never else closed).add(filename)
     # The report that nobody decides on is open as soon as it is filed.
     if decided:
         free = {kind for kind, _ in bound}
         for kind, body in asked("SELECT kind, body FROM document WHERE case_id = :id"):
-            if kind not in free | set(NEVER_OPEN):
+            if kind not in free.union(opened.never, opened.forms):
                 open_ |= set(_leaves(json.loads(bytes(body))))
     return open_, closed
 
@@ -190,7 +197,7 @@ def _said(asked: Any, closed: set[int]) -> Iterator[str]:
             yield value
 
 
-def _outsiders(asked: Any, state: str, *, sent: bool) -> Iterator[str]:
+def _outsiders(asked: Any, row: Any, *, sent: bool) -> Iterator[str]:
     """By the name in their address: everybody of no party that takes part, and of no body that was asked."""
     taking = {
         each.party_id for each in asked("SELECT party_id FROM case_party WHERE case_id = :id")
@@ -206,6 +213,8 @@ def _outsiders(asked: Any, state: str, *, sent: bool) -> Iterator[str]:
         )
     }
     inside = taking if sent else proposing
+    # That a draft was opened under another case is told on the history of that one, which more people read.
+    own = not sent and row.parent_id is None
     offices: dict[str, set[tuple[str, int, str, int | None]]] = {}
     for email, *office in asked(
         "SELECT p.email, a.role, a.party_id, q.key, a.body_id FROM person p JOIN appointment a "
@@ -216,20 +225,25 @@ def _outsiders(asked: Any, state: str, *, sent: bool) -> Iterator[str]:
     for who, held in offices.items():
         if any(role == "auditor" for role, *_ in held):
             continue
-        writes = state == "evaluation" and any(role == "evaluator" for role, *_ in held)
+        writes = row.state == "evaluation" and any(role == "evaluator" for role, *_ in held)
         counted = [office for office in held if office[0] not in APART]
         if not writes and not any(
-            (party in inside and body is None) or _seat_of(role, party, body, seated)
+            (party in inside and body is None) or _seat_of(role, party, body, seated, own=own)
             for role, party, _, body in counted
         ):
             yield who
 
 
 def _seat_of(
-    role: str, party: int, body: int | None, seated: set[tuple[int, str, int | None]]
+    role: str, party: int, body: int | None, seated: set[tuple[int, str, int | None]], *, own: bool
 ) -> bool:
-    """Whether a seat was asked of the party; of a member of one body, on that body or before there were any."""
+    """Whether a seat was asked of the party, of their `own` office where no other counts.
+
+    Of a member of one body it was asked on that body, or before there were any.
+    """
     return any(
-        party == of and (body is None or body == bench or (bench is None and role == asked_role))
+        party == of
+        and (not own or role == asked_role)
+        and (body is None or body == bench or (bench is None and role == asked_role))
         for of, asked_role, bench in seated
     )

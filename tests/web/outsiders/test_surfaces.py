@@ -26,7 +26,10 @@ CASES, PEOPLE, SECRETS = sized(3, 25), sized(1, 12), sized(2, 25)
 ALL = 1_000_000
 # Where the words of a case lie.
 TEXTS = ("event", "opening", "document", "attachment", "sign_off")
-FOUND = ("/programmes?text=", "/programmes.csv?text=", "/histories?text=", "/queue?text=")
+FOUND = (
+    "/programmes?text=", "/programmes.csv?text=", "/histories?text=", "/queue?text=",
+    "/lessons?text=", "/lessons.csv?text=", "/partners?text=", "/partners.csv?text=",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

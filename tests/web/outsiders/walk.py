@@ -55,13 +55,13 @@ def told_in_lists(
 def _its_own(case: KnownCase, cases: Sequence[KnownCase]) -> frozenset[str]:
     """The texts that are closed in a case and in no other, which somebody may take part in.
 
-    What another case that was sent is called, or says while everybody reads it, is closed nowhere.
+    What a validated lesson or a published evaluation is called and says is closed nowhere.
     """
     apart = [other for other in cases if other is not case]
     others = (each for other in apart for each in other.secrets)
-    titles = {other.title for other in apart if other.sent}
-    told = (each for other in apart for each in other.published)
-    return case.secrets.difference(others, titles, told)
+    public = [other for other in apart if other.public]
+    told = (each for other in public for each in (other.title, *other.told))
+    return case.secrets.difference(others, told)
 
 
 def _ahead(case: KnownCase) -> list[tuple[str, str]]:
