@@ -1,7 +1,8 @@
 """The training of a programme as one person may look at it, and what of its texts cannot be kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -47,15 +48,14 @@ def trains(definition: Definition) -> bool:
 
 
 def training_page(session: Session, engine: Engine, person: int, ref: str) -> TrainingPage:
-    """The figures of a programme for whoever reads its texts; nobody else is shown any course."""
+    """The figures of a programme by the texts that somebody reads: of a draft of others it shows what was sent before."""
     case = visible_case(session, engine, person, ref)
     facts: Content = {}
     reports: tuple[Content, ...] = ()
-    if trains(case.definition) and case.sight.text(case.definition.facts):
-        facts = next(reversed(_said(session, case.id, (case.definition.facts,))), {})
+    if trains(case.definition):
+        facts = next(reversed(_read(session, case, (case.definition.facts,))), {})
     if facts:
-        told = tuple(each for each in reported_in(case.definition) if case.sight.text(each))
-        reports = tuple(_said(session, case.id, told))
+        reports = tuple(_read(session, case, reported_in(case.definition)))
     courses = tuple(course_figures(facts, reports))
     named = dict.fromkeys(each.country for course in courses for each in course.countries)
     every = [each for course in courses for each in course.countries]
@@ -90,12 +90,20 @@ def unfit(
         return facts_faults(content)
     if not tells_of_course(kind):
         return {}
-    facts = next(reversed(_said(session, case_id, (definition.facts,))), {})
+    filed = _filed(session, case_id, (definition.facts,))
+    facts = canonical.parse(filed[-1].body) if filed else {}
     return report_faults(facts, content)
 
 
-def _said(session: Session, case_id: int, kinds: tuple[str, ...]) -> list[Content]:
-    """What these documents said each time that one was filed, the oldest first."""
-    asked = select(Document.body).where(Document.case_id == case_id, Document.kind.in_(kinds))
-    bodies = session.scalars(asked.order_by(Document.event_seq)).all()
-    return [canonical.parse(body) for body in bodies]
+def _read(session: Session, case: VisibleCase, kinds: tuple[str, ...]) -> list[Content]:
+    """What these documents said each time that one was filed, as far as somebody may read it, the oldest first."""
+    rows = _filed(session, case.id, kinds)
+    seqs = {kind: [row.event_seq for row in rows if row.kind == kind] for kind in kinds}
+    open_ = frozenset[int]().union(*(case.sight.versions(kind, seqs[kind]) for kind in kinds))
+    return [canonical.parse(row.body) for row in rows if row.event_seq in open_]
+
+
+def _filed(session: Session, case_id: int, kinds: tuple[str, ...]) -> Sequence[Any]:
+    asked = select(Document.kind, Document.event_seq, Document.body)
+    of_kinds = asked.where(Document.case_id == case_id, Document.kind.in_(kinds))
+    return session.execute(of_kinds.order_by(Document.event_seq)).all()

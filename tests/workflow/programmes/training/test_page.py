@@ -170,3 +170,20 @@ def test_a_donor_country_hosts_no_course(world: World) -> None:
         training.answer(SUBMITTER, "sending", "send")
 
     assert any("A donor country hosts no course" in str(each) for each in refused.value.missing)
+
+
+def test_what_is_written_anew_and_not_sent_is_in_the_figures_of_its_writers_alone(
+    world: World,
+) -> None:
+    training = Training(world)
+    training.answer(SUBMITTER, "sending", "send")
+    training.answer(OFFICER, "screening", "return", "Say where the third course is held.")
+    more = [{"course": "1", "country": "MOZ", "places": "20"}]
+    world.file(training.ref, "proposal", SUBMITTER, {**PLAN, "places": more})
+
+    def places(who: str) -> int:
+        with world.engine.reading() as session:
+            page = training_page(session, world.engine, world.person(who), training.ref)
+        return page.total.places
+
+    assert (places(SUBMITTER), places(OFFICER)) == (20, 30)
