@@ -52,6 +52,11 @@ OPENED: Mapping[str, Opened] = {
         never=("examination", "conditions_met"),
     ),
     "agreement": Opened(("agreed_upon",), private=("drafting",), never=("agreement",)),
+    "meeting": Opened(
+        ("reported", "closed"),
+        private=("planned", "convened", "prepared", "held", "circulated", "called_off"),
+        never=("invitation",),
+    ),
     "approach": Opened(
         ("leads", "supports", "ends_soon", "leaving", "lapsed", "withdrawn"),
         private=("draft", "asked", "noted", "later", "answered_no", "dropped"),
