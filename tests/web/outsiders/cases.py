@@ -92,6 +92,10 @@ def _known(world: World, connection: Connection, row: Any, first: str | None) ->
     called = {
         each.label for spec in definition.rounds.values() for each in spec.rule.verdicts.values()
     }
+    # So does by which key an answer of a form is chosen.
+    called |= {
+        key for kind in definition.documents.values() for f in kind.fields() for key, _ in f.options
+    }
     secrets = {each for each in {*closed_texts, *said} if len(each) >= SHORTEST}
     secrets -= open_texts | called
     return KnownCase(
