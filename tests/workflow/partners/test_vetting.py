@@ -119,6 +119,19 @@ def test_every_match_is_shown_and_has_to_be_answered(world: World) -> None:
     assert not any("C-1" in str(each) for each in refused.value.missing)
 
 
+def test_matches_that_are_passed_over_in_silence_are_refused(world: World) -> None:
+    listed(world)
+    enter_meridian(world)
+    case = Vetted(
+        world, {**MERIDIAN, "matches": [], "recommendation": "pass", "valid_until": "2028-03-01"}
+    )
+
+    with pytest.raises(Incomplete) as refused:
+        case.answer(OFFICER, "examining", "present")
+
+    assert any("C-2 Viktor Harlan" in str(each) for each in refused.value.missing)
+
+
 def test_a_match_that_is_none_is_refused_as_well(world: World) -> None:
     listed(world)
     enter_meridian(world)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from workflow.lifecycles.checks.check import FormCheck
+from workflow.lifecycles.checks.check import CASE, FormCheck
 from workflow.lifecycles.checks.known import KnownValues, amount_of, written
 from workflow.lifecycles.checks.results import MET, OPEN, UNMET, ConditionStatus, Held
 
@@ -64,10 +64,14 @@ def unmoved(check: FormCheck, known: KnownValues) -> Held:
 
 
 def answers(check: FormCheck, known: KnownValues) -> Held:
-    """Each row of `to` is answered by one row of `of`, and no row answers what is not there."""
+    """Each row of `to` is answered by one row of `of`, and no row answers what is not there.
+
+    Where no row is written yet it is open, unless the house itself found what is asked: silence is no answer then.
+    """
     told = Counter(known.all(check.of))
     asked = set(known.all(check.to)) - set(known.all(check.besides))
-    if not asked or not (told or check.besides):
+    found_by_the_house = any(place.document == CASE for place in check.to)
+    if not asked or not (told or check.besides or found_by_the_house):
         return OPEN
     wrong = {each for each in asked if told[each] != 1} | (told.keys() - asked)
     return Held(ConditionStatus.UNMET, wrong=_in_order(wrong)) if wrong else MET

@@ -152,6 +152,25 @@ def test_who_need_not_answer_is_left_out(agreed: tuple[str, ...], wrong: tuple[s
 
 
 @pytest.mark.parametrize(
+    ("found_by_the_house", "answered", "standing"),
+    [
+        ((), (), OPEN),
+        (("C-1",), (), UNMET),
+        (("C-1",), ("C-1",), MET),
+        (("C-1", "C-2"), ("C-1",), UNMET),
+    ],
+)
+def test_what_the_house_found_is_not_passed_over_in_silence(
+    found_by_the_house: tuple[str, ...], answered: tuple[str, ...], standing: ConditionStatus
+) -> None:
+    asked = check(CheckKind.ANSWERS, "responses.number", to=("case:matches",))
+
+    told = stands(asked, {"responses": numbered(*answered)}, facts={"matches": found_by_the_house})
+
+    assert told is standing
+
+
+@pytest.mark.parametrize(
     ("against", "standing", "wrong"),
     [
         ((), MET, ()),
