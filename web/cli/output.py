@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, TimeoutError  # noqa: A004 # the one of t
 from config.choices import WrongSetting
 from config.settings import Settings
 from web.background import carry_mail, pool_of
+from web.cli.by_name.options import begin_work, by_option
 from workflow.assembly.engine import engine_at_work
 from workflow.deferred import deferred
 from workflow.engine.engine import Engine
@@ -71,26 +72,29 @@ class Said(click.ClickException):
         click.echo(self.message, file=file or sys.stderr)
 
 
-def said_of(fault: Exception) -> Said | None:
-    """The sentence a command ends with: status 1, or 2 for a wrong setting; nothing for a bug."""
+def said_of(fault: Exception, work: click.Context | None = None) -> Said | None:
+    """The sentence a command ends with: status 1, or 2 for a wrong setting; nothing for a bug.
+
+    With the command that was at `work`, fields are named as it takes them.
+    """
     match fault:
         case WrongSetting():
             return Said(str(fault), 2)
         case Refusal():
-            return Said(told(fault))
+            return Said(told(fault, work))
     sentence = unusable(fault)
     return None if sentence is None else Said(sentence)
 
 
-def told(refusal: Refusal) -> str:
-    """The sentence of a refusal, and below it everything it lists."""
+def told(refusal: Refusal, work: click.Context | None = None) -> str:
+    """The sentence of a refusal, and below it everything it lists, by the options of the command at `work`."""
     match refusal:
         case FaultyFile():
             listed = [plainly(fault.said) for fault in refusal.faults]
         case Incomplete():
             listed = [plainly(each) for each in refusal.missing]
         case Invalid() if [*refusal.faults.values()] != [refusal.said]:
-            listed = [f"{field}: {plainly(said)}" for field, said in refusal.faults.items()]
+            listed = by_option(work, {at: plainly(said) for at, said in refusal.faults.items()})
         case _:
             listed = []
     return "\n".join([plainly(refusal.said), *(f"  {line}" for line in listed)])
@@ -126,6 +130,7 @@ def opened(*, unattended: bool = False) -> Engine:
 
     Unattended, what it does of the house is the order of whoever signed in for it.
     """
+    begin_work()
     settings = read_settings()
     engine = engine_at_work(settings.database_url, demo=settings.demo, pool=pool_of(settings))
     if engine.tables is not None:

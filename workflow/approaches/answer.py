@@ -92,7 +92,7 @@ def answer(engine: Engine, person: int, at: At, said: CountryAnswer) -> Receipt:
             act.take(RENEW[state])
         elif state not in (ASKED, ANEW):
             raise _nothing_asked(act)
-        act.file(ANSWER, said.as_text())
+        _file_answer(act, said)
         act.take(GIVE if state == ASKED else GIVE_ANEW)
 
     return _done(engine, person, at, {"answers": said.as_text()}, given)
@@ -120,7 +120,7 @@ def record(
             raise Invalid(ahead, {"came_on": ahead})
         if act.case.state in sooner:
             act.take(sooner[act.case.state])
-        act.file(ANSWER, said.as_text())
+        _file_answer(act, said)
         act.file(RECORD, came.as_text())
         act.take(CaseStep("recording", "record"))
 
@@ -184,6 +184,18 @@ def _for_the_country(act: CaseAct) -> str:
     """The state in which somebody acts for the country; refuses whoever speaks for another one."""
     _refuse_other_country(act)
     return act.case.state
+
+
+def _file_answer(act: CaseAct, said: CountryAnswer) -> None:
+    """File what the country answers; what is wrong with the day that is reckoned stands at its own day."""
+    try:
+        act.file(ANSWER, said.as_text())
+    except Invalid as fault:
+        at = dict(fault.faults)
+        reckoned = at.pop("renewal_on", None)
+        if reckoned is not None:
+            at.setdefault("valid_until", reckoned)
+        raise Invalid(fault.said, at) from fault
 
 
 def _refuse_other_country(act: CaseAct) -> None:

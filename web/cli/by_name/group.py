@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from web.cli.by_name.commands import COMMANDS
+from web.cli.by_name.options import at_work
 from workflow.deferred import deferred
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ByName(click.Group):
             if isinstance(fault, BrokenPipeError) and _nobody_reads():
                 # Whoever read has read enough: click ends quietly.
                 raise
-            said = said_of(fault)
+            said = said_of(fault, at_work(ctx))
             if said is None:
                 raise
             raise said from fault

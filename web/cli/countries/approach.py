@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from web.cli.by_name.options import Known
 from web.cli.office.acts import DAY, begun_by, day_or_today
 from workflow.approaches.answer import (
     Came,
@@ -29,8 +30,13 @@ REASON = click.option("--reason", required=True, help="Why.")
 CHANNELS = ("letter", "mail", "phone", "visit", "meeting")
 ANSWERS = click.Choice(["lead", "support", "later", "no"])
 SAYS = (
-    click.option("--until", type=DAY, help="The last day on which it holds; of lead and support."),
-    click.option("--again", type=DAY, help="The day on which to ask again; of later."),
+    click.option(
+        "--until",
+        "valid_until",
+        type=DAY,
+        help="The last day on which it holds; of lead and support.",
+    ),
+    click.option("--again", "again_on", type=DAY, help="The day on which to ask again; of later."),
     click.option("--conditions", default="", help="What it depends on."),
     click.option("--brings", default="", help="What the country offers in the area."),
 )
@@ -50,21 +56,23 @@ def approach_group() -> None:
 
 @approach_group.command("ask")
 @click.argument("countries", nargs=-1, required=True)
-@click.option("--area", required=True, help="The area, by its key.")
+@click.option("--area", required=True, type=Known("areas"), help="The area, by its key.")
 @click.option(
     "--framework", default="", help="The framework under which they would lead, by its key."
 )
-@click.option("--on", type=DAY, help="The day on which they were asked; today without it.")
+@click.option(
+    "--on", "asked_on", type=DAY, help="The day on which they were asked; today without it."
+)
 @click.option(
     "--channel", type=click.Choice(["here", *CHANNELS]), default="here", show_default=True
 )
 @click.option("--occasion", default="", help="Such as a meeting, with its place and month.")
 @click.option("--words", default="", help="What is asked, in the words of the letter.")
 @BY
-def ask(*, countries: tuple[str, ...], on: datetime | None, by: str, **asked: str) -> None:
+def ask(*, countries: tuple[str, ...], asked_on: datetime | None, by: str, **asked: str) -> None:
     """Ask each of COUNTRIES, by their three letters, whether it wishes to lead in an area."""
     engine, person = begun_by(by)
-    question = ApproachQuestion(asked_on=day_or_today(engine, on), **asked)
+    question = ApproachQuestion(asked_on=day_or_today(engine, asked_on), **asked)
     for ref, country in zip(
         approach(engine, person, countries, question),
         dict.fromkeys(each.strip().upper() for each in countries),
@@ -75,38 +83,39 @@ def ask(*, countries: tuple[str, ...], on: datetime | None, by: str, **asked: st
 
 @approach_group.command("answer")
 @click.argument("ref")
-@click.argument("said", metavar="ANSWER", type=ANSWERS)
+@click.argument("answer", metavar="ANSWER", type=ANSWERS)
 @says
 @BY
-def answer_one(*, ref: str, said: str, by: str, **given: Any) -> None:
+def answer_one(*, ref: str, by: str, **given: Any) -> None:
     """Answer the approach REF for the country that is asked: lead, support, later or no."""
     engine, person = begun_by(by)
-    _told(answer(engine, person, At(ref), _answer(said, **given)))
+    _told(answer(engine, person, At(ref), _answer(**given)))
 
 
 @approach_group.command("record")
 @click.argument("ref")
-@click.argument("said", metavar="ANSWER", type=ANSWERS)
+@click.argument("answer", metavar="ANSWER", type=ANSWERS)
 @says
 @click.option("--came", type=click.Choice(CHANNELS), required=True, help="How it came.")
-@click.option("--on", type=DAY, help="The day on which it was received; today without it.")
+@click.option(
+    "--on", "came_on", type=DAY, help="The day on which it was received; today without it."
+)
 @click.option("--from", "said_by", required=True, help="From whom: name and office.")
-@click.option("--words", required=True, help="In which words it came.")
+@click.option("--words", "said", required=True, help="In which words it came.")
 @click.option(
     "--reason", default="", help="Why it is written anew, where the country answered before."
 )
 @BY
-def record_one(*, ref: str, said: str, on: datetime | None, by: str, **given: Any) -> None:
+def record_one(*, ref: str, came_on: datetime | None, by: str, reason: str, **given: Any) -> None:
     """Record an ANSWER to REF that came by letter or telephone; the country is told and may contradict."""
     engine, person = begun_by(by)
     how = Came(
         came=given.pop("came"),
-        came_on=day_or_today(engine, on),
+        came_on=day_or_today(engine, came_on),
         said_by=given.pop("said_by"),
-        said=given.pop("words"),
+        said=given.pop("said"),
     )
-    reason = given.pop("reason")
-    _told(record(engine, person, At(ref), _answer(said, **given), how, reason))
+    _told(record(engine, person, At(ref), _answer(**given), how, reason))
 
 
 @approach_group.command("confirm")
@@ -130,13 +139,15 @@ def contradict_one(*, ref: str, reason: str, by: str) -> None:
 
 @approach_group.command("notice")
 @click.argument("ref")
-@click.option("--last-day", type=DAY, required=True, help="The last day on which the answer holds.")
-@REASON
+@click.option(
+    "--last-day", "ends_on", type=DAY, required=True, help="The last day on which it holds."
+)
+@click.option("--reason", "reasons", required=True, help="Why.")
 @BY
-def notice_one(*, ref: str, last_day: datetime, reason: str, by: str) -> None:
+def notice_one(*, ref: str, ends_on: datetime, reasons: str, by: str) -> None:
     """Take the country's answer to REF back, with notice."""
     engine, person = begun_by(by)
-    _told(give_notice(engine, person, At(ref), last_day.date(), reason))
+    _told(give_notice(engine, person, At(ref), ends_on.date(), reasons))
 
 
 @approach_group.command("again")
@@ -185,20 +196,9 @@ def list_approaches(
 
 
 def _answer(
-    said: str,
-    *,
-    until: datetime | None,
-    again: datetime | None,
-    conditions: str,
-    brings: str,
+    *, valid_until: datetime | None, again_on: datetime | None, **said: str
 ) -> CountryAnswer:
-    return CountryAnswer(
-        answer=said,
-        conditions=conditions,
-        valid_until=_day(until),
-        again_on=_day(again),
-        brings=brings,
-    )
+    return CountryAnswer(valid_until=_day(valid_until), again_on=_day(again_on), **said)
 
 
 def _day(given: datetime | None) -> date | None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from web.cli.by_name.options import Known
 from web.cli.office.acts import BY, DAY, begun, day_or_today
 from web.cli.output import opened
 from workflow.people.directory.arrivals import named_party
@@ -74,7 +75,7 @@ def end(*, country: str, until: datetime, ground: str, by: str | None) -> None:
 
 @pivotal.command()
 @click.argument("country")
-@click.argument("area")
+@click.argument("area", type=Known("areas"))
 @click.option("--on", type=DAY, help="The day it was asked; today without it.")
 @BY
 def ask(*, country: str, area: str, on: datetime | None, by: str | None) -> None:
@@ -88,7 +89,7 @@ def ask(*, country: str, area: str, on: datetime | None, by: str | None) -> None
 
 @pivotal.command()
 @click.argument("country")
-@click.argument("area")
+@click.argument("area", type=Known("areas"))
 @click.argument("answer", type=click.Choice([LEADS, LATER, DECLINES]))
 @click.option("--on", type=DAY, help="The day it answered; today without it.")
 @click.option("--note", default="", help="What the country said about it.")

@@ -89,6 +89,31 @@ def test_notice_is_given(primemover: PrimeMover, brazil: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "option"), [("lead", "--until"), ("support", "--until"), ("later", "--again")]
+)
+def test_an_answer_without_its_day_is_told_by_which_option_it_is_said(
+    primemover: PrimeMover, brazil: str, said: str, option: str
+) -> None:
+    came = ("--came", "letter", "--from", "Ana Dias", "--words", "So.")
+
+    given = primemover("approach", "answer", brazil, said, "--by", BRAZIL)
+    noted = primemover("approach", "record", brazil, said, *came, "--by", OFFICER)
+
+    for told in (given, noted):
+        lines = told.output.splitlines()[1:]
+        assert told.exit_code == 1
+        assert [line.split(":")[0].strip() for line in lines] == [option]
+
+
+def test_an_unknown_area_is_told_with_those_that_there_are(primemover: PrimeMover) -> None:
+    asked = primemover("approach", "ask", "CHN", "--area", "gardens", "--by", OFFICER)
+
+    assert asked.exit_code == 1
+    assert "  --area: one of ict, " in asked.output
+    assert "small-medium-enterprises" in asked.output
+
+
+@pytest.mark.parametrize(
     ("command", "words"),
     [
         (("ask", "NOR", "--area", "trade", "--by", OFFICER), "not a country of the South"),

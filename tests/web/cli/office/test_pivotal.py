@@ -45,3 +45,15 @@ def test_what_cannot_be_is_said_with_an_exit_status(
     assert refused.exit_code != 0
     assert said in refused.stderr
     assert primemover("pivotal", "list").output.startswith("No country is pivotal yet")
+
+
+def test_an_unknown_area_is_told_at_its_word_with_those_that_there_are(
+    primemover: PrimeMover,
+) -> None:
+    primemover("pivotal", "designate", "ind", "--since", "2003-12-01", "--evidence", "Marrakech")
+
+    asked = primemover("pivotal", "ask", "ind", "gardens")
+
+    assert asked.exit_code == 1
+    assert "'gardens' is not an area." in asked.output
+    assert "  AREA: one of ict, " in asked.output
