@@ -78,6 +78,19 @@ def lacking(fields: Iterable[Field], content: Mapping[str, Any]) -> tuple[Field,
     return tuple(field for field in fields if _lacking(field, content.get(field.key)))
 
 
+def lacking_in_line(spec: Field, value: Any) -> tuple[int, Field] | None:
+    """The first line of a table that lacks what it must have, by its number, and the column that it lacks."""
+    rows = value or [] if spec.kind == "lines" else []
+    return next(
+        (
+            (number, column)
+            for number, row in enumerate(rows, 1)
+            for column in _row_lacks(spec, row)
+        ),
+        None,
+    )
+
+
 def missing_in(kind: DocumentKind, body: bytes) -> tuple[tuple[str, str], ...]:
     """What `missing` says of a filed version's bytes."""
     return missing(kind, canonical.parse(body))
@@ -88,11 +101,11 @@ def _lacking(spec: Field, value: Any) -> bool:
         return True
     if spec.kind in _MANY and isinstance(value, Sequence) and len(value) < spec.least:
         return spec.required or bool(value)
-    return spec.kind == "lines" and any(_row_lacks(spec, row) for row in value or [])
+    return lacking_in_line(spec, value) is not None
 
 
-def _row_lacks(spec: Field, row: Mapping[str, Any]) -> bool:
-    return any(column.required and not row.get(column.key) for column in spec.columns)
+def _row_lacks(spec: Field, row: Mapping[str, Any]) -> Iterable[Field]:
+    return (column for column in spec.columns if column.required and not row.get(column.key))
 
 
 def _fault(spec: Field, value: Any) -> Phrase | None:

@@ -206,3 +206,23 @@ def test_a_question_left_open_is_named_where_the_refusal_stands(world: World, en
 
     assert answer.status_code == 422
     assert "Matching money is named: Answer this." in words(answer)
+
+
+def test_a_line_that_lacks_something_is_named_with_what_it_lacks(
+    world: World, enter: Enter
+) -> None:
+    ref = world.programme("screening")
+    jane, address = enter("jane.okello"), round_page(world, ref, "screening", "jane.okello")
+    ticked = {f"question-{each}": "y" for each in ("countries", "cooperation", "mandate", "money")}
+    first = {"country": "ZAF", "change": "add", "reason": "Has built two."}
+    second = {"country": "KEN", "change": "add"}
+    lines = {
+        f"question-invitation-{at}-{name}": said
+        for at, line in enumerate((first, second))
+        for name, said in line.items()
+    }
+
+    answer = decide(jane, address, {"verdict": "open_consultation", **ticked, **lines})
+
+    assert answer.status_code == 422
+    assert "Changes of the invitation: Line 2, Reason: Answer this." in words(answer)

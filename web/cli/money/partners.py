@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from web.cli.office.acts import BY, DAY, begun
-from web.cli.output import opened
+from web.cli.output import Said, opened
 from web.cli.people import somebody
 from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Invalid
@@ -89,11 +89,16 @@ def list_matches(*, ref: str, by: str) -> None:
     person = somebody(engine, by)
     with engine.reading() as session:
         case = visible_case(session, ref, person, engine.now())
-        found = matched(session, case.id) if case.takes_part or case.audits else ()
+        if not (case.takes_part or case.audits):
+            raise Said(f"Only who takes part in the vetting {ref} reads what its names come near.")
+        lists = lists_entered(session)
+        found = matched(session, case.id)
+    if not lists:
+        raise Said("There is no sanctions list yet: primemover partner sanctions enter")
     for each in found:
         click.echo("; ".join((each.called, *each.also)))
     if not found:
-        click.echo("There is none.")
+        click.echo(f"The names saved in {ref} come near no entry of the list of {lists[0].dated}.")
 
 
 @partner_group.command("training")
@@ -124,7 +129,7 @@ def _said(line: PartnerLine, unmet: int, paid: dict[str, object]) -> str:
     until = f" until {line.valid_until}" if line.valid_until else ""
     vetting = f" ({line.vetting})" if line.vetting else ""
     conditions = line.conditions + unmet
-    open_ones = f", {conditions} open conditions" if conditions else ""
+    open_ones = f", {conditions} open condition{'s' * (conditions > 1)}" if conditions else ""
     sums = ", ".join(f"{currency} {amount}" for currency, amount in line.agreed)
     agreed = f", {line.agreements} agreements {sums}".rstrip() if line.agreements else ""
     came = ", ".join(f"{currency} {amount}" for currency, amount in paid.items())

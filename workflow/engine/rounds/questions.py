@@ -175,8 +175,22 @@ def _refuse_unanswered(spec: RoundSpec, answers: Mapping[str, Any], verdict: Ver
                 "“%(verdict)s” needs an answer to each question that has to be answered.",
                 verdict=Term(verdict.label),
             ),
-            {field.key: phrase("Answer this.") for field in owed},
+            {field.key: _owed(field, answers.get(field.key)) for field in owed},
         )
+
+
+def _owed(field: Field, given: Any) -> Phrase:
+    """What is to be answered: the question, or what a line of its table lacks."""
+    line = form_checks.lacking_in_line(field, given)
+    if line is None:
+        return phrase("Answer this.")
+    number, column = line
+    return phrase(
+        "Line %(number)s, %(label)s: %(problem)s",
+        number=number,
+        label=Term(column.label),
+        problem=phrase("Answer this."),
+    )
 
 
 def _refuse_unrelated(spec: RoundSpec, answers: Mapping[str, Any]) -> None:

@@ -21,6 +21,12 @@ def fill(url: str) -> None:
         Vetted(world, MERIDIAN)
 
 
+def unlisted(url: str) -> None:
+    with closing(World(url)) as world:
+        enter_meridian(world)
+        Vetted(world, MERIDIAN)
+
+
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> Iterator[str]:
     """The house with one partner that passed and one that is examined."""
@@ -63,3 +69,28 @@ def test_a_list_is_entered_and_its_matches_are_shown(
     assert lists.output.splitlines() == ["2026-02-20  Newer: 1", "2026-02-01  Consolidated list: 2"]
     assert matches.output == "C-7 Meridian Trading\n"
     assert stranger.exit_code != 0
+
+
+def test_only_those_who_examine_are_told_of_matches(primemover: PrimeMover) -> None:
+    asked = ("partner", "sanctions", "matches")
+
+    examined = primemover(*asked, "SSC-2026-001", "--by", "jane.okello@demo.example")
+    other = primemover(*asked, "SSC-2026-001", "--by", "paulo.sa@demo.example")
+
+    assert examined.exit_code == 0
+    assert "2026-02-01" in examined.output
+    assert other.exit_code == 1
+    assert "takes part in the vetting SSC-2026-001" in other.output
+
+
+def test_without_a_list_nobody_is_told_that_nothing_matches(
+    primemover: PrimeMover, tmp_path: Path
+) -> None:
+    with databases.fresh_sqlite(tmp_path, Template("house-unlisted", unlisted, HOUSE)) as url:
+        told = primemover(
+            "partner", "sanctions", "matches", "SSC-2026-001", "--by", "jane.okello@demo.example",
+            database_url=url,
+        )  # fmt: skip
+
+    assert told.exit_code == 1
+    assert "primemover partner sanctions enter" in told.output
