@@ -4,23 +4,20 @@ from dataclasses import replace
 
 from workflow.demo.path import DemoStory
 
-PROPOSAL, BUDGET, ANSWERS = "proposal", "project_document", "management_response"
-REPORT = "final_report"
+PROPOSAL, BUDGET = "proposal", "project_document"
+REPORT, EVALUATION = "final_report", "evaluation"
 
 
 def alone(story: DemoStory) -> DemoStory:
-    """The story planned for the one year of its budget, in which management accepts no recommendation.
+    """The story planned for the one year of its budget, and its evaluation waived.
 
-    So no other year is planned while it is told, no action is followed up, and its report tells no lesson.
+    So no other year is planned while it is told, nothing is evaluated, and its report tells no lesson.
     """
-    texts = dict(story.texts)
+    texts = {kind: text for kind, text in story.texts.items() if kind != EVALUATION}
     if texts[PROPOSAL].get("planned_start"):
         (year,) = {row["year"] for row in texts[BUDGET]["budget"]}
         planned = {"planned_start": f"{year}-01-01", "planned_end": f"{year}-12-31"}
         texts[PROPOSAL] = {**texts[PROPOSAL], **planned}
-    if answers := texts.get(ANSWERS):
-        rows = [{**row, "response": "rejected"} for row in answers["responses"]]
-        texts[ANSWERS] = {**answers, "responses": rows}
     if report := texts.get(REPORT):
         texts[REPORT] = {**report, "lessons": []}
     return replace(story, texts=texts)

@@ -18,7 +18,7 @@ IMPORTED = "imported"
 SHARES: Mapping[str, int] = {
     IMPORTED: 40, "draft": 10, "screening": 12, "returned": 2, "consultation": 12, "lead_group": 4,
     "formulation": 3, "appraisal": 2, "decision": 5, "signature": 2, "inception": 1, "active": 2,
-    "suspended": 1, "operational_closure": 1, "evaluation": 1, "financial_closure": 1, "closed": 1,
+    "suspended": 1, "operational_closure": 3, "closed": 1,
 }  # fmt: skip
 
 

@@ -105,27 +105,6 @@ TEXTS: dict[str, dict[str, Any]] = {
         "sustainability": "The ministry pays.",
         "assets": "Tablets given to the ministry.",
     },
-    "evaluation_report": {
-        **dict.fromkeys(
-            ("relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability"),
-            "5",
-        ),
-        "findings": "Nurses stay in the districts.",
-        "recommendations": [
-            {"number": "1", "recommendation": "Keep the tutors", "addressed_to": "UNDP"}
-        ],
-    },
-    "management_response": {
-        "responses": [
-            {
-                "number": "1",
-                "response": "accepted",
-                "action": "Extend contracts",
-                "owner": "UNDP",
-                "due": "2028-12-31",
-            }
-        ],
-    },
     "final_financial_statement": {
         "received": "385000",
         "spent": "383500",
@@ -162,8 +141,7 @@ HOUSE = Template("house", furnish)
 # The states of a usual life, each one step of `path` after the one before.
 LIFE = (
     "draft", "screening", "consultation", "lead_group", "formulation", "appraisal", "decision",
-    "signature", "inception", "active", "operational_closure", "evaluation", "financial_closure",
-    "closed",
+    "signature", "inception", "active", "operational_closure", "closed",
 )  # fmt: skip
 
 

@@ -161,6 +161,12 @@ CAST = (
         "evaluates programmes",
         (("evaluator", "evaluation-office"),),
     ),
+    Actor(
+        "farida.nazarova",
+        "Farida Nazarova",
+        "evaluates programmes that Nadia Haddad evaluated before",
+        (("evaluator", "evaluation-office"),),
+    ),
     Actor("tom.becker", "Tom Becker", "certifies final accounts", (("finance_officer", UNIT),)),
     Actor(
         "marie.laurent",

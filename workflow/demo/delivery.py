@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from workflow.demo import evaluated, yearly
-from workflow.demo.path import BOARD, DemoStory, delivering
+from workflow.demo import yearly
+from workflow.demo.evaluations import halfway
+from workflow.demo.path import BOARD, DemoStory, delivering, evaluating
 from workflow.demo.play import Play
 
 Act = Callable[[], object]
@@ -46,7 +47,7 @@ def _acts(
         yield on(said["ago"]), partial(_raise, play, ref, said)
     if "evaluated" in told:
         said = told["evaluated"]
-        for days, act in evaluated.steps(play, ref, said, story):
+        for days, act in halfway.steps(play, ref, said, evaluating(story)):
             yield on(said["ago"] - days), act
 
 

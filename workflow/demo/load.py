@@ -212,13 +212,20 @@ def _suspend(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) ->
     suspensions.decide(play, ref, "suspension", reason)
 
 
+def _begin_evaluation(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
+    path.final(play, ref, story).begin()
+
+
 def _evaluate(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
-    path.rest(play, story, 40)
-    play.file(ref, "evaluation_report", "nadia.haddad", story.texts["evaluation_report"])
-    play.answer(ref, "evaluation_filing", "nadia.haddad", "file")
+    path.final(play, ref, story).report()
 
 
-def _certify(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
+def _follow_up(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
+    path.final(play, ref, story).end(kept=story.kept)
+
+
+def _certify(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> None:
+    _follow_up(play, ref, told, story)
     path.rest(play, story, 20)
     statement = story.texts["final_financial_statement"]
     play.file(ref, "final_financial_statement", "tom.becker", statement)
@@ -241,8 +248,10 @@ VIA: Mapping[str, str] = {
     "unwritten": "formulation",
     "advised": "appraisal",
     "before the board": "decision",
-    "unevaluated": "evaluation",
-    "uncertified": "financial_closure",
+    "being evaluated": "operational_closure",
+    "evaluated": "operational_closure",
+    "followed up": "operational_closure",
+    "certified once": "operational_closure",
 }
 ENDINGS: Mapping[str, Callable[[Play, str, Mapping[str, Any], DemoStory], None]] = {
     "returned": _return,
@@ -253,7 +262,9 @@ ENDINGS: Mapping[str, Callable[[Play, str, Mapping[str, Any], DemoStory], None]]
     "decision": _board,
     "signature": _sign,
     "suspended": _suspend,
-    "evaluation": _evaluate,
-    "financial_closure": _certify,
+    "being evaluated": _begin_evaluation,
+    "evaluated": _evaluate,
+    "followed up": _follow_up,
+    "certified once": _certify,
     "advised": _conclude,
 }

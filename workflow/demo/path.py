@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from workflow.demo import yearly
 from workflow.demo.cast import CAST
+from workflow.demo.evaluations.acts import Evaluating
+from workflow.demo.evaluations.final import Final
 from workflow.demo.knowledge import lessons
 from workflow.demo.play import Play
 from workflow.engine.clauses.readings import ReadComment, comments_on
@@ -19,7 +22,8 @@ class DemoStory:
     `positions` maps focal points to the position they take; the first two who offer to
     `lead` do. `texts` holds the content of each document by kind, and that of a progress report but
     for its period; `lines` say for each output who carries it out, whose money it takes, and how much.
-    What was promised after the evaluation is done where it is `kept`, and else the first of it is begun.
+    Its final evaluation is waived where `texts` tell of none. What was promised there is done where it is `kept`, and
+    else the first of it is begun.
     The accounts are certified although money is open where `unsettled` says why.
     `comments` are what focal points say of single clauses, `stands` is by which of these one of them stands, in what words.
     """
@@ -33,6 +37,7 @@ class DemoStory:
     convenor: str
     lines: tuple[tuple[str, str, str, str], ...] = ()
     officer: str = "jane.okello"
+    evaluator: str = "nadia.haddad"
     donor: str = ""
     pace: float = 1.0
     kept: bool = True
@@ -226,29 +231,22 @@ def delivering(story: DemoStory) -> yearly.Delivering:
     )
 
 
-def arrange_evaluation(play: Play, ref: str, story: DemoStory) -> None:
-    """The quality assurer starts the evaluation."""
-    rest(play, story, 10)
-    play.answer(ref, "evaluation_start", "oluwaseun.ade", "start")
+def evaluating(story: DemoStory) -> Evaluating:
+    """Who has a part in its evaluations."""
+    return Evaluating(story.authorities, story.agency, story.officer, story.evaluator)
 
 
-def evaluate(play: Play, ref: str, story: DemoStory) -> None:
-    """The evaluator reports, management responds, the quality assurer accepts both, and what was promised is done."""
-    rest(play, story, 40)
-    play.file(ref, "evaluation_report", "nadia.haddad", story.texts["evaluation_report"])
-    play.answer(ref, "evaluation_filing", "nadia.haddad", "file")
-    rest(play, story, 20)
-    play.file(ref, "management_response", story.agency, story.texts["management_response"])
-    play.answer(ref, "response_filing", story.agency, "respond")
-    rest(play, story, 4)
-    play.answer(ref, "evaluation_acceptance", "oluwaseun.ade", "accept")
-    actions = yearly.below(play, ref, "action")
-    for action in actions if story.kept else actions[:1]:
-        rest(play, story, 10)
-        if story.kept:
-            yearly.act(play, action, story.agency, "oluwaseun.ade")
-        else:
-            yearly.take_up(play, action, story.agency)
+def final(play: Play, ref: str, story: DemoStory) -> Final:
+    """Its final evaluation."""
+    told = story.texts.get("evaluation", {})
+    since = date.fromisoformat(told.get("since", play.clock.at.date().isoformat()))
+    return Final(play, ref, told, evaluating(story), story.pace, since)
+
+
+def close(play: Play, ref: str, story: DemoStory) -> None:
+    """It is evaluated, and its accounts are certified."""
+    final(play, ref, story).end(kept=story.kept)
+    settle_accounts(play, ref, story)
 
 
 def settle_accounts(play: Play, ref: str, story: DemoStory) -> None:
@@ -282,7 +280,5 @@ STEPS: Mapping[str, Callable[[Play, str, DemoStory], None]] = {
     "signature": sign_document,
     "inception": start_delivery,
     "active": deliver,
-    "operational_closure": arrange_evaluation,
-    "evaluation": evaluate,
-    "financial_closure": settle_accounts,
+    "operational_closure": close,
 }

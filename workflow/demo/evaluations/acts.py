@@ -1,46 +1,40 @@
-"""A demo programme that is evaluated while it runs: from its terms to what is done about each recommendation."""
+"""What people do in the evaluation of a demo programme: from its terms to what is done about each recommendation."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from workflow.demo import yearly
-from workflow.demo.path import DemoStory
 from workflow.demo.play import Play
 from workflow.engine.documents.returns import last_returns
 from workflow.engine.models import LifecycleCase
 from workflow.vocabulary import HOUSE
 
-Step = tuple[int, Callable[[], object]]
-ASSURER, EVALUATOR, MANAGER = "oluwaseun.ade", "nadia.haddad", "beatriz.costa"
-# On which day after it was asked for the draft is with the parties.
-DRAFTED = 100
-# And on which day each recommendation is answered.
-RESPONDED = DRAFTED + 50
+ASSURER, MANAGER = "oluwaseun.ade", "beatriz.costa"
 
 
-def steps(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) -> Iterator[Step]:
-    """What its people do, each with the day after it was asked for; it ends with comments, or is followed up."""
-    of = _Evaluation(play, ref, told, story)
-    begun = (0, of.ask), (8, of.discuss), (12, of.set_terms), (15, of.take_on), (30, of.begin)
-    drafted = (DRAFTED, of.draft), (DRAFTED + 6, of.comment)
-    yield from (*begun, *drafted)
-    if told["until"] == "followed":
-        yield from (
-            (DRAFTED + 22, of.finish), (RESPONDED, of.respond), (DRAFTED + 60, of.publish),
-            (DRAFTED + 70, of.take_in_hand),
-        )  # fmt: skip
+class Evaluating(NamedTuple):
+    """Who has a part in the evaluation of a programme: authorities, agency and officer are heard."""
+
+    authorities: tuple[str, ...]
+    agency: str
+    officer: str
+    evaluator: str = "nadia.haddad"
 
 
 @dataclass(frozen=True, slots=True)
-class _Evaluation:
+class Evaluation:
+    """The one open evaluation of the programme `above`, as it is `told`, with the days that it takes from today."""
+
     play: Play
     above: str
     told: Mapping[str, Any]
-    story: DemoStory
+    people: Evaluating
+    occasion: str
+    report_within: int
 
     @property
     def ref(self) -> str:
@@ -48,16 +42,13 @@ class _Evaluation:
         (found,) = yearly.below(self.play, self.above, "evaluation")
         return found
 
-    def ask(self) -> None:
-        """The quality assurer has the programme evaluated, and writes the terms."""
-        self.play.answer(
-            self.above, "planning_the_evaluation", ASSURER, "evaluate", self.told["why"]
-        )
+    def write_terms(self) -> None:
+        """The quality assurer writes the terms, and puts them to the parties."""
         said = ("purpose", "questions", "scope", "method", "set_aside")
-        report_by = self.play.clock.at.date() + timedelta(days=DRAFTED + 40)
+        report_by = self.play.clock.at.date() + timedelta(days=self.report_within)
         terms = {
             "kind": "independent",
-            "occasion": "mid_term",
+            "occasion": self.occasion,
             **{key: self.told[key] for key in said},
             "report_by": report_by.isoformat(),
         }
@@ -72,12 +63,12 @@ class _Evaluation:
     def set_terms(self) -> None:
         """The terms are set, and an evaluator is named."""
         self._answer("setting_the_terms", ASSURER, "set")
-        number = str(self.play.person(EVALUATOR))
+        number = str(self.play.person(self.people.evaluator))
         self._answer("appointing", ASSURER, "name", answers={"evaluator": number})
 
     def take_on(self) -> None:
         """The evaluator takes it on."""
-        self._answer("taking_on", EVALUATOR, "take_on")
+        self._answer("taking_on", self.people.evaluator, "take_on")
 
     def begin(self) -> None:
         """The evaluator says how the questions are answered."""
@@ -90,8 +81,8 @@ class _Evaluation:
             "limits": self.told["limits"],
             "plan": "Two weeks in each country, then three for writing.",
         }
-        self._file("inception_report", EVALUATOR, inception)
-        self._answer("beginning", EVALUATOR, "file")
+        self._file("inception_report", self.people.evaluator, inception)
+        self._answer("beginning", self.people.evaluator, "file")
         self.play.clock.pass_working_time(2)
         self._answer("accepting_the_inception", ASSURER, "accept")
 
@@ -107,32 +98,34 @@ class _Evaluation:
                 for number, each in enumerate(self.told["recommendations"], 1)
             ],
         }
-        self._file("report", EVALUATOR, report)
-        self._answer("drafting", EVALUATOR, "send")
+        self._file("report", self.people.evaluator, report)
+        self._answer("drafting", self.people.evaluator, "send")
 
-    def comment(self) -> None:
-        """One party has something to say of it; where it goes on, the others have read it."""
-        said = self.told["commented"]
-        self._answer("commenting", said["who"], "comment", said["on"])
-        if self.told["until"] == "followed":
-            for who in self._heard():
-                if who != said["who"]:
-                    self._answer("commenting", who, "none")
+    def comment(self, *, everybody: bool) -> None:
+        """One party may have something to say of it; with everybody, the others have read it."""
+        said = self.told.get("commented", {"who": ""})
+        if said["who"]:
+            self._answer("commenting", said["who"], "comment", said["on"])
+        for who in self._heard() if everybody else ():
+            if who != said["who"]:
+                self._answer("commenting", who, "none")
 
     def finish(self) -> None:
         """The evaluator answers the comment and files the final report."""
-        said = self.told["commented"]
+        said = self.told.get("commented", {})
         answers = [
             {"remark": each, "disposition": said["disposition"], "words": said["why"]}
             for each in self._remarks("report")
         ]
-        self._answer("finishing", EVALUATOR, "file", answers={"answers": answers})
+        self._answer("finishing", self.people.evaluator, "file", answers={"answers": answers})
 
-    def respond(self) -> None:
-        """Each recommendation is answered."""
-        self._file("response", self.story.agency, {"responses": [*self._responses()]})
-        self._answer("responding", self.story.agency, "respond")
-        self._answer("responding", self.story.officer, "respond")
+    def respond(self, since: date) -> None:
+        """Each recommendation is answered; what is promised is due so many days after that day."""
+        rows = {"responses": [*self._responses(since)]}
+        self._file("response", self.people.agency, rows)
+        self._answer("responding", self.people.agency, "respond")
+        if any(each["to"] == HOUSE for each in self.told["recommendations"]):
+            self._answer("responding", self.people.officer, "respond")
 
     def publish(self) -> None:
         """The quality assurer accepts and publishes it; what was promised opens."""
@@ -140,19 +133,25 @@ class _Evaluation:
         self.play.clock.pass_working_time(1)
         self._answer("publishing", ASSURER, "publish")
 
-    def take_in_hand(self) -> None:
-        """Whoever promised something takes it in hand."""
+    def actions(self) -> Iterator[tuple[str, str]]:
+        """What was promised and is open, each with who speaks for the party that acts."""
         kept = [each for each in self.told["recommendations"] if each["response"] != "rejected"]
         opened = yearly.below(self.play, self.ref, "action")
         for case, each in zip(opened, kept, strict=True):
-            who = self.story.officer if each["to"] == HOUSE else self.story.agency
-            self.play.answer(case, "planning", who, "plan")
+            yield case, self.people.officer if each["to"] == HOUSE else self.people.agency
 
-    def _responses(self) -> Iterator[dict[str, str]]:
-        """The response to each recommendation; days are told from the day on which the demo is loaded."""
-        today = self.play.clock.at.date() + timedelta(days=self.told["ago"] - RESPONDED)
+    def take_in_hand(self) -> None:
+        """Whoever promised something takes it in hand."""
+        for case, who in self.actions():
+            yearly.take_up(self.play, case, who)
+
+    def end(self) -> None:
+        """Every action has ended, and with them the follow-up."""
+        self._answer("ending", ASSURER, "end")
+
+    def _responses(self, since: date) -> Iterator[dict[str, str]]:
         for number, each in enumerate(self.told["recommendations"], 1):
-            due = {"due": (today + timedelta(days=each["due"])).isoformat()} if each["due"] else {}
+            due = {"due": (since + timedelta(days=each["due"])).isoformat()} if each["due"] else {}
             yield {
                 "number": str(number), "response": each["response"], "party": each["to"],
                 "action": each["action"], "owner": each["owner"], **due,
@@ -168,7 +167,7 @@ class _Evaluation:
         return tuple(remark.id for back in returns for remark in back.remarks)
 
     def _heard(self) -> tuple[str, ...]:
-        return (*self.story.authorities, self.story.agency, MANAGER, self.story.officer)
+        return (*self.people.authorities, self.people.agency, MANAGER, self.people.officer)
 
     def _file(self, kind: str, who: str, text: Mapping[str, Any]) -> None:
         self.play.file(self.ref, kind, who, text)
