@@ -73,7 +73,7 @@ def test_countries_that_answer_at_once_do_not_stand_in_each_others_way(
 def test_an_answer_about_a_text_that_has_changed_keeps_its_words(
     walker: Walkers, begin: Begin, play: Play
 ) -> None:
-    ref = begin(title := "Nurses whose accounts change while they are read", "financial_closure")
+    ref = begin(title := "Nurses whose accounts change while they are read", "operational_closure")
     statement = TEXTS["final_financial_statement"]
     play.file(ref, "final_financial_statement", "tom.becker", statement)
     play.attach(ref, "asset_transfer", "tom.becker", "asset-transfer.pdf")

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from tests.support.deciding import decide, round_page
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import NURSES, PROPOSAL, TEXTS, World
+from tests.workflow.lifecycles.evaluations.evaluated import RESPONSE, asked_for
 from workflow.demo import path
 from workflow.engine.commands import OpenRound, initiate
 
@@ -224,13 +225,8 @@ UNFILED: Mapping[str, tuple[str, str, str, str, dict[str, Any], str, str]] = {
         "activities",
         "The activities of all years cost more than the whole programme by USD 9,614,999",
     ),
-    "a response before the report": (
-        "evaluation", "management_response", "response", "kenji.watanabe",
-        TEXTS["management_response"],
-        "responses", "There is no evaluation report to respond to yet",
-    ),
     "a balance that is none": (
-        "financial_closure", "final_financial_statement", "statement", "tom.becker",
+        "operational_closure", "final_financial_statement", "statement", "tom.becker",
         {"received": "100", "spent": "900000", "balance": "12345", "refund": "Kept."},
         "balance", "The balance differs from what was received less what was spent by USD 912,245",
     ),
@@ -310,38 +306,23 @@ def test_a_country_that_consents_when_asked_again_holds_nothing(world: World, en
 def test_a_response_to_a_recommendation_that_there_is_not_is_not_filed(
     world: World, enter: Enter
 ) -> None:
-    ref, kenji = world.programme("evaluation"), enter("kenji.watanabe")
-    world.file(ref, "evaluation_report", "nadia.haddad", TEXTS["evaluation_report"])
-    (answered,) = TEXTS["management_response"]["responses"]
-    address = edit(ref, "management_response", "response")
+    evaluation, kenji = (
+        asked_for(world, world.programme("operational_closure")),
+        enter("kenji.watanabe"),
+    )
+    evaluation.terms_set()
+    evaluation.taken_on()
+    evaluation.reported()
+    first, *others = RESPONSE["responses"]
+    address = f"/cases/{evaluation.ref}/documents/response/edit/response"
 
-    wrong = kenji.post(address, typed({"responses": [{**answered, "number": "99"}]}))
-    twice = kenji.post(address, typed({"responses": [answered, answered]}))
-    right = kenji.post(address, typed({"responses": [answered]}))
+    wrong = kenji.post(address, typed({"responses": [{**first, "number": "99"}, *others]}))
+    twice = kenji.post(address, typed({"responses": [first, first, *others]}))
+    right = kenji.post(address, typed({"responses": [first, *others]}))
 
     assert (wrong.status_code, twice.status_code, right.status_code) == (422, 422, 303)
     assert "or are no recommendations of the report: 1 and 99" in words(wrong)
-    assert 'value="Extend contracts"' in words(wrong)
-
-
-def test_a_report_with_more_recommendations_reopens_what_was_answered(
-    world: World, enter: Enter
-) -> None:
-    ref, kind = world.programme("evaluation"), "evaluation_report"
-    world.file(ref, kind, "nadia.haddad", TEXTS[kind])
-    world.answer(ref, "evaluation_filing", "nadia.haddad", "file")
-    world.file(ref, "management_response", "kenji.watanabe", TEXTS["management_response"])
-    world.answer(ref, "response_filing", "kenji.watanabe", "respond")
-    more = [*TEXTS[kind]["recommendations"], {"number": "2", "recommendation": "Print them"}]
-    world.file(ref, kind, "nadia.haddad", {**TEXTS[kind], "recommendations": more})
-    world.answer(ref, "evaluation_filing", "nadia.haddad", "file")
-    seat = world.seat(ref, "response_filing", world.person("kenji.watanabe"))
-    address = f"/programmes/{ref}/rounds/response_filing/2?seat={seat}"
-
-    answer = decide(enter("kenji.watanabe"), address, {"verdict": "respond"})
-
-    assert answer.status_code == 422
-    assert "are no recommendations of the report: 2" in words(answer)
+    assert 'value="Extend the contracts"' in words(wrong)
 
 
 def test_whoever_wrote_a_text_does_not_advise_to_approve_it_and_is_heard_on_it(

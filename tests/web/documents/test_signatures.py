@@ -147,9 +147,9 @@ def test_a_receipt_is_its_owners_alone(world: World, submitter: Visitor, enter: 
 def test_a_document_without_a_signature_of_its_writer_has_no_such_page(
     world: World, enter: Enter
 ) -> None:
-    ref = world.programme("evaluation")
+    ref = world.programme("active")
 
-    assert enter("kenji.watanabe").get(check(ref, "management_response")).status_code == 409
+    assert enter("tom.becker").get(check(ref, "final_financial_statement")).status_code == 409
 
 
 def test_an_agency_presents_its_project_document_on_the_same_page(

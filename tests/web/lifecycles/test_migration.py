@@ -189,7 +189,7 @@ def test_a_move_needs_a_reason(given: Prepare) -> None:
 
 
 def test_what_cannot_be_moved_says_why(given: Prepare) -> None:
-    case = given("financial_closure")
+    case = given("operational_closure")
 
     answer = case.sent("move", reason=WHY, how="all")
 

@@ -89,7 +89,7 @@ def test_a_state_in_which_child_cases_open_is_marked_at_its_corner(mirrored: boo
 
     marked = {key: box.opens for key, box in boxes.items() if box.opens}
     assert marked == {
-        "consultation": "+1", "inception": "+1", "active": "+5", "suspended": "+1", "evaluation": "+1"
+        "consultation": "+1", "inception": "+1", "active": "+5", "suspended": "+1", "operational_closure": "+1"
     }  # fmt: skip
     of_delivery = ("PROGRESS REPORT", "COUNTRY'S PART", "AMENDMENT", "HALF-WAY EVALUATION", "AUDIT")
     assert boxes["active"].children == of_delivery

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.statements import asked
 from tests.support.world import PROPOSAL, TEXTS, World
+from tests.workflow.lifecycles.evaluations.evaluated import asked_for
 from workflow.demo.guests import Demand, Load, StoryStart, demand
 from workflow.engine.benches import OfficeKey
 
@@ -55,7 +56,7 @@ def test_a_seat_whose_text_its_own_office_writes_is_one_to_write(world: World) -
 
 
 def test_who_waits_for_the_paper_of_another_is_asked_nothing_yet(world: World) -> None:
-    ref = world.programme("financial_closure")
+    ref = world.programme("operational_closure")
 
     before = load(world, "unit_head", "special-unit")
     writer = load(world, "finance_officer", "special-unit")
@@ -69,14 +70,15 @@ def test_who_waits_for_the_paper_of_another_is_asked_nothing_yet(world: World) -
 
 
 def test_an_evaluation_asks_its_writers_one_after_the_other(world: World) -> None:
-    ref = world.programme("evaluation")
+    evaluation = asked_for(world, world.programme("operational_closure"))
 
     asked = [load(world, *office) for office in OF_AN_EVALUATION]
-    world.file(ref, "evaluation_report", "nadia.haddad", TEXTS["evaluation_report"])
-    world.answer(ref, "evaluation_filing", "nadia.haddad", "file")
+    evaluation.terms_set()
+    evaluation.named()
+    evaluation.answer("nadia.haddad", "taking_on", "take_on")
 
-    assert [each.papers for each in asked] == [1, 0, 0]
-    assert [load(world, *office).papers for office in OF_AN_EVALUATION] == [0, 1, 0]
+    assert [each.papers for each in asked] == [0, 0, 1]
+    assert [load(world, *office).papers for office in OF_AN_EVALUATION] == [1, 0, 0]
 
 
 def test_what_is_overdue_is_late(world: World) -> None:

@@ -28,8 +28,7 @@ def usual_way(definition: Definition) -> list[str]:
 def test_the_usual_way_leads_from_the_draft_to_the_end_without_a_detour() -> None:
     assert usual_way(DEFINITION) == [
         "draft", "screening", "consultation", "lead_group", "formulation", "appraisal", "decision",
-        "signature", "inception", "active", "operational_closure", "evaluation",
-        "financial_closure", "closed",
+        "signature", "inception", "active", "operational_closure", "closed",
     ]  # fmt: skip
 
 
@@ -67,10 +66,10 @@ def test_the_usual_way_out_of_a_suspension_is_its_review() -> None:
 
 
 def test_an_end_has_no_way_on() -> None:
-    seen = prospect(DEFINITION, "closed", ["evaluation", "financial_closure", "closed"])
+    seen = prospect(DEFINITION, "closed", ["active", "operational_closure", "closed"])
 
     assert (seen.onward, seen.ways) == ((), ())
-    assert keys(seen.before) == ["evaluation", "financial_closure"]
+    assert keys(seen.before) == ["active", "operational_closure"]
 
 
 def test_what_was_passed_is_shown_last_first_and_each_state_once() -> None:

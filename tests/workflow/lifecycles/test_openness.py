@@ -48,8 +48,7 @@ def test_an_older_lifecycle_that_says_nothing_is_as_strict(tmp_path: Path) -> No
     assert {each.open_to for each in older.documents.values()} == {OF_TEXTS}
     assert {each.open_to for each in older.rounds.values()} == {OF_ANSWERS}
     assert {key for key, state in older.states.items() if state.decided} == {
-        "inception", "active", "suspended", "operational_closure", "evaluation",
-        "financial_closure",
+        "inception", "active", "suspended", "operational_closure",
     }  # fmt: skip
 
 

@@ -254,7 +254,7 @@ def test_a_text_that_is_only_written_later_is_a_fault():
          "rounds.presentation.outcomes.present", "nobody asked"),
         ([put("rounds/lead_acceptance/outcomes/reached/opens", ["consultation"])],
          "rounds.lead_acceptance.outcomes.reached", "no place in 'lead_group'"),
-        ([put("rounds/closure/outcomes/complete", "evaluation")],
+        ([put("rounds/closure/outcomes/complete", "operational_closure")],
          "states.closed", "cannot be reached"),
     ],
     ids=["an unreachable end", "nobody asked", "a round elsewhere", "no way to close"],

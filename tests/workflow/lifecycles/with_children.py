@@ -1,8 +1,13 @@
 """The standard lifecycle with child cases of each way to open, and rounds that wait for them."""
 
+import tomllib
 from typing import Any
 
-from tests.workflow.engine.lifecycles import childless, edited, put, small_raw
+from tests.workflow.engine.lifecycles import STANDARD, childless, edited, put, small_raw
+
+FORMER = tomllib.loads((STANDARD.parent / "earlier/4" / STANDARD.name).read_text("utf-8"))
+# A report with numbered recommendations, and what answers each: texts that only a version before this one has.
+ANSWERED = ("evaluation_report", "management_response")
 
 REPORT: dict[str, Any] = {
     "label": "Progress report",
@@ -51,7 +56,7 @@ ACTION: dict[str, Any] = {
     "meaning": "What is done about a recommendation.",
     "lifecycle": "follow-up",
     "opens": "on entry",
-    "states": ["evaluation"],
+    "states": ["operational_closure"],
     "for_each_row": "management_response:responses",
     "known_by": "number",
     "rows": {"column": "response", "is": ["accepted", "partly_accepted"]},
@@ -97,11 +102,17 @@ def with_children() -> dict[str, Any]:
     """The tables of the standard lifecycle with these children."""
     return edited(
         put("children", CHILDREN),
+        put("roles/evaluator", FORMER["roles"]["evaluator"]),
+        *(put(f"documents/{key}", _at_the_end(key)) for key in ANSWERED),
         put("rounds/suspension/outcomes/keep", {"opens": [], "children": ["amendment"]}),
         put("rounds/final_review/waits_for", WAITS),
         put("states/cancelled/overtaken_by_parent", True),
         raw=childless(),
     )
+
+
+def _at_the_end(key: str) -> dict[str, Any]:
+    return {**FORMER["documents"][key], "written_in": ["operational_closure"]}
 
 
 def child(key: str, **more: Any) -> dict[str, Any]:

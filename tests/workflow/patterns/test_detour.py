@@ -94,12 +94,12 @@ def test_wrp_33_skip(world: World) -> None:
     """The Director waives an evaluation with a reason; the trail says waived, not approved."""
     ref = world.programme("operational_closure")
 
-    receipt = world.answer(
-        ref, "evaluation_waiver", "elena.petrova", "waive", "Below the threshold."
-    )
+    world.file(ref, "waiver", "elena.petrova", {"reasons": "Below the threshold."})
+
+    receipt = world.answer(ref, "waiving", "elena.petrova", "waive")
 
     assert receipt.outcome == "waive"
-    assert world.state(ref) == "financial_closure"
+    assert world.state(ref) == "operational_closure"
 
 
 def test_wrp_34_redo(world: World) -> None:

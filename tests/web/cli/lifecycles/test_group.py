@@ -9,17 +9,17 @@ from tests.workflow.engine.lifecycles import edited, put, written
 from workflow.demo.house import BESIDE
 
 WARNING = (
-    "programme-standard.toml: warning: rules.evaluation_accept.never: needs at least two people as "
-    "quality_assurer of office:special-unit: whoever answered 'evaluation_start' may not answer "
-    "'evaluation_acceptance'\n"
+    "programme-standard.toml: warning: rules.lead_group_confirmation.never: needs at least two people as "
+    "unit_officer of office:special-unit: whoever answered 'screening' may not answer "
+    "'lead_confirmation'\n"
 )
 
 
 @pytest.fixture
 def demanding(tmp_path: Path) -> Path:
-    """A lifecycle under which one quality assurer alone could accept no evaluation."""
-    never = ["author", "signed:evaluation_start"]
-    return written(tmp_path, edited(put("rules/evaluation_accept/never", never)))
+    """A lifecycle under which one officer alone could confirm no lead group."""
+    never = ["author", "signed:screening"]
+    return written(tmp_path, edited(put("rules/lead_group_confirmation/never", never)))
 
 
 @pytest.mark.parametrize("verb", ["check", "publish"])

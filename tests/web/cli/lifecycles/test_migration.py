@@ -109,7 +109,7 @@ def test_a_version_that_is_not_offered_has_to_be_meant(
 
 
 def test_what_cannot_move_says_why(world: World, run: PrimeMover, second: Path) -> None:
-    ref = world.programme("financial_closure")
+    ref = world.programme("operational_closure")
     publish(world.engine, load_file(second))
 
     said = run("lifecycle", "migrate", FROM, "--to", TO, "--case", ref, "--all", *UNOFFERED)

@@ -158,7 +158,7 @@ def test_nobody_screens_what_they_submitted(world: World) -> None:
 
 
 def test_one_person_never_gives_both_signatures_of_a_dual_round(world: World) -> None:
-    ref = world.programme("financial_closure")
+    ref = world.programme("operational_closure")
     statement = NURSES.texts["final_financial_statement"]
     world.file(ref, "final_financial_statement", "tom.becker", statement)
     world.attach(ref, "asset_transfer", "tom.becker", "asset-transfer.pdf")
@@ -179,7 +179,7 @@ def test_one_person_never_gives_both_signatures_of_a_dual_round(world: World) ->
     with pytest.raises(ConflictOfDuties, match="one person, one answer"):
         world.answer(ref, "closure", "elena.petrova", "certify")
 
-    assert world.state(ref) == "financial_closure"
+    assert world.state(ref) == "operational_closure"
 
 
 def test_an_answer_may_be_changed_while_the_round_is_open(world: World) -> None:

@@ -11,10 +11,10 @@ from workflow.lifecycles.difference.obstacles import KeyMapping
 from workflow.lifecycles.loader.files import from_tables
 
 ADMINISTRATOR = "naledi.khumalo"
-# Fourteen live programmes; those in their first states begin from copies.
+# Twelve live programmes; those in their first states begin from copies.
 STATES = (
     "draft", "screening", "consultation", "lead_group", "formulation", "appraisal", "decision",
-    "signature", "inception", "active", "operational_closure", "evaluation", "financial_closure",
+    "signature", "inception", "active", "operational_closure",
     "screening",
 )  # fmt: skip
 

@@ -145,7 +145,7 @@ def test_fourteen_programmes_of_which_five_move_and_two_cannot(world: World) -> 
 
 
 def test_all_or_none(world: World) -> None:
-    first, second = world.programme("screening"), world.programme("financial_closure")
+    first, second = world.programme("screening"), world.programme("operational_closure")
 
     found = migrate_all(world.engine, seen(world, first, second), moving(world))
 

@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 
-from tests.support.world import TEXTS, World
+from tests.support.world import World
+from tests.workflow.lifecycles.evaluations.evaluated import (
+    AGENCY,
+    ASSURER,
+    EVALUATOR,
+    OFFICER,
+    REPORT,
+    RESPONSE,
+    Evaluated,
+    asked_for,
+)
 from workflow.engine.queue import page as queue_page
 from workflow.engine.queue.page import Waiting
 from workflow.engine.queue.query import QueueFilters
-
-EVALUATOR, AGENCY, ASSURER, MANAGER = (
-    "nadia.haddad",
-    "kenji.watanabe",
-    "oluwaseun.ade",
-    "beatriz.costa",
-)
 
 
 def asked(world: World, who: str) -> dict[str, Waiting]:
@@ -24,37 +27,43 @@ def asked(world: World, who: str) -> dict[str, Waiting]:
     return {row.round_key: row for row in found.ready}
 
 
-def reported(world: World) -> str:
-    """A programme whose evaluation report is filed."""
-    ref = world.programme("evaluation")
-    world.file(ref, "evaluation_report", EVALUATOR, TEXTS["evaluation_report"])
-    world.answer(ref, "evaluation_filing", EVALUATOR, "file")
-    return ref
+def begun(world: World) -> Evaluated:
+    """An evaluation of which the draft is being written."""
+    evaluation = asked_for(world, world.programme("operational_closure"))
+    evaluation.terms_set()
+    evaluation.taken_on()
+    return evaluation
 
 
-def responded(world: World) -> str:
-    """A programme whose evaluation is reported and responded to."""
-    ref = reported(world)
-    world.file(ref, "management_response", AGENCY, TEXTS["management_response"])
-    world.answer(ref, "response_filing", AGENCY, "respond")
-    return ref
+def reported(world: World) -> Evaluated:
+    """One of which the report is filed."""
+    evaluation = begun(world)
+    evaluation.reported()
+    return evaluation
+
+
+def responded(world: World) -> Evaluated:
+    """One that is reported and responded to."""
+    evaluation = reported(world)
+    evaluation.responded()
+    return evaluation
 
 
 def test_the_evaluator_is_asked_for_the_report_and_nobody_else_for_anything(world: World) -> None:
-    world.programme("evaluation")
+    begun(world)
 
-    row = asked(world, EVALUATOR)["evaluation_filing"]
+    row = asked(world, EVALUATOR)["drafting"]
 
     assert row.due is not None
-    assert row.due > row.since + timedelta(days=115)
-    assert row.form == "evaluation_report"
+    assert row.due > row.since + timedelta(days=85)
+    assert row.form == "report"
     assert (asked(world, AGENCY), asked(world, ASSURER)) == ({}, {})
 
 
 def test_the_agency_has_six_weeks_for_its_response(world: World) -> None:
     reported(world)
 
-    row = asked(world, AGENCY)["response_filing"]
+    row = asked(world, AGENCY)["responding"]
 
     assert row.due == row.since + timedelta(days=42)
     assert row.if_silent.startswith("Shows as late, and the quality assurer is told")
@@ -62,38 +71,43 @@ def test_the_agency_has_six_weeks_for_its_response(world: World) -> None:
 
 
 def test_a_quality_assurer_sends_back_what_is_not_sound(world: World) -> None:
-    ref = responded(world)
+    evaluation = responded(world)
 
-    world.answer(ref, "evaluation_acceptance", ASSURER, "return_report", "No field visit.")
+    evaluation.answer(ASSURER, "accepting", "return_report", "No field visit.")
 
-    assert world.state(ref) == "evaluation"
-    assert [*asked(world, EVALUATOR)] == ["evaluation_filing"]
+    assert evaluation.state == "finalising"
+    assert [*asked(world, EVALUATOR)] == ["finishing"]
     assert (asked(world, AGENCY), asked(world, ASSURER)) == ({}, {})
 
 
-def test_a_response_that_is_sent_back_is_the_agencys_again(world: World) -> None:
-    ref = responded(world)
+def test_a_response_that_is_sent_back_is_owed_again(world: World) -> None:
+    evaluation = responded(world)
 
-    world.answer(ref, "evaluation_acceptance", ASSURER, "return_response", "Who pays?")
+    evaluation.answer(ASSURER, "accepting", "return_response", "Who pays?")
 
-    assert [*asked(world, AGENCY)] == ["response_filing"]
+    assert [*asked(world, AGENCY)] == [*asked(world, OFFICER)] == ["responding"]
     assert asked(world, EVALUATOR) == {}
 
 
-def test_a_report_that_changes_later_is_filed_and_answered_anew(world: World) -> None:
-    ref = responded(world)
+def test_a_draft_that_changes_before_it_is_sent_is_sent_as_it_is_by_then(world: World) -> None:
+    evaluation = begun(world)
 
-    world.file(ref, "evaluation_report", EVALUATOR, TEXTS["evaluation_report"] | {"findings": "!"})
+    evaluation.file(EVALUATOR, "report", REPORT)
+    evaluation.file(EVALUATOR, "report", {**REPORT, "findings": "!"})
 
-    assert [*asked(world, EVALUATOR)] == ["evaluation_filing"]
-    assert (asked(world, AGENCY), asked(world, ASSURER)) == ({}, {})
+    assert [*asked(world, EVALUATOR)] == ["drafting"]
+    assert asked(world, ASSURER) == {}
 
 
-def test_a_response_that_changes_later_is_filed_anew_before_it_is_accepted(world: World) -> None:
-    ref = responded(world)
-    (answer,) = TEXTS["management_response"]["responses"]
+def test_a_response_that_changes_after_it_was_answered_is_answered_anew(world: World) -> None:
+    evaluation = reported(world)
+    first, *others = RESPONSE["responses"]
+    evaluation.file(AGENCY, "response", RESPONSE)
+    evaluation.answer(AGENCY, "responding", "respond")
+    before = asked(world, AGENCY)
 
-    world.file(ref, "management_response", AGENCY, {"responses": [answer | {"owner": "MoH"}]})
+    evaluation.file(AGENCY, "response", {"responses": [first | {"owner": "MoH"}, *others]})
 
-    assert [*asked(world, AGENCY)] == ["response_filing"]
+    assert before == {}
+    assert [*asked(world, AGENCY)] == ["responding"]
     assert asked(world, ASSURER) == {}

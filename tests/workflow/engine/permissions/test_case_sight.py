@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.world import NURSES, World
+from tests.workflow.lifecycles.evaluations.evaluated import asked_for
 from workflow.demo import path
 from workflow.engine.document_models import Document
 from workflow.engine.pages.viewer import CaseViewer
@@ -175,8 +176,14 @@ def test_an_administrator_takes_part_in_nothing_though_the_house_does(world: Wor
 
 
 def test_an_evaluator_takes_part_while_there_is_something_to_evaluate(world: World) -> None:
-    ref = world.programme("evaluation")
+    ref = world.programme("operational_closure")
+    before = whole(world, ref, "nadia.haddad")
+    evaluation = asked_for(world, ref)
+    evaluation.terms_set()
+    evaluation.named()
 
+    assert not before
+    assert whole(world, evaluation.ref, "nadia.haddad")
     assert whole(world, ref, "nadia.haddad")
     assert not whole(world, ref, OUTSIDER)
 

@@ -10,8 +10,8 @@ AT = "documents.proposal.sections[0].fields"
 CHECKS, CHECK = "documents/proposal/checks", "documents.proposal.checks"
 DESIGN = "documents/project_document/sections/0/fields"
 LATER = {
-    "key": "later", "kind": "filed", "to": ["evaluation_report"], "at": "strategy",
-    "label": "It is evaluated", "problem": "It is not evaluated yet",
+    "key": "later", "kind": "filed", "to": ["final_report"], "at": "strategy",
+    "label": "It is reported", "problem": "It is not reported yet",
 }  # fmt: skip
 
 FORMS: Mapping[str, tuple[Edit, str, str]] = {
@@ -123,19 +123,19 @@ FORMS: Mapping[str, tuple[Edit, str, str]] = {
         put(f"{CHECKS}/7/to", ["total_cost"]), f"{CHECK}[7].to", "takes: date, number",
     ),
     "a check of a whole table": (
-        put("documents/evaluation_report/checks/0/of", ["recommendations"]),
-        "documents.evaluation_report.checks[0].of", "a whole table",
+        put("documents/final_report/checks/0/of", ["lessons"]),
+        "documents.final_report.checks[0].of", "a whole table",
     ),
     "a period of one end": (
         put(f"{CHECKS}/8/to", ["planned_start"]), f"{CHECK}[8].to", "two places",
     ),
     "a check of no document": (
-        put("documents/management_response/checks/1/to", ["report:items.number"]),
-        "documents.management_response.checks[1].to", "no document",
+        put("documents/final_financial_statement/checks/1/to", ["report:total_cost"]),
+        "documents.final_financial_statement.checks[1].to", "no document",
     ),
     "a document that is never filed": (
-        put("documents/management_response/checks/0/to", ["report"]),
-        "documents.management_response.checks[0].to", "no document",
+        put("documents/project_document/checks/0", {**LATER, "to": ["report"]}),
+        "documents.project_document.checks[0].to", "no document",
     ),
     "what nobody knows of a case": (
         put(f"{CHECKS}/8/of", ["case:weather"]), f"{CHECK}[8].of", "not known of a case",

@@ -116,10 +116,10 @@ RULES: Mapping[str, tuple[Edit, str, str]] = {
         "rules.appraisal_advice.verdicts.recommend.never[0]", "a whole seat",
     ),
     "answers that each bar somebody": (
-        put("rules/evaluator_reports/verdicts/file/never", ["author"]),
-        "rules.evaluator_reports.verdicts", "let one bar nobody",
+        put("rules/manager_finishes/verdicts/finish/never", ["author"]),
+        "rules.manager_finishes.verdicts", "let one bar nobody",
     ),
-    "a rule of no round": (drop("rounds/evaluation_waiver"), "rules.evaluation_waived", "no round"),
+    "a rule of no round": (drop("rounds/waiving"), "rules.director_waives", "no round"),
     "an unknown stance": (
         put(f"{VERDICT}/stance", "no"), "rules.screening_check.verdicts.reject.stance", "stance",
     ),

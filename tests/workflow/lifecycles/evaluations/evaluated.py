@@ -1,10 +1,11 @@
 """A triangular programme with an evaluation under it, carried by the demo's people and a second evaluator."""
 
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tests.support.world import World
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
 from tests.workflow.lifecycles.shipped.test_triangular import ALONE, concluded, finished, sent
+from workflow.demo import yearly
 from workflow.engine.commands.open_case import publish
 from workflow.lifecycles.loader.files import load_file
 
@@ -54,6 +55,13 @@ RESPONSE: dict[str, Any] = {
 
 class Above(Protocol):
     """A programme that an evaluation stands under."""
+
+    world: World
+    ref: str
+
+
+class Programme(NamedTuple):
+    """A programme of the standard lifecycle."""
 
     world: World
     ref: str
@@ -146,3 +154,15 @@ def ended(world: World) -> Evaluated:
     carried = running(world)
     finished(carried)
     return Evaluated(carried)
+
+
+def final(world: World, ref: str) -> Evaluated:
+    """The final evaluation of a standard programme whose activities have ended, just opened by its cost."""
+    (evaluation,) = yearly.below(world, ref, "evaluation")
+    return Evaluated(Programme(world, ref), int(evaluation.removeprefix(f"{ref}.")))
+
+
+def asked_for(world: World, ref: str) -> Evaluated:
+    """An evaluation that nothing prescribes, which the quality assurer asks for."""
+    world.answer(ref, "planning_the_evaluation", ASSURER, "evaluate", "Others want the same.")
+    return final(world, ref)

@@ -10,7 +10,7 @@ from tests.workflow.lifecycles.shipped.joint import FINAL, MANAGER, Joint
 from tests.workflow.lifecycles.shipped.years import until
 from workflow.audit.verification.verify import verify
 from workflow.demo import yearly
-from workflow.errors import NotAuthorised, RoundClosed
+from workflow.errors import Invalid, NotAuthorised, RoundClosed
 
 ASSURER, DIRECTOR, FINANCE = "oluwaseun.ade", "elena.petrova", "tom.becker"
 
@@ -50,23 +50,62 @@ def test_what_costs_five_million_is_evaluated_half_way(
     assert len(yearly.below(world, ref, "evaluation")) == number
 
 
+def accounts_filed(world: World, ref: str) -> None:
+    """Everything that is certified as a programme is closed."""
+    world.file(ref, "final_financial_statement", FINANCE, TEXTS["final_financial_statement"])
+    world.attach(ref, "asset_transfer", FINANCE, "asset-transfer.pdf")
+
+
+def closed(world: World, ref: str) -> bool:
+    """Whether two people close it."""
+    for who in (FINANCE, DIRECTOR):
+        world.answer(ref, "closure", who, "certify")
+    return world.state(ref) == "closed" and verify(world.engine.database).sound
+
+
 def test_the_quality_assurer_has_it_evaluated_and_its_accounts_wait_for_that(world: World) -> None:
     ref = world.programme("operational_closure")
     with pytest.raises(NotAuthorised):
         world.answer(ref, "planning_the_evaluation", MANAGER, "evaluate", "To see how it went.")
     world.answer(ref, "planning_the_evaluation", ASSURER, "evaluate", "The tutors left early.")
     (evaluation,) = yearly.below(world, ref, "evaluation")
-    world.answer(ref, "evaluation_waiver", DIRECTOR, "waive", "One is under way.")
-    world.file(ref, "final_financial_statement", FINANCE, TEXTS["final_financial_statement"])
-    world.attach(ref, "asset_transfer", FINANCE, "asset-transfer.pdf")
+    accounts_filed(world, ref)
     with pytest.raises(RoundClosed, match=evaluation):
         world.answer(ref, "closure", FINANCE, "certify")
     waive(world, evaluation)
-    for who in (FINANCE, DIRECTOR):
-        world.answer(ref, "closure", who, "certify")
 
-    assert world.state(ref) == "closed"
-    assert verify(world.engine.database).sound
+    assert closed(world, ref)
+
+
+def test_what_costs_three_million_is_evaluated_at_its_end_and_cannot_be_waived(
+    world: World,
+) -> None:
+    ref = world.programme("operational_closure", replace(NURSES, texts=costing(3_000_000)))
+    (evaluation,) = yearly.below(world, ref, "evaluation")
+    accounts_filed(world, ref)
+    with pytest.raises(RoundClosed, match=evaluation):
+        world.answer(ref, "closure", FINANCE, "certify")
+    for case in (ref, evaluation):
+        with pytest.raises(Invalid) as refused:
+            waive(world, case)
+        assert "cannot be waived" in str(refused.value.faults["reasons"])
+
+    assert world.state(evaluation) == "terms"
+    assert world.state(ref) == "operational_closure"
+
+
+def test_what_costs_less_says_why_it_is_not_evaluated_before_it_is_closed(world: World) -> None:
+    ref = world.programme("operational_closure", replace(NURSES, texts=costing(2_999_998)))
+    accounts_filed(world, ref)
+    opened = yearly.below(world, ref, "evaluation")
+    with pytest.raises(Invalid, match="is evaluated, or says why not"):
+        world.answer(ref, "closure", FINANCE, "certify")
+    with pytest.raises(NotAuthorised):
+        world.file(ref, "waiver", ASSURER, {"reasons": "It is a small one."})
+    waive(world, ref)
+
+    assert opened == []
+    assert closed(world, ref)
 
 
 def ended(world: World, amounts: tuple[str, str]) -> Joint:

@@ -53,7 +53,7 @@ def test_each_row_of_the_accepted_final_report_opens_a_lesson_that_its_end_does_
     for who in BOARD:
         world.answer(ref, "final_review", who, "accept")
     after = yearly.below(world, ref, "lesson")
-    path.carry(world, ref, NURSES, "financial_closure")
+    path.carry(world, ref, NURSES, "operational_closure")
     world.file(ref, "final_financial_statement", FINANCE, TEXTS["final_financial_statement"])
     world.attach(ref, "asset_transfer", FINANCE, "asset-transfer.pdf")
     with pytest.raises(Invalid, match=f"{after[0]} is not validated"):

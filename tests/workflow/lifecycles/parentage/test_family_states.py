@@ -13,8 +13,7 @@ def test_they_are_those_in_which_something_opens_and_all_that_come_after() -> No
     found = states_with_children(standard)
 
     assert found == {
-        "inception", "active", "suspended", "operational_closure", "evaluation",
-        "financial_closure", "closed", "cancelled",
+        "inception", "active", "suspended", "operational_closure", "closed", "cancelled",
     }  # fmt: skip
     assert states_with_children(standard) is found, "found out once"
 

@@ -18,7 +18,7 @@ from tests.workflow.lifecycles.with_children import with_children
             "for ever in 'inception'",
         ),
         ("final_review", {"children": "amendment", "until": "all"}, ""),
-        ("evaluation_start", {"children": "progress_report", "until": "some"}, ""),
+        ("closure", {"children": "progress_report", "until": "some"}, ""),
     ],
 )  # fmt: skip
 def test_a_round_waits_for_what_can_be_open_by_then(

@@ -7,6 +7,8 @@ import pytest
 
 from tests.support.world import NURSES, TEXTS, World
 from tests.workflow.engine.migration.second_version import moving, seen
+from tests.workflow.lifecycles.evaluations.evaluated import Evaluated, final
+from tests.workflow.lifecycles.evaluations.test_by_rule import costing
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED
 from tests.workflow.lifecycles.shipped.test_blocker import TOLD
 from workflow.audit.verification.verify import verify
@@ -25,63 +27,51 @@ SECOND, THIRD = (
 )
 NOW = load_file(Path(SHIPPED / "programme-standard.toml"))
 AGENCY, ASSURER, MANAGER = "kenji.watanabe", "oluwaseun.ade", "beatriz.costa"
+OFFICER = "jane.okello"
 FINANCE, DIRECTOR = "tom.becker", "elena.petrova"
-RECOMMENDED = [
-    {"number": "1", "recommendation": "Keep the tutors", "addressed_to": "UNDP"},
-    {"number": "2", "recommendation": "Print the modules", "addressed_to": "UNDP"},
-    {"number": "3", "recommendation": "Pay by the month", "addressed_to": "UNDP"},
-]
 MODULES = {
     "code": "1", "output": "Courses", "indicator": "modules accredited", "unit": "modules",
     "direction": "more", "baseline": "0", "baseline_on": "2027-01-01", "target": "12",
     "means": "register of the open university",
 }  # fmt: skip
-(ANSWER,) = TEXTS["management_response"]["responses"]
-ANSWERS = [
-    ANSWER,
-    {**ANSWER, "number": "2", "response": "partly_accepted", "action": "Print the first six"},
-    {**ANSWER, "number": "3", "response": "rejected", "action": "None: it is the bank's"},
-]
 
 
-def accepted(world: World) -> str:
-    """A programme of which the evaluation was accepted, with two of three recommendations."""
-    ref = world.programme("evaluation")
-    report = {**TEXTS["evaluation_report"], "recommendations": RECOMMENDED}
-    world.file(ref, "evaluation_report", "nadia.haddad", report)
-    world.answer(ref, "evaluation_filing", "nadia.haddad", "file")
-    world.file(ref, "management_response", AGENCY, {"responses": ANSWERS})
-    world.answer(ref, "response_filing", AGENCY, "respond")
-    world.answer(ref, "evaluation_acceptance", ASSURER, "accept")
+def evaluated(world: World) -> tuple[str, Evaluated]:
+    """A programme of which the final evaluation was published, with two of three recommendations accepted."""
+    ref = world.programme("operational_closure", replace(NURSES, texts=costing(3_000_000)))
+    evaluation = final(world, ref)
+    evaluation.accepted()
+    evaluation.answer(ASSURER, "publishing", "publish")
     statement = TEXTS["final_financial_statement"]
     world.file(ref, "final_financial_statement", FINANCE, statement)
     world.attach(ref, "asset_transfer", FINANCE, "asset-transfer.pdf")
-    return ref
+    return ref, evaluation
 
 
 def test_each_recommendation_that_was_accepted_has_its_action_and_closure_waits_for_all(
     world: World,
 ) -> None:
-    ref = accepted(world)
-    open_ones = yearly.below(world, ref, "action")
-    with pytest.raises(RoundClosed) as refused:
+    ref, evaluation = evaluated(world)
+    open_ones = yearly.below(world, evaluation.ref, "action")
+    with pytest.raises(RoundClosed, match=evaluation.ref):
         world.answer(ref, "closure", FINANCE, "certify")
-    world.answer(ref, "following_up", ASSURER, "follow_up", "The tablets are to be counted.")
-    (further,) = {*yearly.below(world, ref, "action")} - {*open_ones}
-    for each in open_ones:
-        yearly.act(world, each, AGENCY, ASSURER)
-    with pytest.raises(RoundClosed, match=further):
+    for each, who in zip(open_ones, (AGENCY, OFFICER), strict=True):
+        with pytest.raises(RoundClosed, match=each):
+            evaluation.answer(ASSURER, "ending", "end")
+        yearly.act(world, each, who, ASSURER)
+    with pytest.raises(RoundClosed, match=evaluation.ref):
         world.answer(ref, "closure", FINANCE, "certify")
 
-    assert open_ones == [f"{ref}.1", f"{ref}.2"]
-    assert all(each in str(refused.value) for each in open_ones)
-    assert world.state(ref) == "financial_closure"
+    assert open_ones == [f"{evaluation.ref}.1", f"{evaluation.ref}.2"]
+    assert world.state(ref) == "operational_closure"
 
 
 def test_with_every_action_ended_two_people_close_it(world: World) -> None:
-    ref = accepted(world)
-    for each in yearly.below(world, ref, "action"):
-        yearly.act(world, each, AGENCY, ASSURER)
+    ref, evaluation = evaluated(world)
+    actions = yearly.below(world, evaluation.ref, "action")
+    for each, who in zip(actions, (AGENCY, OFFICER), strict=True):
+        yearly.act(world, each, who, ASSURER)
+    evaluation.answer(ASSURER, "ending", "end")
     for who in (FINANCE, DIRECTOR):
         world.answer(ref, "closure", who, "certify")
 

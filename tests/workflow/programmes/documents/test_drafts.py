@@ -138,8 +138,7 @@ def test_what_was_submitted_is_open_to_read_and_shut_to_writing(world: World) ->
         ("formulation", "project_document", "kenji.watanabe", "presentation"),
         ("inception", "annual_work_plan", "beatriz.costa", "begin_delivery"),
         ("active", "final_report", "beatriz.costa", "completion"),
-        ("evaluation", "evaluation_report", "nadia.haddad", "evaluation_filing"),
-        ("financial_closure", "final_financial_statement", "tom.becker", "closure"),
+        ("operational_closure", "final_financial_statement", "tom.becker", "closure"),
     ],
 )
 def test_writers_of_every_kind_sign_in_their_own_round(
@@ -151,18 +150,6 @@ def test_writers_of_every_kind_sign_in_their_own_round(
     assert page.signing is not None
     assert page.signing.round == round_key
     assert page.signing.gaps
-
-
-@pytest.mark.parametrize(
-    ("state", "kind", "who"),
-    [("evaluation", "management_response", "kenji.watanabe")],
-)
-def test_a_document_that_is_not_asked_for_yet_has_no_signature_of_its_writer(
-    world: World, state: str, kind: str, who: str
-) -> None:
-    page = form(world, world.programme(state), who, kind)
-
-    assert (page.barred, page.signing) == (None, None)
 
 
 def test_the_next_report_of_a_series_begins_empty_on_top_of_the_last(world: World) -> None:

@@ -154,7 +154,7 @@ def test_a_programme_that_closed_has_done_every_stage(world: World) -> None:
 
     assert progress(page) == [StageProgress.DONE] * 5
     assert page.prospect.ways == ()
-    assert {paper.kind for paper in page.papers} >= {"proposal", "evaluation_report"}
+    assert {paper.kind for paper in page.papers} >= {"proposal", "final_report"}
     assert page.ended_rounds[0].label == "Financial closure"
 
 

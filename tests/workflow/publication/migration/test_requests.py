@@ -192,7 +192,7 @@ def test_all_or_none_is_not_confirmed_while_one_cannot_be_moved(world: World) ->
 
 
 def test_what_cannot_be_moved_is_said_at_once_and_not_asked_for(world: World) -> None:
-    ref, stuck = world.programme("screening"), world.programme("financial_closure")
+    ref, stuck = world.programme("screening"), world.programme("operational_closure")
 
     together = carry_out(world.engine, wish(world, ref, stuck, together=True))
     alone = carry_out(world.engine, wish(world, stuck))

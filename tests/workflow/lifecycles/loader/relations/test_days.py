@@ -9,8 +9,8 @@ from tests.workflow.engine.lifecycles import STANDARD, Edit, edited, faults_of, 
 
 def due(place: Any) -> Edit:
     def edit(raw: dict[str, Any]) -> None:
-        raw["rounds"]["response_filing"].pop("within", None)
-        raw["rounds"]["response_filing"]["due"] = place
+        raw["rounds"]["begin_delivery"].pop("within", None)
+        raw["rounds"]["begin_delivery"]["due"] = place
 
     return edit
 
@@ -31,7 +31,7 @@ def test_a_place_without_a_day_is_told(place: Any, words: str) -> None:
     found = [str(each) for each in faults_of(edited(due(place)))]
 
     assert any(
-        each.startswith(f"{STANDARD.name}: rounds.response_filing.due: ") and words in each
+        each.startswith(f"{STANDARD.name}: rounds.begin_delivery.due: ") and words in each
         for each in found
     ), found
 
@@ -42,15 +42,15 @@ def test_a_day_of_a_document_or_of_the_case_above_will_do(place: str) -> None:
 
 
 def test_a_day_that_may_be_written_anew_while_it_counts_is_told() -> None:
-    states = put("documents/proposal/written_in", ["draft", "evaluation"])
+    states = put("documents/proposal/written_in", ["draft", "inception"])
 
     found = [str(each) for each in faults_of(edited(due("proposal:planned_end"), states))]
 
-    assert any("which may be written anew in 'evaluation'" in each for each in found), found
+    assert any("which may be written anew in 'inception'" in each for each in found), found
 
 
 def test_there_is_no_other_end_beside_it() -> None:
-    both = put("rounds/response_filing/due", "proposal:planned_end")
+    both = put("rounds/begin_delivery/due", "proposal:planned_end")
 
     found = [str(each) for each in faults_of(edited(both))]
 
