@@ -1,7 +1,6 @@
 """One programme from the empty form until it is closed, every step taken by its people in their browsers."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -19,7 +18,6 @@ from tests.browser.acts.standing_in import standing_in
 from tests.browser.walker import Walker
 from tests.browser.walkers import Walkers
 from workflow.audit.verification.verify import verify
-from workflow.demo import yearly
 from workflow.demo.play import Play
 from workflow.engine.models import LifecycleCase, SignOff
 
@@ -44,8 +42,7 @@ def test_a_programme_lives_its_whole_life(
     delivering.begin_delivery(life)
     delivering.report(life)
     delivering.review(life)
-    ending.evaluate(life)
-    follow_up(life)
+    ending.waive(life)
     close(life)
     audit(walker.as_("marie.laurent"), play, ref)
 
@@ -73,15 +70,6 @@ def propose(joao: Walker) -> str:
     joao.follow("Continue")
     proposing.submit(joao)
     return ref
-
-
-def follow_up(life: Life) -> None:
-    """Every action that management promised is done and accepted, by the commands behind the forms."""
-    actions = yearly.below(life.play, life.ref, "action")
-    assert actions
-    for action in actions:
-        life.play.clock.at = datetime.now(UTC)
-        yearly.act(life.play, action, "kenji.watanabe", "oluwaseun.ade")
 
 
 def close(life: Life) -> None:

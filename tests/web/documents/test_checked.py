@@ -314,7 +314,7 @@ def test_a_response_to_a_recommendation_that_there_is_not_is_not_filed(
     evaluation.taken_on()
     evaluation.reported()
     first, *others = RESPONSE["responses"]
-    address = f"/cases/{evaluation.ref}/documents/response/edit/response"
+    address = edit(evaluation.ref, "response", "response")
 
     wrong = kenji.post(address, typed({"responses": [{**first, "number": "99"}, *others]}))
     twice = kenji.post(address, typed({"responses": [first, first, *others]}))

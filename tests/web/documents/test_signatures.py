@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from tests.support.deciding import decide
 from tests.support.visitors import Enter, Visitor, words
 from tests.support.world import PROPOSAL, TEXTS, World
 
@@ -150,6 +151,23 @@ def test_a_document_without_a_signature_of_its_writer_has_no_such_page(
     ref = world.programme("active")
 
     assert enter("tom.becker").get(check(ref, "final_financial_statement")).status_code == 409
+
+
+def test_a_director_waives_an_evaluation_once_its_reasons_are_written(
+    world: World, enter: Enter
+) -> None:
+    ref, elena = world.programme("operational_closure"), enter("elena.petrova")
+    waiving = f"/programmes/{ref}/initiatives/waiving"
+
+    early = decide(elena, waiving, {"verdict": "waive"})
+    written = elena.post(
+        f"/programmes/{ref}/documents/waiver/edit/waiver",
+        {"field-reasons": "Its twin was evaluated in May.", "action": "save"},
+    )
+    then = decide(elena, waiving, {"verdict": "waive"})
+
+    assert (early.status_code, written.status_code, then.status_code) == (422, 303, 303)
+    assert "Waiver of the evaluation: not filed yet" in words(early)
 
 
 def test_an_agency_presents_its_project_document_on_the_same_page(

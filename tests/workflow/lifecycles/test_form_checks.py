@@ -122,12 +122,12 @@ def test_a_wrong_shape_is_told_in_a_sentence(field: str, value: object, sentence
     assert sentence in str(found[field])
 
 
-def test_the_standard_forms_have_a_field_of_every_kind_but_a_party_and_a_tick() -> None:
+def test_the_standard_forms_have_a_field_of_every_kind_but_a_party_a_tick_and_a_rating() -> None:
     documents = load_file(STANDARD).documents.values()
 
     kinds = {field.kind for kind in documents for field in kind.fields()}
 
     assert kinds == {
         "line", "text", "choice", "choices", "countries", "number", "money", "date",
-        "rating", "lines",
+        "lines",
     }  # fmt: skip

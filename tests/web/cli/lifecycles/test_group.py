@@ -9,17 +9,17 @@ from tests.workflow.engine.lifecycles import edited, put, written
 from workflow.demo.house import BESIDE
 
 WARNING = (
-    "programme-standard.toml: warning: rules.lead_group_confirmation.never: needs at least two people as "
+    "programme-standard.toml: warning: rules.officer_reports_consultation.never: needs at least two people as "
     "unit_officer of office:special-unit: whoever answered 'screening' may not answer "
-    "'lead_confirmation'\n"
+    "'reporting_the_consultation'\n"
 )
 
 
 @pytest.fixture
 def demanding(tmp_path: Path) -> Path:
-    """A lifecycle under which one officer alone could confirm no lead group."""
+    """A lifecycle under which one officer alone could report on no consultation."""
     never = ["author", "signed:screening"]
-    return written(tmp_path, edited(put("rules/lead_group_confirmation/never", never)))
+    return written(tmp_path, edited(put("rules/officer_reports_consultation/never", never)))
 
 
 @pytest.mark.parametrize("verb", ["check", "publish"])

@@ -176,16 +176,14 @@ def test_an_administrator_takes_part_in_nothing_though_the_house_does(world: Wor
 
 
 def test_an_evaluator_takes_part_while_there_is_something_to_evaluate(world: World) -> None:
-    ref = world.programme("operational_closure")
-    before = whole(world, ref, "nadia.haddad")
-    evaluation = asked_for(world, ref)
+    evaluation = asked_for(world, world.programme("operational_closure"))
     evaluation.terms_set()
+    before = whole(world, evaluation.ref, "nadia.haddad")
     evaluation.named()
 
     assert not before
     assert whole(world, evaluation.ref, "nadia.haddad")
-    assert whole(world, ref, "nadia.haddad")
-    assert not whole(world, ref, OUTSIDER)
+    assert not whole(world, evaluation.ref, OUTSIDER)
 
 
 def test_the_standing_asked_by_number_is_that_of_the_row(world: World) -> None:
