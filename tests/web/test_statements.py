@@ -31,7 +31,7 @@ DECIDED = ("Digital registers for district", "decision")
 LIMITS = {
     "/": 15,
     "/queue": 15,
-    "/month": 22,
+    "/month": 26,
     "/programmes": 15,
     "/histories": 12,
     "/frameworks": 9,

@@ -162,6 +162,7 @@ def test_one_person_never_gives_both_signatures_of_a_dual_round(world: World) ->
     statement = NURSES.texts["final_financial_statement"]
     world.file(ref, "final_financial_statement", "tom.becker", statement)
     world.attach(ref, "asset_transfer", "tom.becker", "asset-transfer.pdf")
+    world.file(ref, "waiver", "elena.petrova", {"reasons": "Its twin was evaluated."})
     elena = world.person("elena.petrova")
     with world.engine.transaction() as session:
         now = world.engine.now()

@@ -11,11 +11,11 @@ from workflow.lifecycles.difference.obstacles import KeyMapping
 from workflow.lifecycles.loader.files import from_tables
 
 ADMINISTRATOR = "naledi.khumalo"
-# Twelve live programmes; those in their first states begin from copies.
+# Thirteen live programmes; those in their first states begin from copies.
 STATES = (
     "draft", "screening", "consultation", "lead_group", "formulation", "appraisal", "decision",
     "signature", "inception", "active", "operational_closure",
-    "screening",
+    "operational_closure", "screening",
 )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ def test_each_row_of_the_accepted_final_report_opens_a_lesson_that_its_end_does_
     path.carry(world, ref, NURSES, "operational_closure")
     world.file(ref, "final_financial_statement", FINANCE, TEXTS["final_financial_statement"])
     world.attach(ref, "asset_transfer", FINANCE, "asset-transfer.pdf")
+    world.file(ref, "waiver", DIRECTOR, {"reasons": "Its twin was evaluated."})
     with pytest.raises(Invalid, match=f"{after[0]} is not validated"):
         world.answer(ref, "closure", FINANCE, "certify")
     for who in (FINANCE, DIRECTOR):

@@ -57,8 +57,9 @@ class Walker:
             elif kind != "proposal":
                 self.world.file(ref, kind, writer, WRITTEN[kind])
 
-        # What was handed over is proved by papers before the accounts are certified.
+        # What was handed over is proved by papers before the accounts are certified, and why it is not evaluated is said.
         if spec.checklist:
+            self.world.file(ref, "waiver", "elena.petrova", {"reasons": "Its twin was evaluated."})
             self.world.attach(ref, "asset_transfer", "tom.becker", "asset_transfer.pdf")
 
     def _answer(self, ref: str, act: Act) -> None:
