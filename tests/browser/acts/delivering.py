@@ -18,8 +18,7 @@ def report(life: Life) -> None:
     """The final report, and the end of activities."""
     beatriz = life.as_("beatriz.costa").open(f"/programmes/{life.ref}/documents/final_report/edit")
     beatriz.fill("Results", "Twelve modules, 231 nurses certified.")
-    beatriz.fill("Sustainability", "The ministry pays.")
-    beatriz.fill("Lessons", "Pair each tutor with a ward.").press("Save")
+    beatriz.fill("Sustainability", "The ministry pays.").press("Save")
     beatriz.follow("Check and sign")
     beatriz.press(f"Report the end of activities as Programme manager of {AGENCY}")
 
