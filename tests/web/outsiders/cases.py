@@ -229,16 +229,10 @@ def _outsiders(asked: Any, row: Any, *, sent: bool) -> Iterator[str]:
     for who, held in offices.items():
         if any(role == "auditor" for role, *_ in held):
             continue
-<<<<<<< HEAD
         writes = row.state == "evaluation" and any(role == "evaluator" for role, *_ in held)
         counted = [office for office in held if office[0] not in APART]
         if not writes and not any(
             (party in inside and body is None) or _seat_of(role, party, body, seated, own=own)
-=======
-        counted = [office for office in held if office[0] not in APART]
-        if not any(
-            (party in inside and body is None) or _seat_of(role, party, body, seated)
->>>>>>> bb88c59b (Tests of what closes a standard programme follow its evaluation in a case of its own)
             for role, party, _, body in counted
         ):
             yield who

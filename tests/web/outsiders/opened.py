@@ -20,8 +20,7 @@ class Opened:
 
 OPENED: Mapping[str, Opened] = {
     "programme-standard": Opened(
-        ("signature", "rejected", "inception", "active", "suspended", "operational_closure",
-         "evaluation", "financial_closure"), private=("draft",),
+        ("signature", "rejected", "inception", "active", "suspended", "operational_closure"), private=("draft",),
         never=("request_letter", "suspension_notice", "cancellation_notice"),
         rounds=("decision", "decision_by_silence"),
     ),
