@@ -358,3 +358,18 @@ def test_whose_consent_ends_is_asked_for_a_new_one_and_not_whether_it_holds(
     assert "It still holds" not in page
     assert "Word it anew, with a new consent" in page
     assert "not listed: the consent has ended" in over
+
+
+def test_the_page_of_an_expert_says_from_the_day_after_that_the_consent_has_ended(
+    world: World, enter: Enter
+) -> None:
+    number = listed(world, EXPERT, agreed=consent(until=TODAY + timedelta(days=100)))
+
+    world.clock.at += timedelta(days=100)
+    last_day = told(enter(BRAZIL).page(f"/solutions/{number}"))
+    world.clock.at += timedelta(days=1)
+    day_after = told(enter(BRAZIL).page(f"/solutions/{number}"))
+
+    assert "It is listed to the end of the consent." in last_day
+    assert "It is listed to" not in day_after
+    assert "The consent of the expert has ended. Word the entry anew" in day_after

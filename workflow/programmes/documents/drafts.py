@@ -20,7 +20,7 @@ from workflow.lifecycles.documents import DocumentKind, Section
 from workflow.programmes.documents import source_row
 from workflow.programmes.documents.attachments import AttachedFile, attached, companions
 from workflow.programmes.documents.choices import Offered, offered
-from workflow.programmes.documents.referred import ReferredTable, referred
+from workflow.programmes.documents.referred import ReferredTable, referred, rows_owed
 from workflow.programmes.documents.signature import Signing, signing
 from workflow.programmes.documents.versions import Saved, content_of, saved_versions, writing_barred
 from workflow.programmes.visible_case import VisibleCase, visible_case
@@ -130,6 +130,7 @@ def _content(
         repeated = checked.repeated(session, case.id, case.definition, kind)
         begun = {**begins_with(session, case.definition, case.id, kind), **repeated}
         begun |= views_heard(session, case.definition, case.id, kind)
+        begun |= rows_owed(session, case.sight, kind)
         return begun or source_row.begun(session, case.id, kind.key)
     return content_of(session, case, kind.key, saved.version)
 

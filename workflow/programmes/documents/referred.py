@@ -1,7 +1,8 @@
 """Tables of other texts to whose rows a text refers, so that whoever writes or decides on it has them before them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from workflow.engine.documents.checked import bodies_of, versions_beside
 from workflow.engine.documents.diff import FieldText, whole
 from workflow.engine.documents.labels import of_parties, speaker
 from workflow.engine.permissions.case_sight import CaseSight
+from workflow.lifecycles.checks.check import CheckKind
 from workflow.lifecycles.definition import Definition
 from workflow.lifecycles.documents import DocumentKind, Field, Section
 
@@ -55,6 +57,27 @@ def referred_beside(
     every = (each for key in kinds for each in referred(session, sight, documents[key]))
     apart = {(each.kind, each.text.field.key): each for each in every if each.kind not in kinds}
     return tuple(apart.values())
+
+
+def rows_owed(session: Session, sight: CaseSight, kind: DocumentKind) -> Mapping[str, Any]:
+    """The tables of a text that answers each row of another one, with a row begun for each that is to be answered.
+
+    Nothing where the other text was not filed, or the person may not read it.
+    """
+    found: dict[str, Any] = {}
+    documents = sight.definition_known.documents
+    readable = {(each.at, each.kind): each.version for each in referred(session, sight, kind)}
+    for check in kind.checks:
+        if check.kind is not CheckKind.ANSWERS or len(check.of) != 1 or len(check.to) != 1:
+            continue
+        (here,), (there,) = check.of, check.to
+        version = readable.get((check.at, there.document))
+        if version is None or here.document or there.document not in documents:
+            continue
+        body = bodies_of(session, sight.case_id, ((there.document, version),))[there.document]
+        rows = canonical.parse(body).get(there.field) or ()
+        found[here.field] = [{here.column: each[there.column]} for each in rows]
+    return found
 
 
 def _wanted(

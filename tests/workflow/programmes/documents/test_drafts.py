@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.world import PROPOSAL, World
+from tests.workflow.lifecycles.evaluations.evaluated import RESPONSE, asked_for
 from workflow.errors import NotAuthorised, NotFound, RoundClosed
 from workflow.programmes.documents.choices import label_of
 from workflow.programmes.documents.drafts import FormPage, SectionProgress, form_page
@@ -150,6 +151,24 @@ def test_writers_of_every_kind_sign_in_their_own_round(
     assert page.signing is not None
     assert page.signing.round == round_key
     assert page.signing.gaps
+
+
+def test_a_response_begins_with_a_row_for_each_recommendation_that_it_is_owed_to(
+    world: World,
+) -> None:
+    evaluation = asked_for(world, world.programme("operational_closure"))
+    evaluation.terms_set()
+    evaluation.taken_on()
+    early = form(world, evaluation.ref, "kenji.watanabe", "response").content
+    evaluation.reported()
+    begun = form(world, evaluation.ref, "kenji.watanabe", "response").content
+    evaluation.file("kenji.watanabe", "response", RESPONSE)
+    kept = form(world, evaluation.ref, "kenji.watanabe", "response").content
+
+    assert early == {}
+    assert begun == {"responses": [{"number": "1"}, {"number": "2"}, {"number": "3"}]}
+    assert [row["number"] for row in kept["responses"]] == ["1", "2", "3"]
+    assert kept["responses"][0]["action"] == "Extend the contracts"
 
 
 def test_the_next_report_of_a_series_begins_empty_on_top_of_the_last(world: World) -> None:
