@@ -213,7 +213,7 @@ def _suspend(play: Play, ref: str, told: Mapping[str, Any], story: DemoStory) ->
 
 
 def _begin_evaluation(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:
-    path.final(play, ref, story).begin()
+    path.final(play, ref, story).up_to_the_draft()
 
 
 def _evaluate(play: Play, ref: str, _told: Mapping[str, Any], story: DemoStory) -> None:

@@ -50,14 +50,14 @@ class Final:
 
     def report(self) -> None:
         """Up to where the report is filed; its recommendations are to be answered."""
-        self.begin()
+        self.up_to_the_draft()
         self._rest(20)
         self._of.draft()
         self._rest(5)
         self._of.comment(everybody=True)
         self._of.finish()
 
-    def begin(self) -> None:
+    def up_to_the_draft(self) -> None:
         """Up to where the evaluator is at work on the draft; what does not open by its cost is asked for."""
         self._rest(5)
         if not yearly.below(self.play, self.above, "evaluation"):
@@ -69,7 +69,7 @@ class Final:
         self._rest(2)
         self._of.take_on()
         self._rest(5)
-        self._of.begin()
+        self._of.say_how()
 
     def _waive(self) -> None:
         self._rest(10)

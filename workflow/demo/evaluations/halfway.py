@@ -28,7 +28,7 @@ def steps(play: Play, ref: str, told: Mapping[str, Any], people: Evaluating) -> 
         of.respond(play.clock.at.date() + timedelta(days=told["ago"] - RESPONDED))
 
     yield from (
-        (0, ask), (8, of.discuss), (12, of.set_terms), (15, of.take_on), (30, of.begin),
+        (0, ask), (8, of.discuss), (12, of.set_terms), (15, of.take_on), (30, of.say_how),
         (DRAFTED, of.draft), (DRAFTED + 6, lambda: of.comment(everybody=followed)),
     )  # fmt: skip
     if followed:
