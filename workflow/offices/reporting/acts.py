@@ -22,7 +22,7 @@ from workflow.people.four_eyes.second import (
     to_decide,
 )
 from workflow.people.models import Party
-from workflow.people.register import registered
+from workflow.people.register import claim_register, registered
 from workflow.people.reporting.kept import reporting_calendars
 from workflow.people.reporting.models import ReportingCalendar
 from workflow.phrase import Phrase, phrase, together
@@ -67,6 +67,7 @@ def ask(
     known = session.get(Party, party)
     if known is None:
         raise NotFound(phrase("There is no such party."))
+    claim_register(session)
     faults = _faults(wish, now.date()) or _kept_already(session, party, wish)
     if faults:
         raise Invalid(together(faults.values()), faults)

@@ -20,7 +20,7 @@ from workflow.free_text import kept_line, kept_prose
 from workflow.people.groupings.days import MembershipDays
 from workflow.people.groupings.listed import HIGH, ListedMember, labels, listed_members
 from workflow.people.groupings.models import Grouping, GroupingMembership
-from workflow.people.register import registered
+from workflow.people.register import claim_register, registered
 from workflow.phrase import Phrase, phrase, together
 from workflow.reference import reference
 
@@ -40,6 +40,7 @@ class MembershipWish:
 def enter_grouping(session: Session, key: str, label: str, *, by: int | None, now: datetime) -> int:
     """Enter a grouping without members and return its id; refuses a key that is taken."""
     key = key.strip()
+    claim_register(session)
     faults: dict[str, Phrase] = {}
     if not KEY.fullmatch(key):
         faults["key"] = phrase(
@@ -56,6 +57,7 @@ def enter_grouping(session: Session, key: str, label: str, *, by: int | None, no
 
 def take_in_groupings(session: Session, *, by: int | None, now: datetime) -> tuple[str, ...]:
     """Enter every grouping of the reference list that is not there yet; return their keys."""
+    claim_register(session)
     known = set(session.scalars(select(Grouping.key)))
     taken = [key for key in labels() if key not in known]
     for key in taken:
