@@ -28,10 +28,12 @@ from sqlalchemy import (
     true,
     update,
 )
+from sqlalchemy.orm import Session
 
 from benchmarks.portfolio.belonging import copied, of_chosen, parent_of
 from benchmarks.portfolio.pattern import TABLES
 from benchmarks.spelling import Spelling
+from workflow.framework_pages.comparison import make_follow
 
 EVENTS_AT_ONCE = 400_000
 WORDS = "programme_words"
@@ -206,6 +208,11 @@ class Many:
         self._connection.execute(insert(change).from_select(counted, more))
         histories = select(func.count()).select_from(TABLES["history_news"]).scalar_subquery()
         self._connection.execute(update(TABLES["history_tally"]).values(number=histories))
+        with (
+            Session(self._connection, join_transaction_mode="create_savepoint") as session,
+            session.begin(),
+        ):
+            make_follow(session)
         if self._connection.dialect.name == "sqlite":
             self._connection.exec_driver_sql(
                 f"insert into {WORDS} (rowid, search_text)"

@@ -19,7 +19,7 @@ LEFT_OUT = frozenset(
     {
         *("event", "case_area", "programme_goal", "listed_programme", "private_part", "log_entry"),
         *("verification", "review", "delivery", "party_proposal", "case_forecast", "history_news"),
-        "closing_programme",
+        *("closing_programme", "framework_case"),
     }
 )
 # Through which column a row without a case finds the row that has one.

@@ -53,7 +53,8 @@ FILLING = {
         "/money": 1_000,
         "/parties/nor/money": 1_000,
     },
-    "submitter": {"/": 1_000, "/queue": 2_000, "/proposals": 2_000},
+    # Of a framework fifty programmes of each stage are looked at.
+    "submitter": {"/": 1_000, "/queue": 2_000, "/proposals": 2_000, "/frameworks/F1": 2_000},
 }
 # What SQLite must not read from one end to the other, by the table itself.
 GROWING = ("sign_off", "seat", "round", "event", "event_facet", "notice", "document",
