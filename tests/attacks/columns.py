@@ -124,6 +124,7 @@ UNCOVERED: dict[str, str] = {
         ("framework_case", "framework_area_change", "framework_money_change"),
         "counts programmes and their money by framework and area for one page; `verify` counts them again",
     ),
+    "framework_course": "which case a framework came about by, as the text of the case says",
     "framework_envelope": "repeats what the adopted text of a framework says of its envelope",
     "listed_blocker": "repeats cases, who owns them and their texts for one list; `verify` compares it with these",
     "listed_programme": "repeats cases, rounds and programmes for lists; who may know of a line is asked of its case",

@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from web.filters import language, short_day
-from workflow.framework_pages.course import CourseStep, FrameworkCourse, StepKind, StepName
+from workflow.framework_pages.course import CourseOfFramework, CourseStep, StepKind, StepName
 from workflow.framework_pages.envelope import EnvelopeLine
 
 # A bar is so wide; its parts lie inside one another.
@@ -32,7 +32,7 @@ def step_called(step: CourseStep) -> LazyString:
     return STEPS[step.name]
 
 
-def step_said(step: CourseStep, course: FrameworkCourse, session: str) -> str:
+def step_said(step: CourseStep, course: CourseOfFramework, session: str) -> str:
     """What stands under the name of a step: since when, until when, or that it was not reached."""
     if step.name is StepName.IN_FORCE and step.kind is StepKind.NOW and course.months:
         gone, whole = course.months

@@ -19,7 +19,7 @@ from workflow.demo import (
     suspensions,
     yearly,
 )
-from workflow.demo.countries import approaches, meetings
+from workflow.demo.countries import approaches, meetings, third
 from workflow.demo.knowledge import lessons, sharing
 from workflow.demo.partners import acts as partners
 from workflow.demo.path import DemoStory
@@ -90,11 +90,19 @@ def _beside(play: Play, now: datetime, say: Callable[[str], object]) -> None:
     sharing.tell(play, now)
     say("Weighing what was learnt …")
     lessons.weigh_all(play)
+    say("Adopting the third framework …")
+    third.tell(play, now)
 
 
 def _publish(engine: Engine) -> None:
     """Publish the lifecycles as at the command line, so that the register tells of them from the first."""
-    for lifecycle in (*house.BESIDE, house.STANDARD, *joint.LIFECYCLES, *partners.LIFECYCLES):
+    for lifecycle in (
+        *house.BESIDE,
+        house.STANDARD,
+        *joint.LIFECYCLES,
+        *partners.LIFECYCLES,
+        *third.LIFECYCLES,
+    ):
         read = load_file(lifecycle)
         with engine.transaction() as session:
             requests.carry_out(session, publication(read), by=None, now=engine.now())

@@ -14,7 +14,7 @@ from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase, Round, SignOff
 from workflow.engine.pages.pending import PendingRound, pending_rounds
 from workflow.engine.permissions.visibility import known_to
-from workflow.frameworks.adopted import SUBJECT
+from workflow.frameworks.models import Framework, FrameworkCourse
 from workflow.frameworks.terms import Terms
 from workflow.lifecycles.definition import Definition, RoundSpec
 from workflow.lifecycles.openness import Openness
@@ -75,7 +75,7 @@ class BoardDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class FrameworkCourse:
+class CourseOfFramework:
     """How a framework came about and how it goes on; without a case of its own only its terms say so."""
 
     steps: tuple[CourseStep, ...]
@@ -91,22 +91,24 @@ class FrameworkCourse:
 
 def course(
     session: Session, engine: Engine, person: int, key: str, terms: Terms, now: datetime
-) -> FrameworkCourse:
+) -> CourseOfFramework:
     """The course of the framework called `key`, as somebody may know of its case."""
+    its = select(FrameworkCourse.case_id).join(
+        Framework, Framework.id == FrameworkCourse.framework_id
+    )
     case = session.scalars(
         select(LifecycleCase).where(
-            LifecycleCase.ref == key,
-            LifecycleCase.subject == SUBJECT,
+            LifecycleCase.id.in_(its.where(Framework.key == key)),
             LifecycleCase.definition_id.is_not(None),
             known_to(person, now.date()),
         )
     ).first()
     gone = _months(terms, now.date())
     if case is None:
-        return FrameworkCourse(_by_terms(terms, now.date()), months=gone)
+        return CourseOfFramework(_by_terms(terms, now.date()), months=gone)
     definition = engine.definition(case.definition_id or 0, session)
     rounds = _rounds(session, case.id)
-    return FrameworkCourse(
+    return CourseOfFramework(
         steps=_steps(case, definition, rounds, terms),
         ref=case.ref,
         title=case.title,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.engine import Engine
 from workflow.framework_pages.areas import AreaRow, area_rows, areas_counted, waiting_in
-from workflow.framework_pages.course import FrameworkCourse, course
+from workflow.framework_pages.course import CourseOfFramework, course
 from workflow.framework_pages.envelope import AdoptedEnvelope, EnvelopeTable, envelope
 from workflow.framework_pages.needs import Needs, needs
 from workflow.frameworks.envelopes import parts_of, reasons
@@ -37,7 +37,7 @@ class FrameworkSpine:
 
     page: FrameworkPage
     terms: Terms
-    course: FrameworkCourse
+    course: CourseOfFramework
     areas: tuple[AreaRow, ...]
     counts: Mapping[Stage, int]
     needs: Needs

@@ -118,3 +118,14 @@ class FrameworkEnvelope(Base):
     area: Mapped[str] = mapped_column(String(60), primary_key=True)
     source: Mapped[str] = mapped_column(String(20), primary_key=True)
     amount: Mapped[Decimal] = mapped_column(Numeric(16, 2))
+
+
+class FrameworkCourse(Base):
+    """By which case a framework came about; one that was entered alone has none."""
+
+    __tablename__ = "framework_course"
+
+    framework_id: Mapped[int] = mapped_column(
+        ForeignKey("framework.id"), primary_key=True, autoincrement=False
+    )
+    case_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"))

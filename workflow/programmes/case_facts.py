@@ -173,7 +173,7 @@ def take_facts(
     case = session.execute(_CALLED, {"case_id": case_id}).one()
     called = None
     if case.subject == FRAMEWORK:
-        take_effect(session, case.ref, content, by=by, now=now)
+        take_effect(session, (case_id, case.ref), content, by=by, now=now)
     if case.subject == approach_lines.SUBJECT:
         approach_lines.take_effect(session, case_id, content, by=by, now=now)
     if case.subject == blocker_lines.SUBJECT:

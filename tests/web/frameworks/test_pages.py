@@ -5,6 +5,7 @@ from tests.support.visitors import Enter
 from tests.support.world import World
 from tests.workflow.frameworks.test_tallies import with_money
 from tests.workflow.lifecycles.shipped.test_framework import Framed, adopted
+from tests.workflow.programmes.lists.portfolios import bring_in
 
 
 def test_the_list_counts_programmes_by_stage(world: World, enter: Enter) -> None:
@@ -27,6 +28,20 @@ def test_a_framework_says_who_wants_to_lead_in_which_area_since_when(
     assert "15 Jan 2004" in row
     assert "9 Mar 2004" in row
     assert "not an area of this framework" in page[page.index("Energy") :]
+
+
+def test_how_many_stand_under_none_is_said_and_the_page_of_each_says_why(
+    world: World, enter: Enter
+) -> None:
+    bring_in(world, {"fund": "IBSA Fund"}, {"fund": "Another", "start": ""})
+    visitor = enter("jane.okello")
+
+    listed = visitor.page("/frameworks")
+    under, none = (visitor.page(f"/programmes/SSC-{key}") for key in ("T1", "T2"))
+
+    assert "1 programme stands under none; its page says why." in listed
+    assert "Its source names the fund India, Brazil and South Africa" in under
+    assert "Its source does not say when it began." in none
 
 
 def test_a_framework_leads_to_its_programmes(world: World, enter: Enter) -> None:

@@ -19,6 +19,7 @@ from workflow.blockers.filters import BlockerFilters
 from workflow.blockers.lines import blockers
 from workflow.clock import utc_now
 from workflow.demo import joint
+from workflow.demo.countries import third
 from workflow.demo.house import BESIDE
 from workflow.demo.partners import acts as partners
 from workflow.engine.children.models import ChildCase
@@ -27,6 +28,7 @@ from workflow.engine.document_models import Attachment
 from workflow.engine.engine import Engine
 from workflow.engine.models import DefinitionVersion, LifecycleCase, Round, SignOff
 from workflow.evaluations.models import Recommendation
+from workflow.frameworks.models import Framework, FrameworkCourse
 from workflow.ledger.models import MoneyEntry, MoneyMovement, WaitingMovement
 from workflow.ledger.promises.payments import payments
 from workflow.lifecycles.texts.translation import LANGUAGES
@@ -151,9 +153,8 @@ def test_the_register_tells_of_the_lifecycle_before_anything_follows_it(demo: En
     assert told[: beside + 1 + len(LANGUAGES)] == [
         *["lifecycle.published"] * (beside + 1), *["lifecycle.worded"] * len(LANGUAGES),
     ]  # fmt: skip
-    assert told.count("lifecycle.published") == beside + 1 + len(joint.LIFECYCLES) + len(
-        partners.LIFECYCLES
-    )
+    others = (*joint.LIFECYCLES, *partners.LIFECYCLES, *third.LIFECYCLES)
+    assert told.count("lifecycle.published") == beside + 1 + len(others)
     assert first < opened
 
 
@@ -312,3 +313,16 @@ def test_of_two_donors_one_is_refused_at_its_vetting_and_training_tells_who_came
     assert [each.held for each in training.courses] == [True, False]
     assert (training.total.places, training.total.came) == (30, 19)
     assert [(each.source, each.currency) for each in kept] == [("nor", "NOK"), ("nor", "NOK")]
+
+
+def test_the_third_framework_came_about_in_a_case_and_stands_in_force_under_its_symbol(
+    demo: Engine,
+) -> None:
+    with demo.reading() as session:
+        came = (
+            select(Framework.key, Framework.symbol, LifecycleCase.state)
+            .join(FrameworkCourse, FrameworkCourse.framework_id == Framework.id)
+            .join(LifecycleCase, LifecycleCase.id == FrameworkCourse.case_id)
+        )
+
+        assert session.execute(came).all() == [("F3", "DP/CF/SSC/3", "in_force")]

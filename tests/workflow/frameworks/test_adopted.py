@@ -2,17 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.world import World
 from workflow.audit.verification.verify import verify
-from workflow.errors import Invalid
+from workflow.errors import Invalid, NotFound
 from workflow.frameworks.adopted import take_effect
+from workflow.frameworks.envelopes import EnvelopePart, parts_of
 from workflow.frameworks.terms import Terms, describe_framework
 from workflow.frameworks.terms_page import terms_of
 
+CASE = (1, "SSC-2026-001")
 SAID = {
     "title": "Framework of the South",
     "framework": "F7",
@@ -24,7 +27,7 @@ SAID = {
 
 def entered(session: Session, world: World, **said: object) -> Terms:
     by, now = world.person("elena.petrova"), world.clock()
-    take_effect(session, "SSC-2026-001", {**SAID, **said}, by=by, now=now)
+    take_effect(session, CASE, {**SAID, **said}, by=by, now=now)
     return terms_of(session, "SSC-2026-001")[1]
 
 
@@ -47,9 +50,9 @@ def test_what_a_later_text_leaves_out_stays(world: World) -> None:
     with world.engine.transaction() as session:
         first = entered(session, world)
         by, now = world.person("elena.petrova"), world.clock()
-        take_effect(session, "SSC-2026-001", {"planned_end": "2030-12-31"}, by=by, now=now)
+        take_effect(session, CASE, {"planned_end": "2030-12-31"}, by=by, now=now)
         longer = terms_of(session, "SSC-2026-001")[1]
-        take_effect(session, "SSC-2026-001", {}, by=by, now=now)
+        take_effect(session, CASE, {}, by=by, now=now)
         as_it_was = terms_of(session, "SSC-2026-001")[1]
 
     assert (first.ends_on, longer.ends_on) == (date(2029, 12, 31), date(2030, 12, 31))
@@ -80,4 +83,22 @@ def test_the_one_that_it_follows_ends_the_day_before_where_its_end_was_open(
         after = terms_of(session, "F7")[1]
 
     assert after == replace(before, ends_on=ends)
+    assert verify(world.engine.database).sound
+
+
+def test_one_that_is_entered_already_is_adopted_there_with_its_envelope(world: World) -> None:
+    world.programme("draft")
+    said = {"entered_as": "F3", "symbol": "DP/CF/SSC/3", "planned_start": "2005-01-01"}
+    part = {"source": "regular", "area": "ict", "amount": "10500000"}
+    with world.engine.transaction() as session:
+        entered_already = {**SAID, **said, "planned_end": "2007-12-31", "envelope": [part]}
+        take_effect(session, CASE, entered_already, by=None, now=world.clock())
+        take_effect(session, CASE, {"planned_end": "2008-12-31"}, by=None, now=world.clock())
+        number, third = terms_of(session, "F3")
+        parts = parts_of(session, number)
+        with pytest.raises(NotFound):
+            terms_of(session, CASE[1])
+
+    assert (third.title, third.ends_on) == ("Framework of the South", date(2008, 12, 31))
+    assert parts == (EnvelopePart("ict", "regular", Decimal(10500000)),)
     assert verify(world.engine.database).sound
