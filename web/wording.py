@@ -138,7 +138,9 @@ def because(why: str) -> str:
         areas = listed([area_label(key) for key in keys.split(", ")])
         return gettext("offers support: %(areas)s", areas=areas)
     if reason == "answered":
-        return gettext("answered: %(verdict)s", verdict=word(_answered().get(keys, keys)))
+        return gettext(
+            "answered: %(verdict)s", verdict=word(_answered().get(keys.replace(" ", "_"), keys))
+        )
     return str(CAPACITIES.get(why) or word(why))
 
 

@@ -51,15 +51,20 @@ def show(ref: str, kind: str) -> ResponseReturnValue:
 @bp.get("/edit")
 @signed_in
 def begin(ref: str, kind: str) -> ResponseReturnValue:
-    """Go on writing where something is missing; the next of a series that is asked for begins empty."""
+    """Go on writing where something is missing; what nobody has begun opens on its first section.
+
+    The next of a series that is asked for begins empty.
+    """
     page = read_form(ref, kind)
     if page.barred is not None:
         return barred(page)
     if page.signing is not None and page.signing.anew:
         first = page.kind.sections[0].key
         return redirect(url_for(".edit", ref=ref, kind=kind, section=first, new=1), code=303)
-    shown = unsaved.with_unsaved(page, unsaved.every_unsaved(page))
-    return redirect(steps.first_open(shown), code=303)
+    left = unsaved.every_unsaved(page)
+    if page.saved is None and not left:
+        return redirect(steps.steps(page)[0].address, code=303)
+    return redirect(steps.first_open(unsaved.with_unsaved(page, left)), code=303)
 
 
 @bp.get("/edit/<section>")

@@ -7,6 +7,7 @@ from tests.workflow.lifecycles.consultations.test_consultation import (
     STANDS,
     WORDS,
     commented,
+    read_twice,
     reported,
 )
 from workflow.audit.verification.verify import verify
@@ -38,3 +39,17 @@ def test_the_board_has_the_reservation_on_its_paper_and_nobody_else_knows_of_it(
     assert not [each for each in seen if WORDS in each or STANDS in each]
     assert WORDS in enter(BOARD).page(f"/histories/{ref}")
     assert verify(world.engine.database).sound
+
+
+def test_the_report_opens_on_what_was_said_and_its_readers_are_told_in_words_why_they_are_asked(
+    world: World, enter: Enter
+) -> None:
+    ref = commented(world)
+    read_twice(world, ref)
+
+    second = words(enter("jane.okello").get(f"/programmes/{ref}/rounds/second_reading/1"))
+    begun = enter("jane.okello").get(f"/programmes/{ref}/documents/consultation_report/edit")
+
+    assert "answered: support with comments" not in second
+    assert "answered: Supports, with comments" in second
+    assert begun.headers["Location"].endswith("/edit/report")
