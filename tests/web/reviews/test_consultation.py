@@ -53,3 +53,14 @@ def test_the_report_opens_on_what_was_said_and_its_readers_are_told_in_words_why
     assert "answered: support with comments" not in second
     assert "answered: Supports, with comments" in second
     assert begun.headers["Location"].endswith("/edit/report")
+
+
+def test_who_answered_is_not_said_not_to_have_opened_what_was_asked(
+    world: World, enter: Enter
+) -> None:
+    ref = commented(world)
+
+    page = words(enter("jane.okello").get(f"/programmes/{ref}/rounds/consultation/1"))
+
+    assert "told " in page
+    assert "not opened yet" not in page

@@ -32,9 +32,10 @@ def show_consultation(*, ref: str, by: str) -> None:
 def _show_round(ref: str, round_: ConsultedRound) -> None:
     click.echo(f"{ref}  {round_.label}: {round_.outcome or 'still open'}")
     for seat in round_.seats:
+        unopened = "" if seat.position else ", not opened"
         people = (
             f"{each.person} told {each.at:%Y-%m-%d}"
-            + (f", opened {each.read_at:%Y-%m-%d}" if each.read_at else ", not opened")
+            + (f", opened {each.read_at:%Y-%m-%d}" if each.read_at else unopened)
             + (f", reminded {each.reminded:%Y-%m-%d}" if each.reminded else "")
             for each in seat.told
         )
