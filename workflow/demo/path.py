@@ -146,8 +146,7 @@ def _report(play: Play, ref: str) -> dict[str, Any]:
 
 def form_lead_group(play: Play, ref: str, story: DemoStory) -> None:
     """Those who offered to lead accept, and the Director names the convenor."""
-    offered = [who for who, (verdict, _) in story.positions.items() if verdict == "lead"]
-    for who in offered:
+    for who in leading(story):
         rest(play, story, 3)
         play.answer(ref, "lead_acceptance", who, "accept")
     rest(play, story, 2)
@@ -162,9 +161,14 @@ def formulate(play: Play, ref: str, story: DemoStory) -> None:
     play.file(ref, "project_document", story.agency, story.texts["project_document"])
     rest(play, story, 2)
     play.answer(ref, "presentation", story.agency, "present")
-    for who in story.authorities:
-        rest(play, story, 5)
+    for who in (*leading(story), *story.authorities):
+        rest(play, story, 5 if who in story.authorities else 0)
         play.answer(ref, "endorsement", who, "endorse")
+
+
+def leading(story: DemoStory) -> tuple[str, ...]:
+    """The focal points of the countries that lead."""
+    return tuple(who for who, (verdict, _) in story.positions.items() if verdict == "lead")
 
 
 def appraise(play: Play, ref: str, story: DemoStory) -> None:
@@ -192,10 +196,18 @@ def decide(play: Play, ref: str, story: DemoStory) -> None:
 
 def sign_document(play: Play, ref: str, story: DemoStory) -> None:
     """Every block of the project document is signed."""
+    for who in convening(story):
+        play.answer(ref, "signing", who, "sign")
     blocks = (*story.authorities, story.agency, "elena.petrova", *filter(None, [story.donor]))
     for who in blocks:
         rest(play, story, 5)
         play.answer(ref, "signing", who, "sign")
+
+
+def convening(story: DemoStory) -> tuple[str, ...]:
+    """The focal point of the country that convenes."""
+    focal = ("pivotal_focal", story.convenor)
+    return tuple(each.key for each in CAST if focal in each.offices)[:1]
 
 
 def start_delivery(play: Play, ref: str, story: DemoStory) -> None:
@@ -220,12 +232,10 @@ def deliver(play: Play, ref: str, story: DemoStory) -> None:
 
 def delivering(story: DemoStory) -> yearly.Delivering:
     """Who answers for its work plans and reports, and what they write."""
-    focal = ("pivotal_focal", story.convenor)
-    convenors = [each.key for each in CAST if focal in each.offices][:1]
     return yearly.Delivering(
         manager="beatriz.costa",
         officer=story.officer,
-        agreeing=(story.agency, *convenors),
+        agreeing=(story.agency, *convening(story)),
         lines=story.lines,
         report=story.texts.get("report", {}),
     )

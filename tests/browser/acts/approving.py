@@ -7,6 +7,7 @@ from tests.support.pages.somebody import Somebody
 UNIT = "Special Unit for South-South Cooperation"
 AGENCY = "United Nations Development Programme"
 AUTHORITIES = (("graca.mabunda", "Mozambique"), ("domingos.neto", "Angola"))
+LEADING = (("priya.menon", "India"), ("somchai.chaiyasit", "Thailand"))
 BOARD = (("arjun.mehta", "India"), ("carla.duarte", "Brazil"), ("sipho.dlamini", "South Africa"))
 
 
@@ -57,7 +58,7 @@ def risks(kenji: Somebody) -> None:
 
 def endorse(life: Life) -> None:
     """Every participating country endorses."""
-    life.sign_all(AUTHORITIES, "Endorse", as_key=("endorsement", "endorse"))
+    life.sign_all((*LEADING, *AUTHORITIES), "Endorse", as_key=("endorsement", "endorse"))
 
 
 def appraise(life: Life) -> None:
@@ -79,5 +80,5 @@ def decide(life: Life) -> None:
 
 def sign_blocks(life: Life) -> None:
     """Every block of the project document is signed."""
-    blocks = (*AUTHORITIES, ("kenji.watanabe", AGENCY), ("elena.petrova", UNIT))
+    blocks = (LEADING[0], *AUTHORITIES, ("kenji.watanabe", AGENCY), ("elena.petrova", UNIT))
     life.sign_all(blocks, "Sign", as_key=("signing", "sign")).reads("Inception")

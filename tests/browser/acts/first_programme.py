@@ -141,6 +141,8 @@ def approve(staff: Staff) -> None:
         part(wim)
     wim.follow("6. Check and sign")
     wim.press(f"Present for endorsement as Executing agency of {AGENCY}")
+    for who, country in (("priya", "India"), ("thandi", "South Africa")):
+        sign(staff[who], TITLE, "Endorse", country)
     for verdict in ("Endorse", "Advise to approve"):
         for who, country in COUNTRIES.items():
             sign(staff[who], TITLE, verdict, country)
@@ -158,6 +160,7 @@ def sign_all(staff: Staff) -> Somebody:
     """Every block of the project document is signed, the Special Unit's last."""
     for who, country in COUNTRIES.items():
         sign(staff[who], TITLE, "Sign", country)
+    sign(staff["priya"], TITLE, "Sign", "India")
     sign(staff["wim"], TITLE, "Sign", AGENCY)
     sign(staff["greta"], TITLE, "Sign", "Germany")
     last = sign(staff["dario"], TITLE, "Sign", UNIT)

@@ -52,7 +52,7 @@ def test_wrp_03_deferred_distribution(world: World) -> None:
     world.file(ref, "project_document", "kenji.watanabe", NURSES.texts["project_document"])
     world.answer(ref, "presentation", "kenji.watanabe", "present")
 
-    assert parties(world, ref, "endorsement") == {"moz", "ago"}
+    assert parties(world, ref, "endorsement") == {"moz", "ago", "ind", "tha"}
 
 
 def test_wrp_04_authorization(world: World) -> None:
