@@ -213,3 +213,8 @@ INTERESTS = (
     ("ind", "energy", "2006-09-19"),
     ("mar", "energy", "2007-01-30"),
 )
+
+
+def focal_points(country: str) -> tuple[str, ...]:
+    """Who speaks for a pivotal country, by its key: one of the cast, or nobody."""
+    return tuple(each.key for each in CAST if ("pivotal_focal", country) in each.offices)[:1]

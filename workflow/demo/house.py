@@ -38,6 +38,10 @@ BESIDE: tuple[Path, ...] = tuple(
         "evaluation",
         "approach",
         "meeting",
+        "lead-group-leaving",
+        "lead-group-joining",
+        "lead-group-terms",
+        "lead-group",
     )
 )
 BOARD = "Board of the Special Unit"

@@ -19,7 +19,7 @@ from workflow.demo import (
     suspensions,
     yearly,
 )
-from workflow.demo.countries import approaches, meetings, third
+from workflow.demo.countries import approaches, lead_groups, meetings, third
 from workflow.demo.knowledge import lessons, sharing
 from workflow.demo.partners import acts as partners
 from workflow.demo.path import DemoStory
@@ -87,6 +87,7 @@ def _beside(play: Play, now: datetime, say: Callable[[str], object]) -> None:
     meetings.tell(play, now)
     say("Approaching the pivotal countries, and entering what countries share …")
     approaches.tell(play, now)
+    lead_groups.tell(play, now)
     sharing.tell(play, now)
     say("Weighing what was learnt …")
     lessons.weigh_all(play)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from workflow.demo import yearly
-from workflow.demo.cast import CAST
+from workflow.demo.cast import focal_points
 from workflow.demo.evaluations.acts import Evaluating
 from workflow.demo.evaluations.final import Final
 from workflow.demo.knowledge import lessons
@@ -161,7 +161,8 @@ def formulate(play: Play, ref: str, story: DemoStory) -> None:
     play.file(ref, "project_document", story.agency, story.texts["project_document"])
     rest(play, story, 2)
     play.answer(ref, "presentation", story.agency, "present")
-    for who in (*leading(story), *story.authorities):
+    leads = leading(story) if play.asks(ref, "endorsement", "lead") else ()
+    for who in (*leads, *story.authorities):
         rest(play, story, 5 if who in story.authorities else 0)
         play.answer(ref, "endorsement", who, "endorse")
 
@@ -196,18 +197,12 @@ def decide(play: Play, ref: str, story: DemoStory) -> None:
 
 def sign_document(play: Play, ref: str, story: DemoStory) -> None:
     """Every block of the project document is signed."""
-    for who in convening(story):
+    for who in focal_points(story.convenor) if play.asks(ref, "signing", "convenor") else ():
         play.answer(ref, "signing", who, "sign")
     blocks = (*story.authorities, story.agency, "elena.petrova", *filter(None, [story.donor]))
     for who in blocks:
         rest(play, story, 5)
         play.answer(ref, "signing", who, "sign")
-
-
-def convening(story: DemoStory) -> tuple[str, ...]:
-    """The focal point of the country that convenes."""
-    focal = ("pivotal_focal", story.convenor)
-    return tuple(each.key for each in CAST if focal in each.offices)[:1]
 
 
 def start_delivery(play: Play, ref: str, story: DemoStory) -> None:
@@ -235,7 +230,7 @@ def delivering(story: DemoStory) -> yearly.Delivering:
     return yearly.Delivering(
         manager="beatriz.costa",
         officer=story.officer,
-        agreeing=(story.agency, *convening(story)),
+        agreeing=(story.agency, *focal_points(story.convenor)),
         lines=story.lines,
         report=story.texts.get("report", {}),
     )
@@ -243,7 +238,9 @@ def delivering(story: DemoStory) -> yearly.Delivering:
 
 def evaluating(story: DemoStory) -> Evaluating:
     """Who has a part in its evaluations."""
-    return Evaluating(story.authorities, story.agency, story.officer, story.evaluator)
+    return Evaluating(
+        (*story.authorities, *leading(story)), story.agency, story.officer, story.evaluator
+    )
 
 
 def final(play: Play, ref: str, story: DemoStory) -> Final:

@@ -171,6 +171,12 @@ class Play:
         case = session.scalars(select(LifecycleCase).where(LifecycleCase.ref == ref)).one()
         return case.id, self.engine.definition(case.definition_id or 0, session)
 
+    def asks(self, ref: str, round_key: str, of: str) -> bool:
+        """Whether a round asks whoever has a part in the case, by the version that it follows."""
+        with self.engine.reading() as session:
+            _, definition = self.case(session, ref)
+            return any(seat.of == of for seat in definition.rounds[round_key].rule.seats)
+
     def owed(self, ref: str, round_key: str, verdict: str) -> dict[str, Any]:
         """Answers to the questions that this verdict owes, as somebody content would give them."""
         with self.engine.reading() as session:

@@ -70,7 +70,7 @@ class Evaluation:
         """The evaluator takes it on."""
         self._answer("taking_on", self.people.evaluator, "take_on")
 
-    def say_how(self) -> None:
+    def begin(self) -> None:
         """The evaluator says how the questions are answered."""
         asked = [each.strip() + "?" for each in self.told["questions"].split("?") if each.strip()]
         inception = {
