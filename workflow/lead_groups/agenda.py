@@ -14,6 +14,7 @@ from workflow.engine.models import LifecycleCase, Round, Seat, SignOff
 from workflow.engine.permissions.visibility import known_to
 from workflow.lifecycles.definition import RoundSpec
 from workflow.people.models import Party
+from workflow.vocabulary import Footing
 
 FOCAL = "pivotal_focal"
 
@@ -30,6 +31,7 @@ class WaitingThing:
     ref: str
     title: str
     round: str
+    lifecycle: str
     owed: tuple[str, ...]
     answered: tuple[tuple[str, date], ...]
     due: datetime | None
@@ -99,7 +101,8 @@ def _thing(
     engine: Engine, session: Session, rows: Sequence[Any], speaks: Sequence[int], now: datetime
 ) -> WaitingThing:
     row = rows[0]
-    spec = engine.definition(row.definition_id or 0, session).rounds[row.key]
+    definition = engine.definition(row.definition_id or 0, session)
+    spec = definition.rounds[row.key]
     mine = (each.seat for each in rows if each.status == "open" and each.party_id in speaks)
     return WaitingThing(
         asks=spec.asks,
@@ -107,6 +110,7 @@ def _thing(
         ref=row.ref,
         title=row.title,
         round=row.key,
+        lifecycle=definition.key,
         owed=tuple(each.iso3 for each in rows if each.status == "open"),
         answered=tuple(
             (each.iso3, each.at.date()) for each in rows if each.status == "answered" and each.at
@@ -119,9 +123,10 @@ def _thing(
 
 
 def group_seats(rounds: Mapping[str, RoundSpec]) -> tuple[RoundSpec, ...]:
-    """The rounds of a lifecycle that ask whoever leads or convenes, in its order."""
+    """The rounds of a lifecycle that ask whoever leads or convenes, in its order; what is asked of records aside."""
     return tuple(
         spec
         for spec in rounds.values()
-        if any(seat.of in ("lead", "convenor") for seat in spec.rule.seats)
+        if spec.footing is Footing.MANAGED
+        and any(seat.of in ("lead", "convenor") for seat in spec.rule.seats)
     )

@@ -23,12 +23,14 @@ from workflow.lead_groups.departures import Departure, departures
 from workflow.lead_groups.led import LedLine, LedTotal, led_by, total_of
 from workflow.lead_groups.lines import GroupLine, lines_of
 from workflow.lead_groups.seats import LifeSeat, seats_in_life
+from workflow.meetings.filters import MeetingFilters
+from workflow.meetings.lines import MeetingLine, meetings
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
 from workflow.phrase import phrase
 from workflow.programmes.lead_groups import turns
 from workflow.programmes.lead_groups.turns import SUBJECT
-from workflow.vocabulary import OFFICERS, Stage
+from workflow.vocabulary import BELOW, OFFICERS, Stage
 
 TERMS, IN_FORCE = "terms_of_reference", "in_force"
 
@@ -73,6 +75,7 @@ class LeadGroupPage:
     total: LedTotal
     departures: tuple[Departure, ...]
     approaches: tuple[ApproachLine, ...]
+    meetings: tuple[MeetingLine, ...]
     seats: tuple[LifeSeat, ...]
     speaks: bool
     keeps: bool
@@ -81,6 +84,10 @@ class LeadGroupPage:
     def mine(self) -> tuple[WaitingThing, ...]:
         """What waits for the reader."""
         return tuple(each for each in self.waits if each.mine is not None)
+
+    def waits_on(self, ref: str) -> tuple[WaitingThing, ...]:
+        """What waits on a programme, or on a case under it."""
+        return tuple(w for w in self.waits if w.ref == ref or w.ref.startswith(ref + BELOW))
 
     @property
     def late(self) -> int:
@@ -114,6 +121,9 @@ def lead_group(
         if case.stage == Stage.IMPLEMENTATION.value
         else (),
         approaches=approaches(session, engine, person, asked, now).lines,
+        meetings=meetings(session, engine, person, MeetingFilters(area=here.line.area), now).lines
+        if here.line.area
+        else (),
         seats=seats_in_life(session, engine, programmes, waits),
         speaks=here.member,
         keeps=here.keeps,

@@ -49,7 +49,13 @@ def seats_in_life(
 def _of(definition: Definition, waits: Sequence[WaitingThing]) -> Iterator[LifeSeat]:
     for spec in group_seats(definition.rounds):
         asked = [seat for seat in spec.rule.seats if seat.of in (LEAD, CONVENOR)]
-        here = tuple(dict.fromkeys(each.title for each in waits if each.round == spec.key))
+        here = tuple(
+            dict.fromkeys(
+                each.title
+                for each in waits
+                if (each.lifecycle, each.round) == (definition.key, spec.key)
+            )
+        )
         yield LifeSeat(spec.label, definition.title, _as_whom(asked[0].of, asked[0].part), here)
 
 

@@ -80,6 +80,8 @@ def test_the_page_says_who_leads_what_and_what_follows_if_one_leaves(
     assert "India leaves" in said
     assert "goes back to “ Lead group ”" in said
     assert "Give notice for your country" in said
+    assert "No meeting in this area" in said
+    assert "Confirmation of the record" not in said
 
 
 def test_a_member_gives_notice_and_nobody_else_does(group: str, enter: Enter) -> None:
