@@ -13,13 +13,14 @@ from workflow.demo import (
     delivery,
     house,
     joint,
+    lead_groups,
     money,
     path,
     stories,
     suspensions,
     yearly,
 )
-from workflow.demo.countries import approaches, lead_groups, meetings, third
+from workflow.demo.countries import approaches, meetings, third
 from workflow.demo.knowledge import lessons, sharing
 from workflow.demo.partners import acts as partners
 from workflow.demo.path import DemoStory
