@@ -68,6 +68,7 @@ class EventType(StrEnum):
     """Every kind of fact that a trail may hold."""
 
     CASE_OPENED = "case.opened"
+    CASE_CAME_OF = "case.came_of"
     PROGRAMME_IMPORTED = "programme.imported"
     IMPORT_REVISED = "programme.import_revised"
     PROGRAMME_PLACED = "programme.placed"

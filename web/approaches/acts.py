@@ -1,6 +1,7 @@
 """Acts on approaches: countries asked by an officer, answers given and recorded, and notice given."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,9 +21,12 @@ from workflow.engine.acts.whole import At
 from workflow.engine.commands.receipts import Receipt
 from workflow.errors import Invalid, NotAuthorised
 from workflow.frameworks.queries import in_force
+from workflow.free_text import searched
 from workflow.phrase import phrase
 from workflow.reference import choices as known
 from workflow.vocabulary import OFFICERS
+
+LONGEST_REF = 40
 
 bp = Blueprint("approaching", __name__, url_prefix="/approaches")
 
@@ -46,7 +50,8 @@ def ask() -> ResponseReturnValue:
     reauthentication.demand()
     wanted, key = form.countries.data or (), form.key.data or ""
     try:
-        refs = approach(engine(), person().id, wanted, form.question(), key)
+        question = replace(form.question(), came_of=_came_of())
+        refs = approach(engine(), person().id, wanted, question, key)
     except Invalid as refusal:
         say(form, refusal)
         return _asking(form), 422
@@ -117,6 +122,11 @@ def notice_one(ref: str) -> ResponseReturnValue:
         ),
         gettext("Notice is given."),
     )  # fmt: skip
+
+
+def _came_of() -> str:
+    """What was committed to at a meeting, where the address says that countries are asked for that."""
+    return searched(request.args.get("came_of", ""))[:LONGEST_REF]
 
 
 def _acted(

@@ -1,20 +1,30 @@
 """The proposals of the parties that a person submits for."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from web import filters
-from web.access import engine, person, signed_in
+from web.access import engine, now, person, signed_in
 from web.proposals.forms import BeginProposalForm
 from web.proposals.outline import Choice, choice
 from web.wording import plainly
+from workflow.engine.permissions.visibility import visible_case
 from workflow.errors import Invalid, NotAuthorised
+from workflow.free_text import searched
+from workflow.meetings.turn import propose_from
 from workflow.people.queries import Office
 from workflow.phrase import phrase
-from workflow.programmes.commands import propose
+from workflow.programmes.commands import Proposed, propose
 from workflow.programmes.lists.proposals import MOST_SHOWN, my_proposals
+from workflow.programmes.meetings.origins import Origin, match_of
 from workflow.programmes.outline import proposers
+
+# The longest that is read of an address, and a title at most.
+LONGEST = 200
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
 
@@ -33,7 +43,9 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Ask for a title, whose proposal it is, and what its lifecycle depends on."""
     asked = choice()
-    return _shown(_form(asked, formdata=None), asked), 422 if asked.form.errors else 200
+    form = _form(asked, formdata=None)
+    form.title.data = _title_of_match() or form.title.data
+    return _shown(form, asked), 422 if asked.form.errors else 200
 
 
 @bp.post("/new")
@@ -53,12 +65,37 @@ def begin() -> ResponseReturnValue:
     content = {"title": form.title.data, **asked.content(form.lifecycle.data)}
     party, key = int(form.party.data), form.key.data or ""
     try:
-        begun = propose(engine(), person().id, party, content, key, lifecycle=form.lifecycle.data)
+        begun = _begun(party, content, key, form.lifecycle.data)
     except Invalid as refusal:
         form.title.errors = [*form.title.errors, plainly(refusal.said)]
         return _shown(form, asked), 422
     flash(gettext("%(ref)s is begun. Only your party sees it until you submit.", ref=begun.ref))
     return redirect(url_for("documents.begin", ref=begun.ref, kind=begun.kind), code=303)
+
+
+def _begun(party: int, content: Mapping[str, Any], key: str, lifecycle: str) -> Proposed:
+    """Begin it, for what was committed to at a meeting or a match there where the address names one."""
+    origin = _origin()
+    if origin is None:
+        return propose(engine(), person().id, party, content, key, lifecycle=lifecycle)
+    return propose_from(engine(), person().id, party, origin, content, key, lifecycle=lifecycle)
+
+
+def _origin() -> Origin | None:
+    """What the address says that the proposal comes of."""
+    ref, match = searched(request.args.get("came_of", "")), searched(request.args.get("match", ""))
+    return Origin(ref[:LONGEST], match[:LONGEST]) if ref else None
+
+
+def _title_of_match() -> str | None:
+    """What a match is about, as a title to begin with; nothing where the person may not know of it."""
+    origin = _origin()
+    if origin is None or not origin.match:
+        return None
+    with engine().reading() as session:
+        visible_case(session, origin.ref, person().id, now())
+        found = match_of(session, origin.ref, origin.match)
+    return str(found["what"])[:LONGEST] if found else None
 
 
 def _form(asked: Choice, **options: None) -> BeginProposalForm:

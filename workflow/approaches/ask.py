@@ -16,6 +16,7 @@ from workflow.phrase import OneOf, Phrase, Term, phrase
 from workflow.programmes.alone import followed_called
 from workflow.programmes.approaches.lines import APPROACHED, SUBJECT
 from workflow.programmes.commands import Beginning, begin_within
+from workflow.programmes.meetings.origins import CAME_OF, Origin
 from workflow.reference import reference
 from workflow.vocabulary import HOUSE
 
@@ -27,7 +28,10 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class ApproachQuestion:
-    """What every one of some countries is asked: in which area, under which framework, when and how."""
+    """What every one of some countries is asked: in which area, under which framework, when and how.
+
+    `came_of` is the reference of what somebody committed to at a meeting, where it is asked for that.
+    """
 
     area: str
     asked_on: date
@@ -35,6 +39,7 @@ class ApproachQuestion:
     framework: str = ""
     occasion: str = ""
     words: str = ""
+    came_of: str = ""
 
     def put_to(self, country: str) -> dict[str, Any]:
         """The text of the approach to one country, by its three letters."""
@@ -43,7 +48,7 @@ class ApproachQuestion:
         return {
             "title": title[:LONGEST_TITLE],
             APPROACHED: country,
-            **{name: value for name, value in asdict(self).items() if value},
+            **{name: value for name, value in asdict(self).items() if value and name != CAME_OF},
             "asked_on": self.asked_on.isoformat(),
         }
 
@@ -65,7 +70,8 @@ def approach(
     stranger = phrase(
         "Only somebody in office there as %(roles)s may approach countries.", roles=roles
     )
-    request = {"approaches": list(wanted), **question.put_to("")}
+    request = {"approaches": list(wanted), CAME_OF: question.came_of, **question.put_to("")}
+    origin = Origin(question.came_of) if question.came_of else None
     with engine.transaction() as session:
         asked = receipts.request_digest(request)
         if key and (kept := receipts.answered(session, person, key, asked)) is not None:
@@ -73,7 +79,7 @@ def approach(
         house = session.scalars(select(Party.id).where(Party.key == HOUSE)).one()
         refs = []
         for country in wanted:
-            wish = Beginning(person, house, question.put_to(country))
+            wish = Beginning(person, house, question.put_to(country), origin=origin)
             try:
                 begun = begin_within(engine, session, wish, followed, stranger)
                 took(engine, session, person, begun.ref, ASKING)

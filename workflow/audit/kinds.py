@@ -46,6 +46,7 @@ KINDS: Mapping[str, Phrase] = {
     "document.filed": phrase("Document filed"),
     "attachment.filed": phrase("File attached"),
     "attachment.removed": phrase("File taken off"),
+    "case.came_of": phrase("Begun for another case"),
     "party.joined": phrase("Party joined"),
     "party.left": phrase("Party left"),
     "money.recorded": phrase("Money recorded"),

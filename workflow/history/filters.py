@@ -13,7 +13,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "interest.declared", "duty.overridden",
     ),
     "states": (
-        "case.opened", "programme.imported", "programme.import_revised", "programme.placed", "record.merger_proposed", "record.merger_declined", "record.merged", "record.separated", "record.taken_in", "record.let_go", "source.accepted", "source.declined",
+        "case.opened", "case.came_of", "programme.imported", "programme.import_revised", "programme.placed", "record.merger_proposed", "record.merger_declined", "record.merged", "record.separated", "record.taken_in", "record.let_go", "source.accepted", "source.declined",
         "state.entered",
         "footing.changed", "case.migrated", "case.child_opened", "facts.amended", "facts.kept", "programme.taken_on", "programme.let_go", "lead_group.changed",
         "round.settled", "round.freed", "round.extended", "round.paused", "round.resumed",

@@ -3,13 +3,17 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from workflow.audit.envelope import what_in
+from workflow.audit.events.cases import CaseCameOf
+from workflow.audit.models import Event
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.programmes.meetings.lines import SUBJECT, follow, line_of
-from workflow.programmes.models import ListedMeeting
+from workflow.programmes.models import CaseOrigin, ListedMeeting
+from workflow.vocabulary import EventType
 
 _CASES = (
     select(LifecycleCase.id, LifecycleCase.ref, LifecycleCase.definition_id)
@@ -18,6 +22,10 @@ _CASES = (
 )
 _LISTED = select(ListedMeeting.__table__, LifecycleCase.ref).join(
     LifecycleCase, LifecycleCase.id == ListedMeeting.case_id
+)
+
+_KEPT = select(CaseOrigin.case_id, CaseOrigin.row, LifecycleCase.ref).join(
+    LifecycleCase, LifecycleCase.id == CaseOrigin.origin_id
 )
 
 
@@ -30,6 +38,31 @@ def astray(session: Session, engine: Engine) -> tuple[tuple[int, str], ...]:
         if (meant is None) != (row is None) or (meant and _differs(row, meant)):
             wrong.append((number, ref))
     return (*wrong, *((row.case_id, row.ref) for row in listed.values()))
+
+
+def origins_astray(session: Session) -> tuple[tuple[int, str], ...]:
+    """The cases, as (number, reference), of which something else is kept than what their trails say they came of."""
+    kept = {row.case_id: (row.ref, row.row) for row in session.execute(_KEPT)}
+    told = {case_id: (what.origin, what.row or "") for case_id, what in _told(session)}
+    wrong = [each for each in kept.keys() | told.keys() if kept.get(each) != told.get(each)]
+    named = select(LifecycleCase.id, LifecycleCase.ref).where(LifecycleCase.id.in_(wrong))
+    return tuple((row.id, row.ref) for row in session.execute(named.order_by(LifecycleCase.id)))
+
+
+def make_origins_follow(session: Session, cases: Sequence[int]) -> None:
+    """Keep of these cases what their trails say that they came of."""
+    session.execute(delete(CaseOrigin).where(CaseOrigin.case_id.in_(cases)))
+    for case_id, what in _told(session) if cases else ():
+        if case_id in cases:
+            origin = select(LifecycleCase.id).where(LifecycleCase.ref == what.origin)
+            kept = {"origin_id": session.scalar(origin), "row": what.row or ""}
+            session.execute(insert(CaseOrigin).values(case_id=case_id, **kept))
+
+
+def _told(session: Session) -> Iterator[tuple[int, CaseCameOf]]:
+    told = select(Event.case_id, Event.body).where(Event.type == EventType.CASE_CAME_OF.value)
+    for case_id, body in session.execute(told).all():
+        yield case_id, what_in(body, CaseCameOf)
 
 
 def make_follow(session: Session, engine: Engine, cases: Sequence[int]) -> None:

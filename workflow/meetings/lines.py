@@ -14,6 +14,7 @@ from workflow.engine.models import OPEN, CaseParty, LifecycleCase, Round
 from workflow.engine.permissions.visibility import knows_of
 from workflow.frameworks.models import Framework
 from workflow.lifecycles.definition import Definition, State
+from workflow.meetings.became import BecameLine, became
 from workflow.meetings.filters import MeetingFilters, found
 from workflow.people.models import Party
 from workflow.programmes.models import ListedMeeting
@@ -25,7 +26,10 @@ COMMITMENT = "commitment"
 
 @dataclass(frozen=True, slots=True)
 class CommitmentLine:
-    """What somebody committed to, in a case of its own: whose it is, where it stands, and when that is due."""
+    """What somebody committed to, in a case of its own: whose it is, where it stands, and when that is due.
+
+    `became` are the approaches and proposals begun for it, of which the reader may know.
+    """
 
     ref: str
     title: str
@@ -33,6 +37,7 @@ class CommitmentLine:
     state: State
     due: datetime | None
     late: bool
+    became: tuple[BecameLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _commitments(
     child, case, owns = aliased(ChildCase), aliased(LifecycleCase), aliased(CaseParty)
     rows = session.execute(
         select(
-            child.parent_id, case.ref, case.title, case.state, case.stage, case.definition_id,
+            child.parent_id, child.case_id, case.ref, case.title, case.state, case.stage, case.definition_id,
             Party.name, _due(child.case_id),
         )
         .join(case, case.id == child.case_id)
@@ -145,13 +150,20 @@ def _commitments(
         .where(child.parent_id.in_(cases), child.kind == COMMITMENT)
         .where(knows_of(child.case_id, person, now.date()))
         .order_by(child.parent_id, child.number)
-    )  # fmt: skip
+    ).all()  # fmt: skip
+    of_each = became(session, engine, [row.case_id for row in rows], person, now) if rows else {}
     found: dict[int, tuple[CommitmentLine, ...]] = {}
     for row in rows:
         state = engine.definition(row.definition_id, session).states[row.state]
         due = None if row.stage == Stage.END.value else row.due
         line = CommitmentLine(
-            row.ref, row.title, row.name, state, due, due is not None and due < now
+            row.ref,
+            row.title,
+            row.name,
+            state,
+            due,
+            due is not None and due < now,
+            of_each.get((row.case_id, ""), ()),
         )
         found[row.parent_id] = (*found.get(row.parent_id, ()), line)
     return found

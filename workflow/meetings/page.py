@@ -14,6 +14,7 @@ from workflow.engine.models import Round, Seat, SignOff
 from workflow.engine.permissions.offices import offices
 from workflow.engine.permissions.visibility import visible_case
 from workflow.lifecycles.definition import Definition
+from workflow.meetings.became import BecameLine, FromWhat, became
 from workflow.meetings.lines import MeetingLine, lines_of
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
@@ -45,7 +46,7 @@ class InvitedLine:
 
 @dataclass(frozen=True, slots=True)
 class MatchLine:
-    """What one country offers and another seeks."""
+    """What one country offers and another seeks; `became` are the proposals begun for it that the reader may know of."""
 
     number: str
     what: str
@@ -54,6 +55,7 @@ class MatchLine:
     offered_by: str
     seeks: str
     sought_by: str
+    became: tuple[BecameLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,11 @@ def meeting_if_any(
         ),
         others=_others(plan.get("others") or (), came.get("others_came") or (), definition),
         outcome=str(told.get("outcome") or "") if asked or final else "",
-        matches=_matches(told.get("matches") or ()) if asked or final else (),
+        matches=_matches(
+            told.get("matches") or (), became(session, engine, [case.id], person, now), case.id
+        )
+        if asked or final
+        else (),
         keeps=keeps,
         answers=bool(mine & set(parties.values())),
         suggested=_suggested(session, case.id, person, line, now.date()) if keeps else (),
@@ -215,9 +221,17 @@ def _capacity(definition: Definition, row: Mapping[str, Any]) -> str:
     return options.get(str(row.get("capacity") or ""), "")
 
 
-def _matches(rows: Sequence[Mapping[str, Any]]) -> tuple[MatchLine, ...]:
+def _matches(
+    rows: Sequence[Mapping[str, Any]], of_each: Mapping[FromWhat, tuple[BecameLine, ...]], case: int
+) -> tuple[MatchLine, ...]:
     names = "number", "what", "area", "offers", "offered_by", "seeks", "sought_by"
-    return tuple(MatchLine(**{name: str(row.get(name) or "") for name in names}) for row in rows)
+    return tuple(
+        MatchLine(
+            **{name: str(row.get(name) or "") for name in names},
+            became=of_each.get((case, str(row.get("number"))), ()),
+        )
+        for row in rows
+    )
 
 
 def _suggested(

@@ -31,6 +31,7 @@ from workflow.programmes.approaches import lines as approach_lines
 from workflow.programmes.contract import named_by_its_facts
 from workflow.programmes.in_force import named_by
 from workflow.programmes.meetings import lines as meeting_lines
+from workflow.programmes.meetings.origins import Origin, came_of
 from workflow.programmes.models import Programme, ProgrammeGoal
 from workflow.programmes.outline import chosen
 from workflow.programmes.record_lines import RECORD, record_faults
@@ -56,6 +57,7 @@ def propose(
     key: str = "",
     *,
     lifecycle: str = "",
+    origin: Origin | None = None,
 ) -> Proposed:
     """Begin a proposal for a party whose submitter the person is, with whatever is written so far.
 
@@ -65,18 +67,25 @@ def propose(
     """
     followed = chosen(engine, lifecycle)
     request = {"proposes": party, "content": dict(content), "lifecycle": lifecycle}
+    if origin is not None:
+        request |= {"origin": origin.ref, "match": origin.match}
     stranger = phrase("Only a submitter of that country or institution may propose for it.")
-    return begin_case(engine, Beginning(person, party, content, key), followed, request, stranger)
+    wish = Beginning(person, party, content, key, origin)
+    return begin_case(engine, wish, followed, request, stranger)
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """Who begins a case for which party, with what is written so far; sent twice under one `key` it is begun once."""
+    """Who begins a case for which party, with what is written so far, and for what, if it came of a meeting.
+
+    Sent twice under one `key` it is begun once.
+    """
 
     person: int
     party: int
     content: Mapping[str, Any]
     key: str = ""
+    origin: Origin | None = None
 
 
 def begin_case(
@@ -128,16 +137,18 @@ def _opened(
         engine, session, wish.person,
         definition_id=definition_id, ref=ref, title=_title(wish.content), proposer=wish.party,
     )  # fmt: skip
-    return _begun(work, wish.person, wish.content)
+    return _begun(work, wish)
 
 
-def _begun(work: UnitOfWork, person: int, content: Mapping[str, Any]) -> Proposed:
+def _begun(work: UnitOfWork, wish: Beginning) -> Proposed:
     """The case just opened, with its line among the programmes and the first version of its facts."""
-    content = _as_kept(work, content)
+    content = _as_kept(work, wish.content)
     work.session.execute(insert(Programme).values(case_id=work.case.id))
     ref, kind = work.case.ref, work.definition.facts
-    version = file_document.put_document(work, person, Filing(ref, kind, content, 0))
+    version = file_document.put_document(work, wish.person, Filing(ref, kind, content, 0))
     _project(work, content)
+    if wish.origin is not None:
+        came_of(work, wish.origin)
     open_initial(work)
     work.close()
     return Proposed(ref, version, kind)

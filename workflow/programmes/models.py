@@ -157,6 +157,21 @@ class ListedMeeting(Base):
     open: Mapped[bool]
 
 
+class CaseOrigin(Base):
+    """For which other case somebody began a case: one in which something was committed to, or a meeting.
+
+    `row` is the number of a match in the report of the meeting, empty of a commitment.
+    """
+
+    __tablename__ = "case_origin"
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("lifecycle_case.id"), primary_key=True, autoincrement=False
+    )
+    origin_id: Mapped[int] = mapped_column(ForeignKey("lifecycle_case.id"), index=True)
+    row: Mapped[str] = mapped_column(String(20))
+
+
 class ImportedProgramme(Base):
     """The record a programme was imported from, whole, with its source and confidence."""
 

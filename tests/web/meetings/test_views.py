@@ -9,12 +9,14 @@ from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.workflow.meetings.house import (
     FOCAL,
+    HANGZHOU,
     OFFICER,
     circulated,
     planned,
     published,
     reported,
 )
+from workflow.meetings.acts import Match, MeetingReport
 
 OUTSIDER = "joao.lima"
 PLANNED = {
@@ -109,3 +111,51 @@ def test_nothing_matches_and_filters_that_make_no_sense_find_nothing(
 
     for asked in ("kind=forum", "region=africa", "stands=strange", "country=XXX", "framework=F7"):
         assert "Nothing matches" in told(enter(OFFICER).get(f"/meetings?{asked}"))
+
+
+def test_a_commitment_leads_to_the_form_that_asks_countries_and_names_what_came_of_it(
+    house: World, enter: Enter
+) -> None:
+    ref = reported(house)
+    officer = enter(OFFICER)
+    form = f"/approaches/new?came_of={ref}.1"
+
+    assert form in officer.get(f"/programmes/{ref}").text
+    officer.post(
+        form,
+        {
+            "countries": ["BRA"],
+            "area": "energy",
+            "asked_on": "2026-03-02",
+            "channel": "meeting",
+            "occasion": "Hangzhou",
+        },
+    )
+
+    said = told(officer.get(f"/programmes/{ref}"))
+    assert "became Brazil: Energy" in said
+    assert "became" not in told(enter(OUTSIDER).get(f"/programmes/{ref}"))
+
+
+def test_a_match_leads_whoever_submits_to_a_proposal_that_says_what_it_came_of(
+    house: World, enter: Enter
+) -> None:
+    match = Match(what="Solar pumps", offers="IND", seeks="MOZ", area="energy")
+    ref = reported(house, HANGZHOU, MeetingReport(outcome="One match.", matches=(match,)))
+    submitter = enter(OUTSIDER)
+    form = f"/proposals/new?came_of={ref}&match=1"
+
+    assert form.replace("&", "&amp;") in submitter.get(f"/programmes/{ref}").text
+    assert 'value="Solar pumps"' in submitter.get(form).text
+    submitter.post(
+        form,
+        {
+            "title": "Solar pumps",
+            "party": str(house.party("moz")),
+            "lifecycle": "programme-standard",
+        },
+    )
+
+    assert "became Solar pumps" in told(submitter.get(f"/programmes/{ref}"))
+    refused = submitter.get(f"/proposals/new?came_of={ref}&match=7")
+    assert 'value="Solar pumps"' not in refused.text

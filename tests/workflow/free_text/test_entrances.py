@@ -133,6 +133,7 @@ KEYS = {
     "shared_wording": {"outcome"},
     # The place stands for what is written, which is cleaned as it is filed.
     "listed_meeting": {"kind", "region", "place", "state"},
+    "case_origin": {"row"},
     "listed_approach": {"area", "channel", "answer", "state"},
     "listed_programme": {"ref", "stage", "title_key"},
     "party_proposal": {"state"},

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from web.cli.office.acts import DAY, begun_by
+from workflow.approaches.ask import ApproachQuestion, approach
 from workflow.engine.acts.whole import At
 from workflow.engine.commands.receipts import Receipt
 from workflow.meetings.acts import (
@@ -24,6 +25,9 @@ from workflow.meetings.acts import (
 from workflow.meetings.filters import MeetingFilters, MeetingStanding
 from workflow.meetings.lines import MeetingLine, every_meeting
 from workflow.meetings.plan import Guest, MeetingPlan, plan
+from workflow.meetings.turn import propose_from
+from workflow.people.parties import known_among
+from workflow.programmes.meetings.origins import Origin
 
 BY = click.option("--by", metavar="EMAIL", required=True, help="Whose act it is; recorded.")
 LOOKS = click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
@@ -174,6 +178,40 @@ def call_off_one(*, ref: str, reason: str, by: str) -> None:
     _told(call_off(engine, person, At(ref), reason))
 
 
+@meeting_group.command("approach")
+@click.argument("ref")
+@click.argument("countries", nargs=-1, required=True)
+@click.option("--area", required=True, help="The area, by its key.")
+@click.option("--framework", default="", help="By its key.")
+@click.option("--words", default="", help="What is asked.")
+@BY
+def approach_for(*, ref: str, countries: tuple[str, ...], by: str, **asked: str) -> None:
+    """Turn REF, which was committed to, into approaches: ask each of COUNTRIES, by their three letters."""
+    engine, person = begun_by(by)
+    today = engine.now().date()
+    question = ApproachQuestion(asked_on=today, channel="meeting", came_of=ref, **asked)
+    for begun in approach(engine, person, countries, question):
+        click.echo(f"{begun}  came of {ref}.")
+
+
+@meeting_group.command("propose")
+@click.argument("ref")
+@click.option("--for", "party", metavar="KEY", required=True, help="For whom: a party, by its key.")
+@click.option("--match", default="", help="The number of a match, where REF is a meeting.")
+@click.option("--title", default="", help="What it is called; a match gives one.")
+@click.option("--lifecycle", default="", help="Another lifecycle than the one for everything.")
+@BY
+def propose_one(*, ref: str, party: str, match: str, title: str, lifecycle: str, by: str) -> None:
+    """Turn REF, which was committed to, or a match of the meeting REF into a proposal."""
+    engine, person = begun_by(by)
+    with engine.reading() as session:
+        number = known_among(session, [party]).get(party, 0)
+    content = {"title": title} if title else {}
+    origin = Origin(ref, match)
+    begun = propose_from(engine, person, number, origin, content, lifecycle=lifecycle)
+    click.echo(f"{begun.ref}  came of {ref}.")
+
+
 @meeting_group.command("list")
 @click.option("--kind", type=KINDS, default=None)
 @click.option("--region", type=REGIONS, default=None)
@@ -192,6 +230,8 @@ def list_meetings(*, by: str, **asked: Any) -> None:
         click.echo(_spelled(line))
         for each in line.commitments:
             click.echo(f"    {each.ref}  {each.title}: {each.owner}, {each.state.label}")
+            for begun in each.became:
+                click.echo(f"        {begun.ref}  {begun.title}: {begun.state.label}")
     if not lines:
         click.echo("There is none that you may know of.")
 

@@ -29,6 +29,7 @@ from workflow.vocabulary import EventType
 # In the order of a programme's life; the page about events lists them so.
 LISTED: tuple[type[Payload], ...] = (
     cases.CaseOpened,
+    cases.CaseCameOf,
     cases.ProgrammeImported,
     cases.ImportRevised,
     cases.ProgrammePlaced,

@@ -6,10 +6,13 @@ from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
+
 from workflow.approaches.answer import Came, CountryAnswer, answer, give_notice, record
 from workflow.approaches.ask import ApproachQuestion, approach
 from workflow.demo.play import Play
 from workflow.engine.acts.whole import At
+from workflow.engine.models import LifecycleCase
 
 OFFICER = "jane.okello"
 FOCAL = {
@@ -69,7 +72,15 @@ def _question(play: Play, told: Told) -> ApproachQuestion:
         framework=told["framework"],
         occasion=told.get("occasion", ""),
         words=told["words"],
+        came_of=_committed(play, told["came_of"]) if "came_of" in told else "",
     )
+
+
+def _committed(play: Play, title: str) -> str:
+    """The case in which somebody committed to this at a meeting."""
+    found = select(LifecycleCase.ref).where(LifecycleCase.title == title)
+    with play.engine.reading() as session:
+        return session.scalars(found).one()
 
 
 def _answered(play: Play, ref: str, act: _DemoAct, today: date) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workflow.audit.events.cases import CaseOpened, ChildOpened, FactsAmended, FactsKept
+from workflow.audit.events.cases import CaseCameOf, CaseOpened, ChildOpened, FactsAmended, FactsKept
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.rounds import RoundFreed
 from workflow.history.context import HistoryContext
@@ -12,6 +12,14 @@ from workflow.history.told import Said
 from workflow.phrase import Part, Phrase, Term, phrase
 
 PROGRAMME = "programme"
+
+
+def came_of(event: Recorded, what: CaseCameOf, context: HistoryContext) -> Said:
+    """Somebody began the case for what another one says."""
+    parts = {"who": context.who(event), "origin": what.origin}
+    if what.row is None:
+        return Said(phrase("%(who)s began it for what was committed to in %(origin)s", **parts))
+    return Said(phrase("%(who)s began it for match %(row)s of %(origin)s", **parts, row=what.row))
 
 
 def case_opened(event: Recorded, what: CaseOpened, context: HistoryContext) -> Said:
@@ -107,6 +115,7 @@ def _dated(what: ChildOpened) -> list[Phrase]:
 
 TELLERS: Mapping[type[Payload], Callable[[Recorded, Any, HistoryContext], Said]] = {
     CaseOpened: case_opened,
+    CaseCameOf: came_of,
     ChildOpened: child_opened,
     FactsAmended: facts_amended,
     FactsKept: facts_kept,

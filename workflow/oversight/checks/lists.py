@@ -88,7 +88,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), by their numbers those whose parts do not, numbers of lists, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with what is kept of `sources` and their `totals`, with the `results` of programmes, with `blockers`, with `approaches` to countries, with `meetings`, with `lessons`, with what waits for `closing`, with what is `shared`, with what pages of `frameworks` count, and with the `words` of programmes and the `index` of these and of lessons.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with what is kept of `sources` and their `totals`, with the `results` of programmes, with `blockers`, with `approaches` to countries, with `meetings` and with the `origins` of what came of them, with `lessons`, with what waits for `closing`, with what is `shared`, with what pages of `frameworks` count, and with the `words` of programmes and the `index` of these and of lessons.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -109,6 +109,7 @@ class Astray:
     blockers: tuple[tuple[int, str], ...] = ()
     approaches: tuple[tuple[int, str], ...] = ()
     meetings: tuple[tuple[int, str], ...] = ()
+    origins: tuple[tuple[int, str], ...] = ()
     closing: bool = False
     shared: tuple[int, ...] = ()
     lessons: tuple[tuple[int, str], ...] = ()
@@ -181,6 +182,8 @@ class Astray:
         said += [Difference(ref, None, sentence) for _, ref in self.approaches]
         sentence = "The list of meetings does not say of this one what its texts say."
         said += [Difference(ref, None, sentence) for _, ref in self.meetings]
+        sentence = "Something else is kept of what this case came of than its trail tells."
+        said += [Difference(ref, None, sentence) for _, ref in self.origins]
         if self.closing:
             said.append(_of_all("What waits to be closed is not what has ended and is not closed."))
         if self.shared:
@@ -212,6 +215,7 @@ def astray(engine: Engine) -> Astray:
             blockers=blockers.astray(session, engine),
             approaches=approaches.astray(session, engine),
             meetings=meetings.astray(session, engine),
+            origins=meetings.origins_astray(session),
             closing=closures.is_astray(session),
             shared=shared.astray(session),
             lessons=lessons.astray(session, engine),
@@ -253,6 +257,7 @@ def make_follow(engine: Engine, found: Astray) -> None:
         )
         approaches.make_follow(session, engine, [number for number, _ in found.approaches])
         meetings.make_follow(session, engine, [number for number, _ in found.meetings])
+        meetings.make_origins_follow(session, [number for number, _ in found.origins])
         if found.closing:
             closures.make_follow(session)
         shared.make_follow(session, found.shared)

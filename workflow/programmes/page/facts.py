@@ -20,7 +20,7 @@ from workflow.people.models import Party
 from workflow.phrase import Phrase
 from workflow.programmes.case_facts import TAKES_PART, by_name, case_facts
 from workflow.programmes.knowledge.about import about
-from workflow.programmes.models import ImportedProgramme, Programme, ProgrammeGoal
+from workflow.programmes.models import CaseOrigin, ImportedProgramme, Programme, ProgrammeGoal
 from workflow.programmes.outline import MODALITIES, MODALITY
 from workflow.reading import brought_along
 from workflow.reference import reference
@@ -30,7 +30,7 @@ Rows = Sequence[Any]
 _CASE = bindparam("case_id", type_=Integer)
 _MAY_KNOW = known_to(bindparam("person", type_=Integer), bindparam("today", type_=Date))
 # What a programme has several of, each line with what it is: its areas, its goals, who takes part, and
-# the records that are kept under it, each called to those alone who may know of it.
+# the records that are kept under it, each called to those alone who may know of it; and for what it was begun.
 _LINES = union_all(
     select(
         literal("area").label("what"),
@@ -65,6 +65,17 @@ _LINES = union_all(
         literal(0),
         *(literal("") for _ in ("iso3", "key", "kind")),
     ).where(LifecycleCase.parent_id == _CASE, LifecycleCase.footing == Footing.KEPT.value),
+    select(
+        literal("origin"),
+        LifecycleCase.ref,
+        LifecycleCase.title,
+        literal(0),
+        literal(""),
+        CaseOrigin.row,
+        literal(""),
+    )
+    .join(CaseOrigin, CaseOrigin.origin_id == LifecycleCase.id)
+    .where(CaseOrigin.case_id == _CASE, _MAY_KNOW),
 ).subquery()
 _KNOWN = (
     select(
@@ -122,11 +133,21 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class CameOf:
+    """What was committed to at a meeting, or a meeting with the number of a match there: for which a case was begun."""
+
+    ref: str
+    title: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything of a programme that stands beside its course; `parties` by capacity.
 
     `records` are those of the same effort that are kept under it and that the reader may know of; there
-    are `hidden` ones besides. `regions` says who of those who lead and benefit lies in which.
+    are `hidden` ones besides. `regions` says who of those who lead and benefit lies in which, and `came_of`
+    for which commitment or match it was begun.
     """
 
     framework: str
@@ -145,6 +166,7 @@ class Facts:
     records: tuple[str, ...] = ()
     hidden: int = 0
     regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    came_of: CameOf | None = None
 
 
 def facts(
@@ -186,6 +208,7 @@ def facts(
         records=tuple(sorted(filter(None, records))),
         hidden=records.count(""),
         regions=_regions(rows),
+        came_of=_came_of(rows),
     )
 
 
@@ -196,6 +219,11 @@ def _regions(rows: Sequence[Any]) -> Mapping[str, tuple[str, ...]]:
         for row in rows
         if row.what == "party" and row.called in ("lead", "beneficiary")
     )
+
+
+def _came_of(rows: Rows) -> CameOf | None:
+    found = (CameOf(row.called, row.name, row.key) for row in rows if row.what == "origin")
+    return next(found, None)
 
 
 def _named(framework: Framework) -> str:

@@ -158,3 +158,31 @@ def test_a_number_of_people_that_is_none_is_refused(primemover: PrimeMover) -> N
 
     assert refused.exit_code == 2
     assert "many is not a number of people" in refused.stderr
+
+
+def test_what_was_committed_to_is_turned_into_approaches_and_proposals(
+    primemover: PrimeMover, sqlite_url: str
+) -> None:
+    ref = ref_of(primemover, HANGZHOU)
+    primemover("meeting", "held", ref, "--came", "CHN", "--came", "IND", "--by", OFFICER)
+    primemover(
+        "meeting", "report", ref, "--outcome", "Each is asked.", "--by", OFFICER,
+        "--commitment", "special-unit", "Officer", "Approach each", "2199-06-30", "It is asked to.",
+        "--match", "IND", "MOZ", "energy", "Solar pumps",
+    )  # fmt: skip
+    early = primemover("meeting", "propose", ref, "--match", "1", "--for", "moz", "--by", STRANGER)
+    two_weeks_later(sqlite_url)
+
+    asked = primemover("meeting", "approach", f"{ref}.1", "BRA", "--area", "ict", "--by", OFFICER)
+    begun = primemover("meeting", "propose", ref, "--match", "1", "--for", "moz", "--by", STRANGER)
+    another = primemover(
+        "meeting", "propose", ref, "--match", "9", "--for", "moz", "--by", STRANGER
+    )
+
+    assert early.exit_code == 1
+    assert "There is no match 1 in a final report" in early.stderr
+    assert asked.output.endswith(f"came of {ref}.1.\n")
+    assert begun.output.endswith(f"came of {ref}.\n")
+    assert "There is no match 9 in a final report" in another.stderr
+    listed = primemover("meeting", "list", "--by", OFFICER)
+    assert "Brazil: Information and communications technology: Asked" in listed.output
