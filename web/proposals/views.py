@@ -95,7 +95,7 @@ def _title_of_match() -> str | None:
     with engine().reading() as session:
         visible_case(session, origin.ref, person().id, now())
         found = match_of(session, origin.ref, origin.match)
-    return str(found["what"])[:LONGEST] if found else None
+    return str(found["topic"])[:LONGEST] if found else None
 
 
 def _form(asked: Choice, **options: None) -> BeginProposalForm:

@@ -48,7 +48,7 @@ class Undertaking:
 class Match:
     """What one country offers and another seeks in an area, each by its three letters, and by whom there."""
 
-    what: str
+    topic: str
     offers: str
     seeks: str
     area: str

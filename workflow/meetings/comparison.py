@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from workflow.audit.envelope import what_in
-from workflow.audit.events.cases import CaseCameOf
+from workflow.audit.events.countries.meetings import CaseCameOf
 from workflow.audit.models import Event
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase

@@ -49,7 +49,7 @@ class MatchLine:
     """What one country offers and another seeks; `became` are the proposals begun for it that the reader may know of."""
 
     number: str
-    what: str
+    topic: str
     area: str
     offers: str
     offered_by: str
@@ -98,7 +98,9 @@ def meeting_if_any(
     parties = _parties(session, codes)
     mine = {each.party_id for each in held if each.role == FOCAL}
     asked = keeps or bool(mine & set(parties.values()))
-    final = line.state.decided
+    opens = asked or line.state.decided
+    rows = (told.get("matches") or ()) if opens else ()
+    begun = became(session, engine, [case.id], person, now) if rows else {}
     return MeetingCase(
         line=line,
         version=case.version,
@@ -109,12 +111,8 @@ def meeting_if_any(
             _reached(session, parties, now.date()), definition,
         ),
         others=_others(plan.get("others") or (), came.get("others_came") or (), definition),
-        outcome=str(told.get("outcome") or "") if asked or final else "",
-        matches=_matches(
-            told.get("matches") or (), became(session, engine, [case.id], person, now), case.id
-        )
-        if asked or final
-        else (),
+        outcome=str(told.get("outcome") or "") if opens else "",
+        matches=_matches(rows, begun, case.id),
         keeps=keeps,
         answers=bool(mine & set(parties.values())),
         suggested=_suggested(session, case.id, person, line, now.date()) if keeps else (),
@@ -224,7 +222,7 @@ def _capacity(definition: Definition, row: Mapping[str, Any]) -> str:
 def _matches(
     rows: Sequence[Mapping[str, Any]], of_each: Mapping[FromWhat, tuple[BecameLine, ...]], case: int
 ) -> tuple[MatchLine, ...]:
-    names = "number", "what", "area", "offers", "offered_by", "seeks", "sought_by"
+    names = "number", "topic", "area", "offers", "offered_by", "seeks", "sought_by"
     return tuple(
         MatchLine(
             **{name: str(row.get(name) or "") for name in names},

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflow.engine.engine import Engine
-from workflow.errors import Invalid
-from workflow.phrase import phrase
 from workflow.programmes.commands import Proposed, propose
-from workflow.programmes.meetings.origins import CAME_OF, Origin, match_of
+from workflow.programmes.meetings.origins import Origin, match_of, no_match
 
 LONGEST_TITLE = 200
 
@@ -35,13 +33,9 @@ def _of_match(engine: Engine, origin: Origin) -> Mapping[str, Any]:
     with engine.reading() as session:
         match = match_of(session, origin.ref, origin.match)
     if match is None:
-        none = phrase(
-            "There is no match %(number)s in a final report of %(ref)s.",
-            number=f"{origin.match:.20}", ref=f"{origin.ref:.40}",
-        )  # fmt: skip
-        raise Invalid(none, {CAME_OF: none})
+        raise no_match(origin)
     return {
-        "title": str(match["what"])[:LONGEST_TITLE],
+        "title": str(match["topic"])[:LONGEST_TITLE],
         "areas": [match["area"]],
         "participating_countries": [match["seeks"]],
     }

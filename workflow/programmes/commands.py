@@ -29,7 +29,7 @@ from workflow.people.parties import known_among
 from workflow.phrase import Phrase, phrase
 from workflow.programmes.approaches import lines as approach_lines
 from workflow.programmes.contract import named_by_its_facts
-from workflow.programmes.in_force import named_by
+from workflow.programmes.in_force import areas_of, named_by
 from workflow.programmes.meetings import lines as meeting_lines
 from workflow.programmes.meetings.origins import Origin, came_of
 from workflow.programmes.models import Programme, ProgrammeGoal
@@ -67,8 +67,7 @@ def propose(
     """
     followed = chosen(engine, lifecycle)
     request = {"proposes": party, "content": dict(content), "lifecycle": lifecycle}
-    if origin is not None:
-        request |= {"origin": origin.ref, "match": origin.match}
+    request |= {"came_of": asdict(origin)} if origin else {}
     stranger = phrase("Only a submitter of that country or institution may propose for it.")
     wish = Beginning(person, party, content, key, origin)
     return begin_case(engine, wish, followed, request, stranger)
@@ -132,10 +131,9 @@ def begin_within(
 def _opened(
     engine: Engine, session: Session, wish: Beginning, followed: tuple[int, Definition], ref: str
 ) -> Proposed:
-    definition_id, _ = followed
     work = open_case(
         engine, session, wish.person,
-        definition_id=definition_id, ref=ref, title=_title(wish.content), proposer=wish.party,
+        definition_id=followed[0], ref=ref, title=_title(wish.content), proposer=wish.party,
     )  # fmt: skip
     return _begun(work, wish)
 
@@ -200,8 +198,7 @@ def _next_ref(session: Session, engine: Engine) -> str:
 
 
 def _is_taken(session: Session, ref: str) -> bool:
-    found = session.scalar(select(LifecycleCase.id).where(LifecycleCase.ref == ref))
-    return found is not None
+    return session.scalar(select(LifecycleCase.id).where(LifecycleCase.ref == ref)) is not None
 
 
 def _title(content: Mapping[str, Any]) -> str:
@@ -236,12 +233,6 @@ def _project(work: UnitOfWork, content: Mapping[str, Any]) -> None:
     )
     approach_lines.follow(session, work.definition, case.id)
     meeting_lines.follow(session, work.definition, case.id)
-
-
-def areas_of(content: Mapping[str, Any]) -> tuple[str, ...]:
-    """The areas that facts name, be it several or the one of what is about one alone."""
-    one = content.get("area")
-    return tuple(content.get("areas") or ((one,) if one else ()))
 
 
 def _columns(session: Session, ref: str, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -80,6 +80,12 @@ def _leading(content: Mapping[str, Any]) -> dict[str, list[str]]:
     }
 
 
+def areas_of(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """The areas that facts name, be it several or the one of what is about one alone."""
+    one = content.get("area")
+    return tuple(content.get("areas") or ((one,) if one else ()))
+
+
 def _countries(rows: Sequence[Any]) -> list[str]:
     """The keys of the countries that stand in the rows of a table, each once."""
     named = (str(row.get("country") or "") for row in rows if isinstance(row, Mapping))

@@ -140,7 +140,7 @@ def test_a_commitment_leads_to_the_form_that_asks_countries_and_names_what_came_
 def test_a_match_leads_whoever_submits_to_a_proposal_that_says_what_it_came_of(
     house: World, enter: Enter
 ) -> None:
-    match = Match(what="Solar pumps", offers="IND", seeks="MOZ", area="energy")
+    match = Match(topic="Solar pumps", offers="IND", seeks="MOZ", area="energy")
     ref = reported(house, HANGZHOU, MeetingReport(outcome="One match.", matches=(match,)))
     submitter = enter(OUTSIDER)
     form = f"/proposals/new?came_of={ref}&match=1"

@@ -18,7 +18,7 @@ from tests.workflow.meetings.house import (
     reported,
 )
 from workflow.approaches.ask import approach
-from workflow.audit.events.cases import CaseCameOf
+from workflow.audit.events.countries.meetings import CaseCameOf
 from workflow.audit.models import Event
 from workflow.errors import Invalid, NotFound
 from workflow.meetings.acts import Match
@@ -37,7 +37,7 @@ SUBMITTER = "joao.lima"
 FORUM = replace(
     HANGZHOU, title="Forum", kind="forum", countries=named(["IND"], "Its enterprises offer.")
 )
-MATCH = Match(what="Solar pumps", offers="IND", seeks="MOZ", area="energy")
+MATCH = Match(topic="Solar pumps", offers="IND", seeks="MOZ", area="energy")
 
 
 @pytest.fixture

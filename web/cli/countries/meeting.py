@@ -150,8 +150,8 @@ def report_one(*, ref: str, by: str, **said: Any) -> None:
             for party, post, what, due, meant in said["undertaken"]
         ),
         matches=tuple(
-            Match(offers=offers.upper(), seeks=seeks.upper(), area=area, what=what)
-            for offers, seeks, area, what in said["matches"]
+            Match(offers=offers.upper(), seeks=seeks.upper(), area=area, topic=topic)
+            for offers, seeks, area, topic in said["matches"]
         ),
     )
     replies = [Disposition(*each) for each in said["replies"]]

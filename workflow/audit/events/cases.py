@@ -45,15 +45,6 @@ class CaseOpened(InState):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseCameOf(Payload):
-    """Somebody began the case for what another one says: what was committed to, or a row of its report."""
-
-    event_type: ClassVar = EventType.CASE_CAME_OF
-    origin: str
-    row: Annotated[str | None, Only("only of a row of a table there: its number")] = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FromRecord(InState):
     """What a record that was begun elsewhere says; `row` is the digest of all of it."""
 

@@ -16,7 +16,7 @@ from workflow.audit.events import (
     rounds,
     seats,
 )
-from workflow.audit.events.countries import groupings
+from workflow.audit.events.countries import groupings, meetings
 from workflow.audit.events.discussions import messages
 from workflow.audit.events.knowledge import lessons
 from workflow.audit.events.lead_groups import groups
@@ -29,7 +29,7 @@ from workflow.vocabulary import EventType
 # In the order of a programme's life; the page about events lists them so.
 LISTED: tuple[type[Payload], ...] = (
     cases.CaseOpened,
-    cases.CaseCameOf,
+    meetings.CaseCameOf,
     cases.ProgrammeImported,
     cases.ImportRevised,
     cases.ProgrammePlaced,

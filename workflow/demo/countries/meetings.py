@@ -160,7 +160,7 @@ class _Meeting:
 
 def _match(told: Told) -> Match:
     return Match(
-        what=told["thing"],
+        topic=told["thing"],
         offers=told["offers"],
         seeks=told["seeks"],
         area=told["area"],

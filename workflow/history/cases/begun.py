@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workflow.audit.events.cases import CaseCameOf, CaseOpened, ChildOpened, FactsAmended, FactsKept
+from workflow.audit.events.cases import CaseOpened, ChildOpened, FactsAmended, FactsKept
+from workflow.audit.events.countries.meetings import CaseCameOf
 from workflow.audit.events.payload import Payload
 from workflow.audit.events.rounds import RoundFreed
 from workflow.history.context import HistoryContext

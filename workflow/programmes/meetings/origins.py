@@ -8,14 +8,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from workflow.audit import canonical
-from workflow.audit.events.cases import CaseCameOf
+from workflow.audit.events.countries.meetings import CaseCameOf
 from workflow.engine.children.models import ChildCase
 from workflow.engine.document_models import Document
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.visibility import visible_case
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import Invalid
-from workflow.phrase import Phrase, phrase
+from workflow.phrase import phrase
 from workflow.programmes.meetings.lines import REPORT, SUBJECT
 from workflow.programmes.models import CaseOrigin
 
@@ -39,8 +39,7 @@ def came_of(work: UnitOfWork, origin: Origin) -> None:
     """
     session = work.session
     found = visible_case(session, origin.ref, work.actor or 0, work.now)
-    if fault := _is_none(session, found.id, origin):
-        raise Invalid(fault, {CAME_OF: fault})
+    _refuse_none(session, found.id, origin)
     work.note(CaseCameOf(origin=origin.ref, row=origin.match or None))
     session.execute(
         insert(CaseOrigin).values(case_id=work.case.id, origin_id=found.id, row=origin.match)
@@ -62,17 +61,23 @@ def match_of(session: Session, ref: str, number: str) -> Mapping[str, Any] | Non
     return next((row for row in rows or () if str(row.get("number")) == number), None)
 
 
-def _is_none(session: Session, case_id: int, origin: Origin) -> Phrase | None:
+def _refuse_none(session: Session, case_id: int, origin: Origin) -> None:
     if origin.match:
-        if match_of(session, origin.ref, origin.match) is not None:
-            return None
-        return phrase(
-            "There is no match %(number)s in a final report of %(ref)s.",
-            number=f"{origin.match:.20}", ref=origin.ref,
-        )  # fmt: skip
+        if match_of(session, origin.ref, origin.match) is None:
+            raise no_match(origin)
+        return
     below = select(ChildCase.case_id).where(
         ChildCase.case_id == case_id, ChildCase.kind == COMMITMENT
     )
-    if session.scalar(below) is not None:
-        return None
-    return phrase("%(ref)s is nothing that was committed to at a meeting.", ref=origin.ref)
+    if session.scalar(below) is None:
+        nothing = phrase("%(ref)s is nothing that was committed to at a meeting.", ref=origin.ref)
+        raise Invalid(nothing, {CAME_OF: nothing})
+
+
+def no_match(origin: Origin) -> Invalid:
+    """That a meeting has no such match in a final report."""
+    none = phrase(
+        "There is no match %(number)s in a final report of %(ref)s.",
+        number=f"{origin.match:.20}", ref=f"{origin.ref:.40}",
+    )  # fmt: skip
+    return Invalid(none, {CAME_OF: none})
