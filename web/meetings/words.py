@@ -14,7 +14,7 @@ REGIONS = {
     "africa": lazy_gettext("Africa"),
     "arab_states": lazy_gettext("Arab States"),
     "asia_pacific": lazy_gettext("Asia and the Pacific"),
-    "latin_america_caribbean": lazy_gettext("Latin America and the Caribbean"),
+    "latin_america": lazy_gettext("Latin America and the Caribbean"),
 }
 STANDS = {
     MeetingStanding.PLANNED: lazy_gettext("To come"),

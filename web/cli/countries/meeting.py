@@ -33,7 +33,7 @@ BY = click.option("--by", metavar="EMAIL", required=True, help="Whose act it is;
 LOOKS = click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
 REASON = click.option("--reason", required=True, help="Why.")
 KINDS = click.Choice(["consultation", "regional", "session", "forum"])
-REGIONS = click.Choice(["africa", "arab_states", "asia_pacific", "latin_america_caribbean"])
+REGIONS = click.Choice(["africa", "arab_states", "asia_pacific", "latin_america"])
 MONTHS = click.Choice([f"{month:02d}" for month in range(1, 13)])
 
 
