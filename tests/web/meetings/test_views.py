@@ -159,3 +159,12 @@ def test_a_match_leads_whoever_submits_to_a_proposal_that_says_what_it_came_of(
     assert "became Solar pumps" in told(submitter.get(f"/programmes/{ref}"))
     refused = submitter.get(f"/proposals/new?came_of={ref}&match=7")
     assert 'value="Solar pumps"' not in refused.text
+
+
+def test_the_page_of_a_country_tells_the_meetings_to_which_it_was_invited(
+    house: World, enter: Enter
+) -> None:
+    reported(house)
+
+    assert HANGZHOU.title in told(enter(OUTSIDER).get("/countries/CHN"))
+    assert HANGZHOU.title not in told(enter(OUTSIDER).get("/countries/THA"))
