@@ -28,9 +28,8 @@ from workflow.meetings.page import MeetingCase, meeting_if_any
 from workflow.meetings.plan import named
 from workflow.meetings.turn import propose_from
 from workflow.oversight.checks import lists
-from workflow.programmes.meetings.origins import Origin
+from workflow.programmes.meetings.origins import CameOf, Origin
 from workflow.programmes.models import CaseOrigin, Programme
-from workflow.programmes.page.facts import CameOf
 from workflow.programmes.page.page import programme_page
 
 SUBMITTER = "joao.lima"

@@ -32,6 +32,15 @@ class Origin:
     match: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CameOf:
+    """What was committed to at a meeting, or a meeting with the number of a match there: for which a case was begun."""
+
+    ref: str
+    title: str
+    match: str
+
+
 def came_of(work: UnitOfWork, origin: Origin) -> None:
     """Tell on the trail of a case that was just opened for what it was begun, and keep that.
 

@@ -20,6 +20,7 @@ from workflow.people.models import Party
 from workflow.phrase import Phrase
 from workflow.programmes.case_facts import TAKES_PART, by_name, case_facts
 from workflow.programmes.knowledge.about import about
+from workflow.programmes.meetings.origins import CameOf
 from workflow.programmes.models import CaseOrigin, ImportedProgramme, Programme, ProgrammeGoal
 from workflow.programmes.outline import MODALITIES, MODALITY
 from workflow.reading import brought_along
@@ -133,15 +134,6 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class CameOf:
-    """What was committed to at a meeting, or a meeting with the number of a match there: for which a case was begun."""
-
-    ref: str
-    title: str
-    match: str
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything of a programme that stands beside its course; `parties` by capacity.
 
@@ -184,7 +176,6 @@ def facts(
     framework: Framework | None = rows[0][1]
     imported: ImportedProgramme | None = rows[0][2]
     parties = _parties(rows)
-    records = [row.called for row in rows if row.what == "record"]
     known = by_name(rows[0].starts_on, rows[0].ends_on, rows, programme.budget_usd)
     brought_along(session, case_parties, parties, case_id)
     brought_along(session, case_facts, known, case_id)
@@ -205,8 +196,8 @@ def facts(
         imported=_imported(session, imported, (programme.budget_usd, framework), asked)
         if imported
         else None,
-        records=tuple(sorted(filter(None, records))),
-        hidden=records.count(""),
+        records=tuple(sorted(filter(None, _records(rows)))),
+        hidden=_records(rows).count(""),
         regions=_regions(rows),
         came_of=_came_of(rows),
     )
@@ -219,6 +210,11 @@ def _regions(rows: Sequence[Any]) -> Mapping[str, tuple[str, ...]]:
         for row in rows
         if row.what == "party" and row.called in ("lead", "beneficiary")
     )
+
+
+def _records(rows: Rows) -> list[str]:
+    """The records kept under it; one that the reader may not know of is called nothing."""
+    return [row.called for row in rows if row.what == "record"]
 
 
 def _came_of(rows: Rows) -> CameOf | None:
