@@ -17,9 +17,9 @@ ASSURER, MANAGER = "oluwaseun.ade", "beatriz.costa"
 
 
 class Evaluating(NamedTuple):
-    """Who has a part in the evaluation of a programme: authorities, agency and officer are heard."""
+    """Who has a part in the evaluation of a programme: those who speak for countries, agency and officer are heard."""
 
-    authorities: tuple[str, ...]
+    countries: tuple[str, ...]
     agency: str
     officer: str
     evaluator: str = "nadia.haddad"
@@ -70,7 +70,7 @@ class Evaluation:
         """The evaluator takes it on."""
         self._answer("taking_on", self.people.evaluator, "take_on")
 
-    def begin(self) -> None:
+    def say_how(self) -> None:
         """The evaluator says how the questions are answered."""
         asked = [each.strip() + "?" for each in self.told["questions"].split("?") if each.strip()]
         inception = {
@@ -167,7 +167,7 @@ class Evaluation:
         return tuple(remark.id for back in returns for remark in back.remarks)
 
     def _heard(self) -> tuple[str, ...]:
-        return (*self.people.authorities, self.people.agency, MANAGER, self.people.officer)
+        return (*self.people.countries, self.people.agency, MANAGER, self.people.officer)
 
     def _file(self, kind: str, who: str, text: Mapping[str, Any]) -> None:
         self.play.file(self.ref, kind, who, text)

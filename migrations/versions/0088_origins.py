@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0087"
-down_revision = "0086"
+revision = "0088"
+down_revision = "0087"
 # Written anew from the events by `primemover verify` and the daily check.
 comes_again = ("case_origin",)
 
