@@ -33,7 +33,7 @@ def evaluated(play: Play) -> str:
         found = select(LifecycleCase.ref).where(
             LifecycleCase.subject == "evaluation", LifecycleCase.state == "follow_up"
         )
-        return session.scalars(found).one()
+        return session.scalars(found.order_by(LifecycleCase.id)).first() or ""
 
 
 def spilled(walker: Walker) -> list[str]:

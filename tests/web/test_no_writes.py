@@ -30,7 +30,7 @@ from workflow.engine import commands
 from workflow.engine.commands import OpenRound
 from workflow.engine.documents.file_store import FileStore
 from workflow.engine.models import LifecycleCase
-from workflow.lifecycles.loader.files import from_tables, load_file
+from workflow.lifecycles.loader.files import from_tables
 from workflow.offices.letters import file_letter
 from workflow.oversight.events.indexer import behind
 from workflow.people.groupings.commands import take_in_groupings
@@ -42,7 +42,6 @@ from workflow.publication.exports import toml_of
 from workflow.publication.requests import carry_out
 from workflow.publication.wishes import publication
 
-FRAMEWORK = Path("config/lifecycles/framework.toml")
 # What is taken away, and tells that it was taken.
 FILES = (".csv", "/texts/", "/files/")
 PEOPLE = (
@@ -163,13 +162,11 @@ def a_letter(world: World, home: Path) -> str:
 
 
 def to_be_published(world: World) -> None:
-    """A second version, what a framework is begun on, a draft, and a request to publish it, which waits for another administrator."""
+    """A second version, a draft, and a request to publish it, which waits for another administrator."""
     by, now = world.person(ADMINISTRATOR), world.engine.now()
-    framework = load_file(FRAMEWORK)
     second, draft = (from_tables(edited(put("version", each)), "draft.toml") for each in "89")
     with world.engine.transaction() as session:
         carry_out(session, publication(second), by=None, now=now)
-        carry_out(session, publication(framework), by=None, now=now)
         begin_draft(session, "The next version", toml_of(draft), by=by, now=now)
         wish = publication(draft, why="The Board asked for it.")
         assert carry_out(session, wish, by=by, now=now).waits == 1

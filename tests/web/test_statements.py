@@ -48,6 +48,9 @@ SIGN_IN = 12
 OF_A_PROGRAMME = {"/programmes/{ref}": 25, "/programmes/{ref}/rounds/{key}/1": 15}
 # While a programme is planned, whoever takes part is shown what was learnt elsewhere, read in one more.
 WHILE_PLANNED = {"/programmes/{ref}/rounds/{key}/1": 1}
+# Whoever is barred from a seat that waits in their queue is told who else may answer it: what they signed, and who
+# else holds the office, in three more.
+OF_THE_BARRED = {"/": 3, "/month": 3}
 # Whoever owes an answer is shown what it needs beside the text: what is filed, named and counted. A checklist is
 # computed of the cases below, what is filed, the lessons told, and the whole of the money with the papers beside it.
 OF_WHO_ANSWERS = (
@@ -120,7 +123,8 @@ def asked_for(world: World, visitor: Visitor, address: str) -> Asked:
 @pytest.mark.proof(either=True)
 @pytest.mark.parametrize("page", LIMITS)
 def test_a_page_keeps_to_its_limit(world: World, visitor: Visitor, who: str, page: str) -> None:
-    limit = LIMITS[page] + (OF_THE_REGISTER.get(page, 0) if who == AUDITOR else 0)
+    more = {AUDITOR: OF_THE_REGISTER, DELEGATE: OF_THE_BARRED}.get(who, {})
+    limit = LIMITS[page] + more.get(page, 0)
 
     found = asked_for(world, visitor, page)
 

@@ -2,12 +2,17 @@
 
 from typing import Any, NamedTuple, Protocol
 
+from sqlalchemy import select
+
 from tests.support.world import World
 from tests.workflow.lifecycles.shipped.carrying import SHIPPED, Carried
 from tests.workflow.lifecycles.shipped.test_triangular import ALONE, concluded, finished, sent
 from workflow.demo import yearly
+from workflow.demo.cast import focal_points
 from workflow.engine.commands.open_case import publish
+from workflow.engine.models import CaseParty, LifecycleCase
 from workflow.lifecycles.loader.files import load_file
+from workflow.people.models import Party
 
 DIRECTOR, AGENCY, MANAGER, ASSURER, EVALUATOR, OFFICER = (
     "elena.petrova", "kenji.watanabe", "beatriz.costa", "oluwaseun.ade", "nadia.haddad", "jane.okello",
@@ -93,9 +98,21 @@ class Evaluated:
 
     def comment(self, key: str, **comments: str) -> None:
         """Everybody who is asked comments, or has nothing to say."""
-        for who in (AGENCY, MANAGER, *AUTHORITIES, OFFICER):
+        for who in (AGENCY, MANAGER, *AUTHORITIES, *self.leading(), OFFICER):
             said = comments.get(who.replace(".", "_"), "")
             self.answer(who, key, "comment" if said else "none", said)
+
+    def leading(self) -> list[str]:
+        """Who speaks for the countries that lead the programme, if any do."""
+        leads = (
+            select(Party.key)
+            .join(CaseParty, CaseParty.party_id == Party.id)
+            .join(LifecycleCase, LifecycleCase.id == CaseParty.case_id)
+            .where(LifecycleCase.ref == self.ref, CaseParty.capacity == "lead")
+            .order_by(CaseParty.id)
+        )
+        with self.world.engine.reading() as session:
+            return [who for key in session.scalars(leads) for who in focal_points(key)]
 
     def terms_set(self, **changed: str) -> None:
         """The terms are written, read by everybody and set."""
