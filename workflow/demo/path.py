@@ -197,7 +197,7 @@ def decide(play: Play, ref: str, story: DemoStory) -> None:
 
 def sign_document(play: Play, ref: str, story: DemoStory) -> None:
     """Every block of the project document is signed."""
-    for who in focal_points(story.convenor) if play.asks(ref, "signing", "convenor") else ():
+    for who in leading(story) if play.asks(ref, "signing", "lead") else ():
         play.answer(ref, "signing", who, "sign")
     blocks = (*story.authorities, story.agency, "elena.petrova", *filter(None, [story.donor]))
     for who in blocks:

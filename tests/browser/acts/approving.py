@@ -80,5 +80,5 @@ def decide(life: Life) -> None:
 
 def sign_blocks(life: Life) -> None:
     """Every block of the project document is signed."""
-    blocks = (LEADING[0], *AUTHORITIES, ("kenji.watanabe", AGENCY), ("elena.petrova", UNIT))
+    blocks = (*LEADING, *AUTHORITIES, ("kenji.watanabe", AGENCY), ("elena.petrova", UNIT))
     life.sign_all(blocks, "Sign", as_key=("signing", "sign")).reads("Inception")

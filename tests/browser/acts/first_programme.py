@@ -160,7 +160,8 @@ def sign_all(staff: Staff) -> Somebody:
     """Every block of the project document is signed, the Special Unit's last."""
     for who, country in COUNTRIES.items():
         sign(staff[who], TITLE, "Sign", country)
-    sign(staff["priya"], TITLE, "Sign", "India")
+    for who, country in (("priya", "India"), ("thandi", "South Africa")):
+        sign(staff[who], TITLE, "Sign", country)
     sign(staff["wim"], TITLE, "Sign", AGENCY)
     sign(staff["greta"], TITLE, "Sign", "Germany")
     last = sign(staff["dario"], TITLE, "Sign", UNIT)

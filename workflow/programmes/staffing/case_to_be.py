@@ -105,15 +105,14 @@ class AskedOfCaseToBe:
         return None
 
     def unsettled(self, spec: RoundSpec) -> bool:
-        """Whether it is only known once somebody has named a party whom the round asks, and who has to be there."""
+        """Whether it is only known once somebody has named a party whom the round asks."""
         named = {
             each.capacity
             for other in self.definition.rounds.values()
             for each in other.appoints
             if each.question
         }
-        needed = (seat for seat in spec.rule.seats if not seat.if_any)
-        return any(seat.of in named - self.case.taking.keys() for seat in needed)
+        return any(seat.of in named - self.case.taking.keys() for seat in spec.rule.seats)
 
     def lacks(self, spec: RoundSpec) -> Phrase | None:
         """Why nobody can be asked in a round: a body that would decide there has too few seats."""
