@@ -96,6 +96,7 @@ class Reference:
     pivotal: Mapping[str, Pivotal]
     frameworks: tuple[Mapping[str, str], ...]
     funds: tuple[Mapping[str, str], ...]
+    extensions: Mapping[str, str]
     landings: tuple[Landing, ...]
     criteria: tuple[tuple[str, str], ...]
     ratings: tuple[tuple[str, str], ...]
@@ -150,6 +151,9 @@ def reference() -> Reference:
         ),
         frameworks=tuple(MappingProxyType(row) for row in _rows("frameworks")),
         funds=tuple(MappingProxyType(row) for row in _rows("funds")),
+        extensions=MappingProxyType(
+            {row["framework"]: row["year"] for row in _rows("framework_extensions")}
+        ),
         landings=tuple(Landing(**row) for row in _rows("import_status")),
         criteria=tuple((row["key"], row["label"]) for row in _rows("criteria")),
         ratings=tuple((row["value"], row["label"]) for row in _rows("ratings")),

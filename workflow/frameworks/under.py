@@ -63,11 +63,9 @@ def under(cells: Mapping[str, str]) -> Under:
 
 def _in(year: str) -> str | None:
     """The framework in force in a year, up to the year to which it was extended."""
-    for framework in reference().frameworks:
-        if (
-            framework["period_start"]
-            <= year
-            <= (framework["extended_to"] or framework["period_end"])
-        ):
+    known = reference()
+    for framework in known.frameworks:
+        last = known.extensions.get(framework["id"], framework["period_end"])
+        if framework["period_start"] <= year <= last:
             return framework["id"]
     return None

@@ -19,6 +19,7 @@ from workflow.phrase import Phrase
 from workflow.programmes.approaches.lines import APPROACHED
 from workflow.programmes.lead_groups.changes import FEWEST, JOINING, LEAVING, TERMS
 from workflow.programmes.lead_groups.turns import CONVENOR, LEAD, SUBJECT
+from workflow.programmes.meetings.lines import INVITED
 from workflow.programmes.participants import (
     NO_CASE,
     Seated,
@@ -49,7 +50,7 @@ class AskedOfCaseToBe:
     """Whom the words of a lifecycle would name in such a programme on a day.
 
     Of a capacity that an answer gives, those are named who may come to it; of the country that is approached
-    it is one of the pivotal ones, of the members of a lead group it is two.
+    or invited to a meeting it is one of the pivotal ones, of the members of a lead group it is two.
     """
 
     session: Session
@@ -64,7 +65,7 @@ class AskedOfCaseToBe:
             asked = self.definition.rounds[given.round].rule.seats
             found = [each for seat in asked if seat.of != of for each in self.find(seat.of)]
             return list(dict.fromkeys(found))
-        if of == APPROACHED and of not in self.case.taking:
+        if of in (APPROACHED, INVITED) and of not in self.case.taking:
             return self.find(INTERESTED)[:1]
         if self.definition.subject in OF_GROUP and of in MEMBERS and of not in self.case.taking:
             return self.find(INTERESTED)[: MEMBERS[of]]
