@@ -29,8 +29,8 @@ from workflow.engine.permissions.participants import (
     would_ask,
 )
 from workflow.engine.permissions.visibility import known_to
-from workflow.lifecycles.definition import Definition, Opens, RoundSpec
-from workflow.lifecycles.reachability import states_ahead
+from workflow.lifecycles.definition import Definition, RoundSpec
+from workflow.lifecycles.reachability import comes_by_itself, states_ahead
 from workflow.lifecycles.seat import SeatSpec
 from workflow.people.appointments import in_force
 from workflow.people.models import Appointment, Party, Person
@@ -268,7 +268,7 @@ def _wanted(
     """Whom rounds ask that open by themselves and are still to come: role, of whom, and the round."""
     ahead = states_ahead(definition, state)
     for spec in definition.rounds.values():
-        if spec.opens is Opens.ON_INITIATIVE or definition.initial in spec.states:
+        if comes_by_itself(spec) or definition.initial in spec.states:
             continue
         if ahead.isdisjoint(spec.states):
             continue

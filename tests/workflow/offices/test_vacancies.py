@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from tests.support.statements import asked
 from tests.support.world import World
+from tests.workflow.lifecycles.evaluations.evaluated import asked_for
 from workflow.engine.models import LifecycleCase
 from workflow.offices.roles import role_book
 from workflow.offices.vacancies import (
@@ -86,7 +87,7 @@ def test_a_private_case_is_counted_and_not_named(world: World) -> None:
         ("executing_agency", "Executing agency", "United Nations Development Programme"),
         ("pac_chair", "Appraisal committee chair", "Special Unit for South-South Cooperation"),
         ("board_member", "Board member", "Brazil"),
-        ("evaluator", "Evaluator", "Evaluation Office"),
+        ("finance_officer", "Finance officer", "Special Unit for South-South Cooperation"),
     ],
 )
 def test_a_proposal_knows_the_empty_offices_that_it_will_need(
@@ -130,11 +131,25 @@ def test_a_programme_under_way_no_longer_needs_what_it_went_through(world: World
     world.honest = False
     before = ahead(world, ref)
 
-    for role in ("pac_chair", "pivotal_focal", "unit_officer", "quality_assurer"):
+    for role in ("pac_chair", "pivotal_focal", "unit_officer", "finance_officer"):
         end(world, role)
 
     new = [each for each in ahead(world, ref) if each not in before]
-    assert {each.role for each in new} == {"Quality assurer"}
+    assert {each.role for each in new} == {"Finance officer"}
+
+
+def test_an_evaluation_knows_the_empty_offices_that_it_will_need(world: World) -> None:
+    ref = asked_for(world, world.programme("operational_closure")).ref
+    world.honest = False
+    before = ahead(world, ref)
+
+    for role in ("evaluator", "finance_officer"):
+        end(world, role)
+
+    new = [each for each in ahead(world, ref) if each not in before]
+    assert [(each.role, each.party, each.round, each.stage) for each in new] == [
+        ("Evaluator", "Evaluation Office", "Acceptance of the appointment", "evaluation")
+    ]
 
 
 def test_what_is_asked_is_asked_once_however_much_waits(world: World) -> None:
