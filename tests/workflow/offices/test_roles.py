@@ -11,6 +11,7 @@ from workflow.people.queries import PartyLine
 
 STANDARD = load_file(Path("config/lifecycles/programme-standard.toml"))
 EMERGENCY = load_file(Path("config/lifecycles/emergency.toml"))
+EVALUATION = load_file(Path("config/lifecycles/evaluation.toml"))
 SUBMITTER = STANDARD.roles["submitter"]
 BOOK = RoleBook.of([STANDARD])
 BRAZIL = PartyLine(1, "bra", "country", "Brazil", "BRA")
@@ -99,7 +100,9 @@ def test_of_lifecycles_with_conditions_the_one_published_first_says_what_a_role_
 
 
 def test_whom_a_role_is_asked_of_is_said_by_name() -> None:
-    named = replace(BOOK, offices={"evaluation-office": "Evaluation Office"})
+    named = replace(
+        RoleBook.of([STANDARD, EVALUATION]), offices={"evaluation-office": "Evaluation Office"}
+    )
 
     said = str(named.faults("evaluator", BRAZIL, [])["party"])
 

@@ -17,6 +17,7 @@ STANDARD = load_file(Path("config/lifecycles/programme-standard.toml"))
 EMERGENCY_FILE = Path("config/lifecycles/emergency.toml")
 EMERGENCY = load_file(EMERGENCY_FILE)
 CONSENTS = load_file(Path("config/lifecycles/three-consents.toml"))
+EVALUATION = load_file(Path("config/lifecycles/evaluation.toml"))
 # The same as the answer to an emergency, where a role of its own pays.
 OTHER = from_tables(
     tomllib.loads(
@@ -158,14 +159,33 @@ def test_each_single_lack_is_named_with_its_stage_and_its_mend() -> None:
 def test_an_office_that_nobody_holds_stops_in_the_stage_of_its_round() -> None:
     found = {
         role: {(each.stage, each.stops) for each in missing(without(role))}
-        for role in ("unit_officer", "pivotal_focal", "pac_chair", "board_member", "evaluator")
+        for role in (
+            "unit_officer",
+            "pivotal_focal",
+            "pac_chair",
+            "board_member",
+            "finance_officer",
+        )
     }
 
     assert found["unit_officer"] == {("proposal", True)}
     assert found["pivotal_focal"] == {("consultation", True)}
     assert found["pac_chair"] == {("approval", True)}
     assert found["board_member"] == {("approval", True)}
-    assert found["evaluator"] == {("evaluation", True)}
+    assert found["finance_officer"] == {("evaluation", True)}
+
+
+def test_whoever_evaluates_is_asked_by_a_case_below_and_stops_no_proposal() -> None:
+    beside = replace(COMPLETE, others=(EVALUATION,))
+    held = EVERYBODY | {("evaluator", "evaluation-office"), ("quality_assurer", "special-unit")}
+
+    found = {each.way: (each.step, each.stops) for each in missing(beside)}
+
+    assert found == {
+        "appoint:quality_assurer:special-unit": ("Terms of reference", False),
+        "appoint:evaluator:evaluation-office": ("Acceptance of the appointment", False),
+    }
+    assert missing(replace(beside, held=held)) == []
 
 
 def test_what_no_release_has_is_told_apart_and_keeps_no_office_from_being_ready() -> None:

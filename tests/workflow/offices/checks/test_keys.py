@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.workflow.offices.test_setup import COMPLETE, CONSENTS, EMERGENCY, STANDARD
+from tests.workflow.offices.test_setup import COMPLETE, CONSENTS, EMERGENCY, EVALUATION, STANDARD
 from workflow.lifecycles.applies import Applies, Precondition
 from workflow.offices.checks.keys import (
     frameworks_of_lifecycles,
@@ -44,8 +44,9 @@ def test_the_set_up_misses_each_of_them() -> None:
 
 
 def test_a_seat_of_a_party_that_is_not_there_is_told_with_its_place() -> None:
-    assert unknown_parties(STANDARD, OFFICES) == ()
-    found = unknown_parties(STANDARD, OFFICES[:1])
+    assert unknown_parties(STANDARD, OFFICES) == unknown_parties(EVALUATION, OFFICES) == ()
+    assert unknown_parties(STANDARD, OFFICES[:1]) == ()
+    found = unknown_parties(EVALUATION, OFFICES[:1])
 
     assert {each.problem.parts["key"] for each in found} == {"evaluation-office"}
     assert all(str(each.place).endswith(".of") for each in found)
