@@ -94,7 +94,10 @@ def test_what_was_begun_elsewhere_may_stand_where_nothing_was_filed() -> None:
         ({"opens": "on entry", "states": ["consultation", "draft"]}, False),
         ({"opens": "by schedule", "states": ["consultation"], "every": "month"}, True),
         ({"opens": "by schedule", "states": ["draft"], "every": "month"}, False),
-        ({"opens": "on entry", "states": ["returned"]}, True),
+        ({"opens": "on entry", "states": ["answering"]}, True),
+        ({"opens": "by schedule", "states": ["answering"], "every": "month"}, False),
+        # What was begun elsewhere may lose its lead group, and comes back without a proposal.
+        ({"opens": "on entry", "states": ["returned"]}, False),
         ({"opens": "by schedule", "states": ["returned"], "every": "month"}, False),
         ({"opens": "by outcome"}, True),
     ],

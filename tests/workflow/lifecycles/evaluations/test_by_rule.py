@@ -10,7 +10,7 @@ from tests.workflow.lifecycles.shipped.joint import FINAL, MANAGER, Joint
 from tests.workflow.lifecycles.shipped.years import until
 from workflow.audit.verification.verify import verify
 from workflow.demo import yearly
-from workflow.errors import Invalid, NotAuthorised, RoundClosed
+from workflow.errors import Incomplete, Invalid, NotAuthorised, RoundClosed
 
 ASSURER, DIRECTOR, FINANCE = "oluwaseun.ade", "elena.petrova", "tom.becker"
 
@@ -98,13 +98,18 @@ def test_what_costs_less_says_why_it_is_not_evaluated_before_it_is_closed(world:
     ref = world.programme("operational_closure", replace(NURSES, texts=costing(2_999_998)))
     accounts_filed(world, ref)
     opened = yearly.below(world, ref, "evaluation")
-    with pytest.raises(Invalid, match="is evaluated, or says why not"):
+    with pytest.raises(Incomplete) as refused:
         world.answer(ref, "closure", FINANCE, "certify")
     with pytest.raises(NotAuthorised):
         world.file(ref, "waiver", ASSURER, {"reasons": "It is a small one."})
     waive(world, ref)
 
     assert opened == []
+    (lacking,) = map(str, refused.value.missing)
+    assert lacking == (
+        "What costs less than USD 3 million is evaluated, or says why not: “Waiver of the "
+        "evaluation” is not filed"
+    )
     assert closed(world, ref)
 
 

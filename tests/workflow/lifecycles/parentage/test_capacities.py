@@ -13,6 +13,14 @@ from workflow.lifecycles.loader.files import from_tables
     [
         ((), []),
         ((put("children/country_part/for_each", "lead"),), []),
+        # Another one may convene later, whoever was named first.
+        (
+            (
+                put("children/amendment/speaks", "convenor"),
+                put("rounds/lead_confirmation/appoints", []),
+            ),
+            [],
+        ),
         (
             (
                 put("children/country_part/for_each", "lead"),
@@ -25,6 +33,7 @@ from workflow.lifecycles.loader.files import from_tables
             (
                 put("children/amendment/speaks", "convenor"),
                 put("rounds/lead_confirmation/appoints", []),
+                put("rounds/convenor_round/appoints", []),
             ),
             ["children.amendment.speaks"],
         ),
