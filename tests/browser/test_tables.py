@@ -2,10 +2,12 @@
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from tests.browser.walker import Walker
 from tests.browser.walkers import Walkers
 from workflow.demo.play import Play
+from workflow.engine.children.models import ChildCase
 from workflow.engine.models import LifecycleCase
 
 SMALLEST_DESK = 1024
@@ -28,12 +30,17 @@ def test_no_table_reaches_out_of_its_card(walker: Walkers, play: Play, width: in
 
 
 def evaluated(play: Play) -> str:
-    """An evaluation of the demonstration whose recommendations are answered."""
+    """The evaluation of a programme in delivery, half-way, whose recommendations are answered."""
+    above = aliased(LifecycleCase)
+    found = (
+        select(LifecycleCase.ref)
+        .join(ChildCase, ChildCase.case_id == LifecycleCase.id)
+        .join(above, above.id == ChildCase.parent_id)
+        .where(LifecycleCase.subject == "evaluation", LifecycleCase.state == "follow_up")
+        .where(above.state == "active")
+    )
     with play.engine.reading() as session:
-        found = select(LifecycleCase.ref).where(
-            LifecycleCase.subject == "evaluation", LifecycleCase.state == "follow_up"
-        )
-        return session.scalars(found.order_by(LifecycleCase.id)).first() or ""
+        return session.scalars(found).one()
 
 
 def spilled(walker: Walker) -> list[str]:
