@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from web.administration.texts import NEEDED, as_line, as_prose
 from web.intake.choice import OpenChoice
 from web.money.forms import LONGEST_AMOUNT, countries, earmarks_of
-from web.money.words import amount, called_earmark
+from web.money.words import called_earmark, called_payment
 from web.reviews.forms import ActForm
 from workflow.free_text import LONGEST_REASON
 from workflow.ledger.models import LONGEST_CONDITION, LONGEST_LINE
@@ -144,10 +144,7 @@ class WithdrawalForm(ActForm):
     def offer(self, page: MoneyPage) -> None:
         """Offer the payments that are open."""
         self.payment.choices = [
-            SelectChoice(
-                str(each.number),
-                f"{each.number}: {each.currency} {amount(each.amount, each.currency)}, {each.due_on}",
-            )
+            SelectChoice(str(each.number), called_payment(each))
             for each in page.payments
             if each.open
         ]

@@ -6,13 +6,14 @@ from decimal import Decimal
 from babel.numbers import format_decimal
 from flask_babel import gettext
 
-from web.filters import country, language
+from web.filters import country, language, short_day
 from web.wording import plainly
 from workflow.ledger.accounts import ACTS, Account, MoneyAct, Movement
 from workflow.ledger.budget_lines import SourceBudget
 from workflow.ledger.currency import digits
 from workflow.ledger.page import MoneyPage
 from workflow.ledger.promises.earmarks import Earmark
+from workflow.ledger.promises.payments import ExpectedPayment
 
 
 def amount(value: Decimal, currency: str) -> str:
@@ -75,3 +76,8 @@ def called_earmark(page: MoneyPage, of: Earmark) -> str:
     whose = page.names.get(of.source, of.source)
     what = ", ".join((*of.purpose, *((of.condition,) if of.condition else ())))
     return f"{of.number}: {whose}, {what}"
+
+
+def called_payment(of: ExpectedPayment) -> str:
+    """A payment that is expected by its number, with its amount and the day on which it is due."""
+    return f"{of.number}: {of.currency} {amount(of.amount, of.currency)}, {short_day(of.due_on)}"

@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from babel.dates import format_date
+
 from tests.support.visitors import Enter, told
 from tests.support.world import World
 from tests.web.money.test_views import form
@@ -89,6 +91,7 @@ def test_a_payment_is_expected_listed_as_due_and_withdrawn(world: World, enter: 
     assert "To pay United Nations" in of_agency
     assert "Payments due" not in stranger
     assert "1 · Due from India" in page
+    assert f"1: USD 5,000.00, {format_date(due, locale='en_GB')}" in page
     assert gone.status_code == 303
     assert "expected no more" in told(officer.get(address))
     assert "Payments due" in told(enter(FINANCE).get("/money"))
