@@ -228,9 +228,14 @@ def spoken(key: str) -> str:
     return key.replace("_", " ").replace("-", " ").strip().capitalize()
 
 
+def in_words(key: str) -> str:
+    """A key inside a sentence, in the reader's language: lead_group becomes lead group."""
+    return word(key.replace("_", " "))
+
+
 FILTERS: tuple[Callable[..., Any], ...] = (
     instant, day, day_of_year, short_day, relative, urgency, money, number, figure, capped,
-    country, named, flag, digest, role_label, office, word, spoken,
+    country, named, flag, digest, role_label, office, word, spoken, in_words,
 )  # fmt: skip
 
 

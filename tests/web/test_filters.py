@@ -76,6 +76,11 @@ def test_a_role_is_spoken_even_before_a_lifecycle_is_published() -> None:
     assert filters.office(office) == "Unit officer, Special Unit"
 
 
+def test_a_key_inside_a_sentence_is_read_as_words() -> None:
+    assert filters.in_words("lead_group") == "lead group"
+    assert filters.in_words("meeting") == "meeting"
+
+
 def test_a_country_is_called_in_the_language_of_the_page_and_others_by_their_name() -> None:
     parties = ("South Africa", "Special Unit for South-South Cooperation")
     in_english = [filters.named(each) for each in parties]
