@@ -62,6 +62,11 @@ LED = replace(
     convenor="zaf",
     pace=0.5,
 )
+# The same once India leads no longer, and Thailand does.
+LED_ANEW = replace(
+    LED,
+    positions={**LED.positions, "priya.menon": ("support", ""), "somchai.chaiyasit": ("lead", "")},
+)
 
 
 def test_a_programme_loses_india_in_formulation_and_south_africa_in_delivery(house: World) -> None:
@@ -85,7 +90,7 @@ def test_a_programme_loses_india_in_formulation_and_south_africa_in_delivery(hou
     house.answer(programme, "lead_confirmation", DIRECTOR, "confirm", answers={"convenor": "zaf"})
     second = formed(house, ["ZAF", "THA"])
     take_on(house.engine, house.person(OFFICER), second, programme)
-    carry(house, programme, LED, "active")
+    carry(house, programme, LED_ANEW, "active")
     leave(house.engine, house.person(FOCAL["ZAF"]), At(second), "Our means go elsewhere.")
     passed(house, days=61)
 
