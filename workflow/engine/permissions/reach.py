@@ -4,9 +4,11 @@ from datetime import date
 from typing import TypeAlias
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
     ColumnElement,
     CompoundSelect,
+    FromClause,
     Select,
     SQLColumnExpression,
     and_,
@@ -36,6 +38,11 @@ def reach(person: Someone, today: Day) -> CompoundSelect[str, int, int | None, s
     return union(_held(person, today), _acted_for(person, today))
 
 
+def reached_once(person: Someone, today: Day) -> CTE:
+    """The same for a statement that asks several times about it: it is found once."""
+    return reach(person, today).cte("reached").prefix_with("materialized")
+
+
 def reaches_case(
     scope: ColumnElement[str], ref: SQLColumnExpression[str] = LifecycleCase.ref
 ) -> ColumnElement[bool]:
@@ -54,7 +61,11 @@ def reaches_seat(role: ColumnElement[str], bench: ColumnElement[int | None]) -> 
 
 def parts(person: Someone, today: Day) -> ColumnElement[str]:
     """The capacities in which a party of an office in somebody's reach takes part in a case, in one column."""
-    mine = reach(person, today).subquery("for_parts")
+    return parts_through(reach(person, today).subquery("for_parts"))
+
+
+def parts_through(mine: FromClause) -> ColumnElement[str]:
+    """The same through these offices."""
     found = (
         select(func.aggregate_strings(CaseParty.capacity, BETWEEN))
         .where(CaseParty.case_id == LifecycleCase.id)

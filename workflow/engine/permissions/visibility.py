@@ -30,7 +30,16 @@ from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
 from workflow.engine.permissions.disclosure import Standing
 from workflow.engine.permissions.offices import offices
-from workflow.engine.permissions.reach import Day, Someone, parts, reach, reaches_case, reaches_seat
+from workflow.engine.permissions.reach import (
+    Day,
+    Someone,
+    parts,
+    parts_through,
+    reach,
+    reached_once,
+    reaches_case,
+    reaches_seat,
+)
 from workflow.errors import NotFound
 from workflow.people.appointments import APART, AUDITOR, in_force, is_auditor
 from workflow.people.models import Appointment, Party
@@ -103,9 +112,12 @@ def known_to(person: Someone, today: Day) -> ColumnElement[bool]:
 
 
 @lru_cache(KEPT)
-def known_among_many(person: int, today: date) -> ColumnElement[bool]:
+def known_among_many(person: Someone, today: Day) -> ColumnElement[bool]:
     """The same condition, for a list: how far the person reaches is found once and not for each case."""
-    once = reach(person, today).cte("reached").prefix_with("materialized")
+    return _known_by(reached_once(person, today), person, today)
+
+
+def _known_by(once: FromClause, person: Someone, today: Day) -> ColumnElement[bool]:
     return or_(known_to_all(), _proposed_by(once), _asked(once), audited(person, today))
 
 
@@ -147,9 +159,13 @@ def takes_part(person: Someone, today: Day) -> ColumnElement[bool]:
     An office that counts on one body alone takes part where that body was asked, whatever else is
     asked of the country that sits there.
     """
-    of_party, of_seat, writing = (
-        reach(person, today).subquery(f"for_{name}") for name in ("party", "seat", "writing")
-    )
+    reached = reach(person, today)
+    return _taking_part(*(reached.subquery(f"for_{name}") for name in ("party", "seat", "writing")))
+
+
+def _taking_part(
+    of_party: FromClause, of_seat: FromClause, writing: FromClause
+) -> ColumnElement[bool]:
     has_part = exists().where(
         CaseParty.case_id == LifecycleCase.id,
         CaseParty.party_id == of_party.c.party_id,
@@ -266,7 +282,14 @@ def _asked(office: FromClause) -> ColumnElement[bool]:
 
 _PERSON = bindparam("person", type_=Integer)
 _TODAY = bindparam("today", type_=Date)
-_STANDING = standing(_PERSON, _TODAY)
+# Of one case as of a list: it is found once how far the person reaches, and the statement says it once.
+_REACHED = reached_once(_PERSON, _TODAY)
+_STANDING = (
+    audited(_PERSON, _TODAY).label("audits"),
+    _taking_part(_REACHED, _REACHED, _REACHED).label("takes_part"),
+    decided().label("decided"),
+    parts_through(_REACHED).label("parts"),
+)
 _OF_CASE = select(*_STANDING).where(LifecycleCase.id == bindparam("case_id"))
 _KNOWN = select(
     LifecycleCase.id,
@@ -285,7 +308,7 @@ _KNOWN = select(
 ).where(
     LifecycleCase.ref == bindparam("ref"),
     LifecycleCase.definition_id.is_not(None),
-    known_to(_PERSON, _TODAY),
+    _known_by(_REACHED, _PERSON, _TODAY),
 )
 
 

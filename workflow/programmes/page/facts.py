@@ -6,12 +6,24 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Date, Integer, bindparam, case, func, literal, select, true, union_all
+from sqlalchemy import (
+    Date,
+    Integer,
+    Label,
+    String,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.models import CaseArea, CaseParty, LifecycleCase
 from workflow.engine.permissions.participants import case_parties
-from workflow.engine.permissions.visibility import known_to
+from workflow.engine.permissions.visibility import known_among_many
 from workflow.frameworks.models import Framework, FrameworkTerms
 from workflow.frameworks.queries import years_of
 from workflow.frameworks.under import under
@@ -29,54 +41,60 @@ from workflow.vocabulary import Footing
 
 Rows = Sequence[Any]
 _CASE = bindparam("case_id", type_=Integer)
-_MAY_KNOW = known_to(bindparam("person", type_=Integer), bindparam("today", type_=Date))
+_MAY_KNOW = known_among_many(bindparam("person", type_=Integer), bindparam("today", type_=Date))
+# Words that are the same for everybody stand in the statement itself: as parameters each would be sent with every page.
+_NOTHING, _NO_NUMBER = literal_column("''", String), literal_column("0", Integer)
+
+
+def _line(what: str) -> Label[str]:
+    return literal_column(f"'{what}'", String).label("what")
+
+
+# The cases beside it: the records that are kept under it, and for which it was begun.
+_BESIDE = union_all(
+    select(_line("record"), LifecycleCase.id.label("case_id"), _NOTHING.label("row")).where(
+        LifecycleCase.parent_id == _CASE, LifecycleCase.footing == Footing.KEPT.value
+    ),
+    select(_line("origin"), CaseOrigin.origin_id, CaseOrigin.row).where(
+        CaseOrigin.case_id == _CASE
+    ),
+).subquery("beside")
 # What a programme has several of, each line with what it is: its areas, its goals, who takes part, and
-# the records that are kept under it, each called to those alone who may know of it; and for what it was begun.
+# the cases beside it, each called to those alone who may know of it.
 _LINES = union_all(
     select(
-        literal("area").label("what"),
+        _line("area"),
         CaseArea.area.label("called"),
-        literal("").label("name"),
-        literal(0).label("number"),
-        literal("").label("iso3"),
-        literal("").label("key"),
-        literal("").label("kind"),
+        _NOTHING.label("name"),
+        _NO_NUMBER.label("number"),
+        *(_NOTHING.label(name) for name in ("iso3", "key", "kind")),
     ).where(CaseArea.case_id == _CASE),
     select(
-        literal("goal"),
+        _line("goal"),
         ProgrammeGoal.scheme,
-        literal(""),
+        _NOTHING,
         ProgrammeGoal.number,
-        *(literal("") for _ in ("iso3", "key", "kind")),
+        *(_NOTHING.label(name) for name in ("iso3", "key", "kind")),
     ).where(ProgrammeGoal.case_id == _CASE),
     select(
-        literal("party"),
+        _line("party"),
         CaseParty.capacity,
         Party.name,
         CaseParty.party_id,
-        func.coalesce(Party.iso3, ""),
+        func.coalesce(Party.iso3, _NOTHING),
         *(Party.key, Party.kind),
     )
     .join(Party, Party.id == CaseParty.party_id)
     .where(CaseParty.case_id == _CASE),
     select(
-        literal("record"),
-        case((_MAY_KNOW, LifecycleCase.ref), else_=""),
-        literal(""),
-        literal(0),
-        *(literal("") for _ in ("iso3", "key", "kind")),
-    ).where(LifecycleCase.parent_id == _CASE, LifecycleCase.footing == Footing.KEPT.value),
-    select(
-        literal("origin"),
-        LifecycleCase.ref,
+        _BESIDE.c.what,
+        case((_MAY_KNOW, LifecycleCase.ref), else_=_NOTHING),
         LifecycleCase.title,
-        literal(0),
-        literal(""),
-        CaseOrigin.row,
-        literal(""),
-    )
-    .join(CaseOrigin, CaseOrigin.origin_id == LifecycleCase.id)
-    .where(CaseOrigin.case_id == _CASE, _MAY_KNOW),
+        _NO_NUMBER,
+        _NOTHING.label("iso3"),
+        _BESIDE.c.row,
+        _NOTHING.label("kind"),
+    ).join(_BESIDE, _BESIDE.c.case_id == LifecycleCase.id),
 ).subquery()
 _KNOWN = (
     select(
@@ -218,8 +236,9 @@ def _records(rows: Rows) -> list[str]:
 
 
 def _came_of(rows: Rows) -> CameOf | None:
-    found = (CameOf(row.called, row.name, row.key) for row in rows if row.what == "origin")
-    return next(found, None)
+    """For what it was begun; nothing where the reader may not know of that."""
+    found = (row for row in rows if row.what == "origin" and row.called)
+    return next((CameOf(row.called, row.name, row.key) for row in found), None)
 
 
 def _named(framework: Framework) -> str:
