@@ -115,7 +115,7 @@ UNCOVERED: dict[str, str] = {
     ),
     "case_origin": "for which commitment or match a case was begun; `verify` compares it with the events that told of it",
     "listed_meeting": "repeats meetings, when and where they are and in figures whom they bring together, for one list; `verify` compares it with their texts",
-    "led_programme": "which programmes follow which lead group; what was taken on and let go, and who leads by it, stands on the trails of both",
+    "led_programme": "which programmes follow which lead group; `verify` compares it with the events that told of it, and who leads by it stands on the trails of both",
     "listed_approach": "repeats approaches, whom they ask and the answers that took effect, for one list; `verify` compares it with these",
     **dict.fromkeys(
         ("partner_vetting", "partner_agreement"),

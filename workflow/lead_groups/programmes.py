@@ -34,18 +34,19 @@ def take_on(engine: Engine, person: int, group: str, programme: str) -> None:
         at = _locked(session, engine, person, group, SUBJECT)
         below = _locked(session, engine, person, programme, PROGRAMME)
         _decide(session, at, below)
+        told = ProgrammeTakenOn(group=group, programme=programme)
+        at.note(told)
+        since = below.note(told).at
         led = session.execute(
             insert(LedProgramme)
             .values(
                 group_id=at.case.id,
                 programme_id=below.case.id,
-                taken_on_at=below.now,
-                followed_at=below.now,
+                taken_on_at=since,
+                followed_at=since,
             )
             .returning(LedProgramme.id)
         ).scalar_one()
-        for work in (at, below):
-            work.note(ProgrammeTakenOn(group=group, programme=programme))
         at.close()
         follow_group(below.of_nobody(), led, at.case.id)
         below.close()
@@ -63,11 +64,14 @@ def let_go(engine: Engine, person: int, programme: str) -> None:
         below = _work(session, engine, person, programme)
         if led.let_go_at is not None:
             raise Invalid(phrase("No lead group leads %(ref)s.", ref=programme))
+        told = ProgrammeLetGo(group=at.case.ref, programme=programme)
+        at.note(told)
         session.execute(
-            update(LedProgramme).where(LedProgramme.id == led.id).values(let_go_at=below.now)
+            update(LedProgramme)
+            .where(LedProgramme.id == led.id)
+            .values(let_go_at=below.note(told).at)
         )
         for work in (at, below):
-            work.note(ProgrammeLetGo(group=at.case.ref, programme=programme))
             work.close()
 
 

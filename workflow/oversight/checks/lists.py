@@ -13,6 +13,7 @@ from workflow.approaches import comparison as approaches
 from workflow.audit.verification.verify import Difference
 from workflow.engine.engine import Engine
 from workflow.framework_pages import comparison as frameworks
+from workflow.lead_groups import comparison as lead_groups
 from workflow.meetings import comparison as meetings
 from workflow.oversight.checks import (
     blockers,
@@ -88,7 +89,7 @@ _GO_BACK = text("UPDATE facet_progress SET through = :through")
 class Astray:
     """What does not follow: programmes as (number, reference), by their numbers those whose parts do not, numbers of lists, and a place in the log.
 
-    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with what is kept of `sources` and their `totals`, with the `results` of programmes, with `blockers`, with `approaches` to countries, with `meetings` and with the `origins` of what came of them, with `lessons`, with what waits for `closing`, with what is `shared`, with what pages of `frameworks` count, and with the `words` of programmes and the `index` of these and of lessons.
+    So with lifecycles in what is `declared`, with cases in lists of `proposals`, with `news` of histories and their `tally`, with what `money` waits, with the `payments` that are open, with what is kept of `sources` and their `totals`, with the `results` of programmes, with `blockers`, with `approaches` to countries, with `meetings` and with the `origins` of what came of them, with which programmes are `led` by groups, with `lessons`, with what waits for `closing`, with what is `shared`, with what pages of `frameworks` count, and with the `words` of programmes and the `index` of these and of lessons.
     """
 
     lines: tuple[tuple[int, str], ...] = ()
@@ -110,6 +111,7 @@ class Astray:
     approaches: tuple[tuple[int, str], ...] = ()
     meetings: tuple[tuple[int, str], ...] = ()
     origins: tuple[tuple[int, str], ...] = ()
+    led: tuple[tuple[int, str], ...] = ()
     closing: bool = False
     shared: tuple[int, ...] = ()
     lessons: tuple[tuple[int, str], ...] = ()
@@ -184,6 +186,8 @@ class Astray:
         said += [Difference(ref, None, sentence) for _, ref in self.meetings]
         sentence = "Something else is kept of what this case came of than its trail tells."
         said += [Difference(ref, None, sentence) for _, ref in self.origins]
+        sentence = "Something else is kept of which lead group leads it than its trail tells."
+        said += [Difference(ref, None, sentence) for _, ref in self.led]
         if self.closing:
             said.append(_of_all("What waits to be closed is not what has ended and is not closed."))
         if self.shared:
@@ -216,6 +220,7 @@ def astray(engine: Engine) -> Astray:
             approaches=approaches.astray(session, engine),
             meetings=meetings.astray(session, engine),
             origins=meetings.origins_astray(session),
+            led=lead_groups.astray(session),
             closing=closures.is_astray(session),
             shared=shared.astray(session),
             lessons=lessons.astray(session, engine),
@@ -258,6 +263,7 @@ def make_follow(engine: Engine, found: Astray) -> None:
         approaches.make_follow(session, engine, [number for number, _ in found.approaches])
         meetings.make_follow(session, engine, [number for number, _ in found.meetings])
         meetings.make_origins_follow(session, [number for number, _ in found.origins])
+        lead_groups.make_follow(session, [number for number, _ in found.led])
         if found.closing:
             closures.make_follow(session)
         shared.make_follow(session, found.shared)

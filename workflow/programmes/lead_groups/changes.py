@@ -95,8 +95,8 @@ def follow_group(work: UnitOfWork, led: int, group: int) -> bool:
         _tell(work, above.ref, FOLLOWED)
     values: dict[str, Any] = {"followed_at": above.head_at or work.now}
     if above.stage == Stage.END.value:
-        values["let_go_at"] = work.now
-        work.note(ProgrammeLetGo(group=above.ref, programme=work.case.ref))
+        told = work.note(ProgrammeLetGo(group=above.ref, programme=work.case.ref))
+        values["let_go_at"] = told.at
     session.execute(update(LedProgramme).where(LedProgramme.id == led).values(values))
     if exchanges:
         follow(work, exchanges)

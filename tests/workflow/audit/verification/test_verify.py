@@ -61,6 +61,10 @@ TELLS_OF_NO_ROW = {
     EventType.SESSIONS_ENDED,
     EventType.PASSWORD_SET,
     EventType.SOURCE_DECLINED,
+    # What is kept of these is compared with them by the check of lists.
+    EventType.CASE_CAME_OF,
+    EventType.PROGRAMME_TAKEN_ON,
+    EventType.PROGRAMME_LET_GO,
 }
 KNOWN = {
     ("round", "status"): "overtaken",
