@@ -20,6 +20,7 @@ from tests.workflow.meetings.house import (
 from workflow.approaches.ask import approach
 from workflow.audit.events.countries.meetings import CaseCameOf
 from workflow.audit.models import Event
+from workflow.engine.models import LifecycleCase
 from workflow.errors import Invalid, NotFound
 from workflow.meetings.acts import Match
 from workflow.meetings.filters import MeetingFilters
@@ -108,6 +109,19 @@ def test_who_seeks_turns_a_match_into_a_proposal_linked_both_ways(house: World) 
     assert [(each.ref, each.title) for each in match.became] == [(begun.ref, "Solar pumps")]
     assert seen(house, forum, OFFICER).matches[0].became == ()
     assert came_of(house, begun.ref, SUBMITTER) == CameOf(forum, "Forum", "1")
+
+
+def test_for_what_a_case_was_begun_is_told_to_nobody_who_may_not_know_of_that(house: World) -> None:
+    forum = reported(house, FORUM, replace(REPORT, commitments=(), matches=(MATCH,)))
+    begun = propose_from(
+        house.engine, house.person(SUBMITTER), house.party("moz"), Origin(forum, "1"), {}
+    )
+    house.honest = False
+    with house.engine.transaction() as session:
+        unsent = update(LifecycleCase).where(LifecycleCase.ref == forum)
+        session.execute(unsent.values(state="planned", stage="proposal"))
+
+    assert came_of(house, begun.ref, SUBMITTER) is None
 
 
 def test_a_commitment_becomes_a_proposal_under_a_title(house: World, meeting: str) -> None:
