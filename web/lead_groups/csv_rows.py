@@ -6,12 +6,14 @@ from flask import Response
 
 from web.filters import word
 from web.tables.comma_separated import comma_separated
+from web.wording import area_label
 from workflow.lead_groups.lines import GroupLine
 
 COLUMNS = (
     "ref",
     "title",
     "area",
+    "area_in_words",
     "framework",
     "members",
     "convenor",
@@ -31,6 +33,7 @@ def _row(line: GroupLine) -> tuple[object, ...]:
         line.ref,
         line.title,
         line.area,
+        area_label(line.area),
         line.framework,
         " ".join(line.members),
         line.convenor,

@@ -6,7 +6,7 @@ from web.money.sheets import SOURCES, exactly, sums_of
 from web.tables.comma_separated import comma_separated
 from web.tables.workbook import Cell, Sheet, in_text, workbook
 from web.wording import plainly
-from workflow.ledger.accounts import Account, MoneyAct
+from workflow.ledger.accounts import ACTS, Account, MoneyAct
 from workflow.ledger.budget_lines import BudgetLine, SourceBudget
 from workflow.ledger.currency import USD
 from workflow.ledger.page import BookLine, MoneyPage
@@ -15,7 +15,7 @@ from workflow.ledger.reconciliation.compare import Comparison
 from workflow.ledger.reconciliation.paper import named
 
 MOVEMENTS = (
-    "movement", "on", "act", "corrects", "source", "holder", "currency", "amount", "balance_of_source",
+    "movement", "on", "act", "act_in_words", "corrects", "source", "holder", "currency", "amount", "balance_of_source",
     "rate", "rate_on", "usd", "year", "output", "category", "country", "earmark", "from_year", "from_output",
     "from_category", "from_country", "recorded_by", "certified_by",
 )  # fmt: skip
@@ -64,6 +64,7 @@ def _row(page: MoneyPage, line: BookLine) -> tuple[Cell, ...]:
         movement.number,
         movement.on.isoformat(),
         movement.act.value,
+        plainly(ACTS[movement.act]),
         movement.corrects,
         page.names.get(at.source, at.source),
         page.names.get(at.holder, at.holder),

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from flask import Response
 
+from web.filters import named, spoken, word
 from web.partners.words import standing_called
 from web.tables.comma_separated import comma_separated
 from workflow.partners.lists import PartnerLine
 
 COLUMNS = (
-    "key", "partner", "kind", "standing", "vetting", "vetted_until", "open_conditions", "agreements", "agreed",
+    "partner", "partner_in_words", "kind", "kind_in_words", "standing", "vetting", "vetted_until", "open_conditions", "agreements", "agreed",
     "paid",
 )  # fmt: skip
 Sums = tuple[tuple[str, Decimal], ...]
@@ -28,8 +29,9 @@ def _row(
 ) -> tuple[object, ...]:
     return (
         line.key,
-        line.name,
+        named(line.name),
         line.kind,
+        word(spoken(line.kind)),
         standing_called(line.standing),
         line.vetting,
         line.valid_until.isoformat() if line.valid_until else "",

@@ -134,6 +134,8 @@ def test_the_register_is_narrowed_and_taken_away(house: World, brazil: str, ente
     )
 
     assert [(row["country"], row["answer"]) for row in rows] == [("IND", "lead"), ("BRA", "")]
+    assert [row["answer_in_words"] for row in rows] == ["leads", "no answer yet"]
+    assert all(row["area_in_words"] not in ("", row["area"]) for row in rows)
     assert brazil not in officer.page("/approaches?answer=lead")
     assert brazil in officer.page("/approaches?stands=waiting&country=BRA&area=ict")
     assert "Nothing matches" in told(officer.page("/approaches?area=nonsense"))

@@ -140,4 +140,5 @@ def test_the_list_is_taken_away_and_narrowed(group: str, enter: Enter) -> None:
     assert [(row["ref"], row["members"], row["convenor"]) for row in rows] == [
         (group, "IND THA", "IND")
     ]
+    assert [row["area_in_words"] != row["area"] for row in rows] == [True]
     assert "Nothing matches" in none

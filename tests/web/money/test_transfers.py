@@ -48,8 +48,8 @@ def test_it_is_recorded_by_one_certified_by_another_and_told_everywhere(
     )
     assert "from Kits, 2027, MOZ" in history
     assert "to Courses, travel" in history
-    assert [rows[-1][name] for name in ("act", "amount", "output", "from_output", "from_country")] == [
-        "transfer", "250.50", "Courses", "Kits", "MOZ",
+    assert [rows[-1][name] for name in ("act", "act_in_words", "amount", "output", "from_output", "from_country")] == [
+        "transfer", "Transfer between budget lines", "250.50", "Courses", "Kits", "MOZ",
     ]  # fmt: skip
     assert verify(world.engine.database).differences == []
 

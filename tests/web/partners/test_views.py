@@ -61,8 +61,11 @@ def test_the_list_is_narrowed_and_taken_away(two: tuple[Vetted, Vetted], enter: 
     assert "Norway" not in private
     assert "Meridian Trading" in refused
     assert "Nothing matches" in nobody
-    assert [(row["key"], row["standing"]) for row in rows] == [
+    assert [(row["partner"], row["standing"]) for row in rows] == [
         ("meridian", "refused"), ("nor", "vetted"),
+    ]  # fmt: skip
+    assert [(row["partner_in_words"], row["kind_in_words"]) for row in rows] == [
+        ("Meridian Trading", "Private sector"), ("Norway", "Country"),
     ]  # fmt: skip
 
 

@@ -15,11 +15,18 @@ def pieces(tree: Any) -> Iterator[str]:
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
-        if not _unread(element):
+        if _is_box(element):
+            yield from _said(" ".join(each.text or "" for each in element.findall("text")))
+        elif not _unread(element) and not (element.tag == "text" and _is_box(element.getparent())):
             yield from _said(element.text)
         yield from (each for name in SPOKEN for each in _said(element.get(name)))
         if element.getparent() is not None and not _unread(element.getparent()):
             yield from _said(element.tail)
+
+
+def _is_box(element: Any) -> bool:
+    """Whether it is a box of a picture, whose words stand on several lines and are one text."""
+    return element.tag == "g" and "course__box" in element.get("class", "").split()
 
 
 def _unread(element: Any) -> bool:
