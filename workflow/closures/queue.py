@@ -13,7 +13,8 @@ from workflow.engine.children.models import ChildCase
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
 from workflow.engine.pages.pending import PendingRound, pending_rounds
-from workflow.engine.permissions.visibility import audited, known_to, takes_part
+from workflow.engine.permissions.reach import takes_part
+from workflow.engine.permissions.visibility import audited, known_to
 from workflow.ledger.duties import keeps_books
 from workflow.ledger.models import MoneyMovement, WaitingMovement
 from workflow.lifecycles.children.checklist import CheckedLine, LineStanding

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow.engine.models import LifecycleCase
-from workflow.engine.permissions.visibility import known_to, takes_part
+from workflow.engine.permissions.reach import takes_part
+from workflow.engine.permissions.visibility import known_to
 from workflow.people.models import Party, Person
 from workflow.sharing.content import Content
 from workflow.sharing.duties import SharingDuties, sharing_duties

@@ -1,4 +1,4 @@
-"""How far a person reaches: the offices that they hold, and those that they act for."""
+"""How far a person reaches: the offices that they hold, those that they act for, and the cases in which they take part by them."""
 
 from datetime import date
 from typing import TypeAlias
@@ -20,11 +20,12 @@ from sqlalchemy import (
     union,
 )
 
+from workflow.engine.declared_models import ClosedRole, WritingOffice
 from workflow.engine.models import CaseParty, LifecycleCase, Seat
 from workflow.engine.permissions.disclosure import BETWEEN
-from workflow.people.appointments import in_force, mandate_in_force
+from workflow.people.appointments import APART, in_force, mandate_in_force
 from workflow.people.mandates import ALL
-from workflow.people.models import Appointment, Mandate, Person
+from workflow.people.models import Appointment, Mandate, Party, Person
 
 CASE, ROUND = "case:", "round:"
 _OFFICE = (Appointment.role, Appointment.party_id, Appointment.body_id.label("bench"))
@@ -73,6 +74,58 @@ def parts_through(mine: FromClause) -> ColumnElement[str]:
         .correlate(LifecycleCase)
     )
     return func.coalesce(found.scalar_subquery(), "")
+
+
+def takes_part(person: Someone, today: Day) -> ColumnElement[bool]:
+    """The condition that a person takes part in a case.
+
+    That is so where an office in their reach is of a party that has a part in it or was asked a
+    seat of it, or where the lifecycle has that office write something in the state it stands in.
+    An office that counts on one body alone takes part where that body was asked, whatever else is
+    asked of the country that sits there.
+    """
+    reached = reach(person, today)
+    return taking_part(*(reached.subquery(f"for_{name}") for name in ("party", "seat", "writing")))
+
+
+def taking_part(
+    of_party: FromClause, of_seat: FromClause, writing: FromClause
+) -> ColumnElement[bool]:
+    """The same by the offices through which a party has a part, is asked a seat, or writes."""
+    has_part = exists().where(
+        CaseParty.case_id == LifecycleCase.id,
+        CaseParty.party_id == of_party.c.party_id,
+        of_party.c.bench.is_(None),
+        *_reading(of_party.c.role, of_party.c.scope),
+    )
+    was_asked = exists().where(
+        Seat.case_id == LifecycleCase.id,
+        Seat.party_id == of_seat.c.party_id,
+        reaches_seat(of_seat.c.role, of_seat.c.bench),
+        *_reading(of_seat.c.role, of_seat.c.scope),
+    )
+    writes = exists().where(
+        WritingOffice.definition_id == LifecycleCase.definition_id,
+        WritingOffice.state == LifecycleCase.state,
+        WritingOffice.role == writing.c.role,
+        WritingOffice.party == Party.key,
+        Party.id == writing.c.party_id,
+        *_reading(writing.c.role, writing.c.scope),
+    )
+    return or_(has_part, was_asked, writes)
+
+
+def _reading(
+    role: ColumnElement[str], scope: ColumnElement[str]
+) -> tuple[ColumnElement[bool], ...]:
+    """That an office lets its holder read what participants do, of the case at hand."""
+    # Two levels down nothing is of the case at hand by itself: it would be looked for among all cases.
+    closed = (
+        exists()
+        .where(ClosedRole.definition_id == LifecycleCase.definition_id, ClosedRole.role == role)
+        .correlate_except(ClosedRole)
+    )
+    return role.not_in(APART), reaches_case(scope), ~closed
 
 
 def _held(person: Someone, today: Day) -> Select[str, int, int | None, str]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.children.models import ChildCase
-from workflow.engine.declared_models import ClosedRole, DecidedState, PrivateState, WritingOffice
+from workflow.engine.declared_models import DecidedState, PrivateState
 from workflow.engine.domain import domain_of
 from workflow.engine.models import CaseParty, LifecycleCase, Round, Seat
 from workflow.engine.permissions.disclosure import Standing
@@ -39,10 +39,12 @@ from workflow.engine.permissions.reach import (
     reached_once,
     reaches_case,
     reaches_seat,
+    takes_part,
+    taking_part,
 )
 from workflow.errors import NotFound
 from workflow.people.appointments import APART, AUDITOR, in_force, is_auditor
-from workflow.people.models import Appointment, Party
+from workflow.people.models import Appointment
 from workflow.phrase import Term, phrase
 from workflow.reading import asked_once
 from workflow.vocabulary import PROPOSER, Stage
@@ -151,44 +153,6 @@ def unsent() -> ColumnElement[bool]:
     return or_(private, and_(LifecycleCase.stage == Stage.END.value, ever_asked, ~sent_from))
 
 
-def takes_part(person: Someone, today: Day) -> ColumnElement[bool]:
-    """The condition that a person takes part in a case.
-
-    That is so where an office in their reach is of a party that has a part in it or was asked a
-    seat of it, or where the lifecycle has that office write something in the state it stands in.
-    An office that counts on one body alone takes part where that body was asked, whatever else is
-    asked of the country that sits there.
-    """
-    reached = reach(person, today)
-    return _taking_part(*(reached.subquery(f"for_{name}") for name in ("party", "seat", "writing")))
-
-
-def _taking_part(
-    of_party: FromClause, of_seat: FromClause, writing: FromClause
-) -> ColumnElement[bool]:
-    has_part = exists().where(
-        CaseParty.case_id == LifecycleCase.id,
-        CaseParty.party_id == of_party.c.party_id,
-        of_party.c.bench.is_(None),
-        *_reading(of_party.c.role, of_party.c.scope),
-    )
-    was_asked = exists().where(
-        Seat.case_id == LifecycleCase.id,
-        Seat.party_id == of_seat.c.party_id,
-        reaches_seat(of_seat.c.role, of_seat.c.bench),
-        *_reading(of_seat.c.role, of_seat.c.scope),
-    )
-    writes = exists().where(
-        WritingOffice.definition_id == LifecycleCase.definition_id,
-        WritingOffice.state == LifecycleCase.state,
-        WritingOffice.role == writing.c.role,
-        WritingOffice.party == Party.key,
-        Party.id == writing.c.party_id,
-        *_reading(writing.c.role, writing.c.scope),
-    )
-    return or_(has_part, was_asked, writes)
-
-
 def decided() -> ColumnElement[bool]:
     """The condition that a case stands in a state in which it has been decided on, or ever did."""
     here = exists().where(
@@ -220,19 +184,6 @@ def standing(
         decided().label("decided"),
         parts(person, today).label("parts"),
     )
-
-
-def _reading(
-    role: ColumnElement[str], scope: ColumnElement[str]
-) -> tuple[ColumnElement[bool], ...]:
-    """That an office lets its holder read what participants do, of the case at hand."""
-    # Two levels down nothing is of the case at hand by itself: it would be looked for among all cases.
-    closed = (
-        exists()
-        .where(ClosedRole.definition_id == LifecycleCase.definition_id, ClosedRole.role == role)
-        .correlate_except(ClosedRole)
-    )
-    return role.not_in(APART), reaches_case(scope), ~closed
 
 
 def known_by_part(office: FromClause, part: FromClause) -> ColumnElement[bool]:
@@ -286,7 +237,7 @@ _TODAY = bindparam("today", type_=Date)
 _REACHED = reached_once(_PERSON, _TODAY)
 _STANDING = (
     audited(_PERSON, _TODAY).label("audits"),
-    _taking_part(_REACHED, _REACHED, _REACHED).label("takes_part"),
+    taking_part(_REACHED, _REACHED, _REACHED).label("takes_part"),
     decided().label("decided"),
     parts_through(_REACHED).label("parts"),
 )

@@ -9,7 +9,8 @@ from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow.engine.models import LifecycleCase
-from workflow.engine.permissions.visibility import audited, knows_of, takes_part
+from workflow.engine.permissions.reach import takes_part
+from workflow.engine.permissions.visibility import audited, knows_of
 from workflow.ledger.duties import keeps_books
 from workflow.ledger.models import MoneyPayment
 from workflow.ledger.promises.payments import SOON, ExpectedPayment, expected, payment_of

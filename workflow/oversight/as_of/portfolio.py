@@ -18,7 +18,8 @@ from workflow.engine.declared_models import FactsDocument
 from workflow.engine.document_models import Document
 from workflow.engine.engine import Engine
 from workflow.engine.models import LifecycleCase
-from workflow.engine.permissions.visibility import audited, takes_part
+from workflow.engine.permissions.reach import takes_part
+from workflow.engine.permissions.visibility import audited
 from workflow.errors import Refusal
 from workflow.frameworks.models import Framework
 from workflow.history.context import earlier, moves

@@ -256,19 +256,21 @@ def make_follow(engine: Engine, found: Astray) -> None:
         certifications.make_sources_follow(session, [number for number, _ in found.sources])
         indicators.follow_again(session, engine, [number for number, _ in found.results])
         words.make_follow(session, [number for number, _ in found.words], whole=found.index)
-        blockers.make_follow(session, engine, [number for number, _ in found.blockers])
-        lessons.make_follow(
-            session, engine, [number for number, _ in found.lessons], whole=found.index
-        )
-        approaches.make_follow(session, engine, [number for number, _ in found.approaches])
-        meetings.make_follow(session, engine, [number for number, _ in found.meetings])
-        meetings.make_origins_follow(session, [number for number, _ in found.origins])
-        lead_groups.make_follow(session, [number for number, _ in found.led])
-        if found.closing:
-            closures.make_follow(session)
-        shared.make_follow(session, found.shared)
-        if found.frameworks:
-            frameworks.make_follow(session)
+        _make_below_follow(session, engine, found)
+
+
+def _make_below_follow(session: Session, engine: Engine, found: Astray) -> None:
+    blockers.make_follow(session, engine, [number for number, _ in found.blockers])
+    lessons.make_follow(session, engine, [number for number, _ in found.lessons], whole=found.index)
+    approaches.make_follow(session, engine, [number for number, _ in found.approaches])
+    meetings.make_follow(session, engine, [number for number, _ in found.meetings])
+    meetings.make_origins_follow(session, [number for number, _ in found.origins])
+    lead_groups.make_follow(session, [number for number, _ in found.led])
+    if found.closing:
+        closures.make_follow(session)
+    shared.make_follow(session, found.shared)
+    if found.frameworks:
+        frameworks.make_follow(session)
 
 
 def _unfindable(session: Session) -> int | None:

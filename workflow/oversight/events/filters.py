@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from workflow.engine.models import LifecycleCase
 from workflow.engine.permissions.event_sight import READINGS
-from workflow.engine.permissions.visibility import audits, known_to, takes_part
+from workflow.engine.permissions.reach import takes_part
+from workflow.engine.permissions.visibility import audits, known_to
 from workflow.frameworks.models import Framework
 from workflow.oversight.models import EventFacet
 from workflow.programmes.models import Programme

@@ -12,7 +12,8 @@ from tests.workflow.engine.lifecycles import put, rename, small_raw
 from workflow.engine.cases.beginnings import open_initial
 from workflow.engine.commands.open_case import open_case, publish
 from workflow.engine.models import LifecycleCase
-from workflow.engine.permissions.visibility import known_to, takes_part, unsent, visible_case
+from workflow.engine.permissions.reach import takes_part
+from workflow.engine.permissions.visibility import known_to, unsent, visible_case
 from workflow.engine.rounds.progress import enter
 from workflow.engine.unit_of_work import UnitOfWork, lock_case
 from workflow.errors import NotFound
