@@ -38,7 +38,7 @@ FULL = {
         "/histories/events?verdict=approve", "/histories", "/histories/{ref}", DAY,
     ),
     "delegate": ("/", "/queue", "/month", "/histories", DAY),
-    "submitter": ("/histories", "/frameworks", "/frameworks/F1", "/programmes"),
+    "submitter": ("/histories", "/frameworks", "/programmes"),
     "administrator": (
         "/office/setup", "/programmes", "/histories", "/frameworks", "/office/appointments/1",
     ),
