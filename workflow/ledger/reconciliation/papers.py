@@ -21,7 +21,6 @@ from workflow.engine.permissions.visibility import known_to, standing
 from workflow.ledger.reconciliation.figures import (
     LINES,
     MONEY,
-    Content,
     shape_of,
 )
 from workflow.ledger.reconciliation.paper import MoneyPaper
@@ -45,11 +44,11 @@ class _FiledPaper(NamedTuple):
 def budget_papers(
     session: Session, engine: Engine, case: VisibleCase, on: date
 ) -> tuple[MoneyPaper, ...]:
-    """The texts that said by a day what the case costs, the one in force last: amendments once they are heard."""
-    own = (
-        _telling(session, case, kind, whole_text(session, case.id, case.definition, kind))
-        for kind in telling(session, case.id, case.definition)
-    )
+    """The texts that said by a day what the case costs, the one in force last: amendments once they are heard.
+
+    Where somebody else writes a text anew, it is what was sent of it before.
+    """
+    own = (_telling(session, case, kind) for kind in telling(session, case.id, case.definition))
     below = (
         _amending(session, engine, case, each)
         for each in signed_below(session, case.id)
@@ -58,13 +57,18 @@ def budget_papers(
     return (*own, *below)
 
 
-def _telling(
-    session: Session, case: VisibleCase, kind: DocumentKind, content: Content
-) -> MoneyPaper:
-    open_ = _readable(case.sight, kind)
-    newest = _newest_version(session, case.id, kind.key)
-    said = content if open_ else {}
-    return MoneyPaper(case.ref, case.title, kind, newest, None, said, readable=open_)
+def _telling(session: Session, case: VisibleCase, kind: DocumentKind) -> MoneyPaper:
+    filed = tuple(_filed(session, {kind.key: kind}, [case.id]))
+    open_ = case.sight.versions(kind.key, [each.seq for each in filed])
+    read = next((each for each in reversed(filed) if each.seq in open_), None)
+    newest = filed[-1].version if filed else 0
+    if read is None or not _readable(case.sight, kind):
+        return MoneyPaper(case.ref, case.title, kind, newest, None, {}, readable=False)
+    whole = read.version == newest
+    said = (
+        whole_text(session, case.id, case.definition, kind) if whole else canonical.parse(read.body)
+    )
+    return MoneyPaper(case.ref, case.title, kind, read.version, None, said, readable=True)
 
 
 def _amending(

@@ -1,6 +1,6 @@
 """The papers of a case that say something of money: sent ones, accepted ones, and only who may read them."""
 
-from tests.support.world import World
+from tests.support.world import PROPOSAL, World
 from tests.workflow.ledger.bookkeeping import FINANCE, UNSETTLED, counts, recorded
 from tests.workflow.lifecycles.shipped.carrying import CarriedPart
 from tests.workflow.lifecycles.shipped.joint import AUTHORITIES, Joint
@@ -18,7 +18,7 @@ from workflow.ledger.page import money_page
 from workflow.ledger.reconciliation.compare import Kept, Reconciliation
 from workflow.ledger.reconciliation.compare import reconciled as reconciled_papers
 from workflow.ledger.reconciliation.paper import named
-from workflow.ledger.reconciliation.papers import money_papers
+from workflow.ledger.reconciliation.papers import budget_papers, money_papers
 from workflow.programmes.visible_case import visible_case
 
 # The names by which the parts of a joint programme are in order.
@@ -37,6 +37,24 @@ def stands(found: Reconciliation) -> list[tuple[str, str, int, int]]:
         for each in found.comparisons
         if each.paper and each.why_not is None
     ]
+
+
+def test_what_is_written_anew_and_not_sent_is_held_against_by_its_writers_alone(
+    world: World,
+) -> None:
+    ref = world.programme("screening")
+    world.answer(ref, "screening", "jane.okello", "return", "Say who pays.")
+    less = [{**line, "amount": "1000"} for line in PROPOSAL["budget"]]
+    world.file(ref, "proposal", "joao.lima", {**PROPOSAL, "budget": less})
+
+    def said(who: str) -> list[tuple[int, str]]:
+        with world.engine.reading() as session:
+            case = visible_case(session, world.engine, world.person(who), ref)
+            papers = budget_papers(session, world.engine, case, world.clock().date())
+        return [(each.version, each.content["budget"][0]["amount"]) for each in papers]
+
+    assert said("joao.lima") == [(2, "1000")]
+    assert said("jane.okello") == [(1, PROPOSAL["budget"][0]["amount"])]
 
 
 def test_a_closed_programme_is_held_against_its_text_and_its_final_statement(world: World) -> None:
