@@ -122,7 +122,12 @@ def test_those_are_offered_it_who_may_begin_it(offering: World) -> None:
             for who in ("jane.okello", "elena.petrova", "joao.lima")
         }
 
-    assert [each.key for each in alone(offering.engine)] == ["approach", "meeting", KEY]
+    assert [each.key for each in alone(offering.engine)] == [
+        "approach",
+        "meeting",
+        "lead-group",
+        KEY,
+    ]
     assert [each.party_key for each in mine["jane.okello"]] == ["special-unit"]
     assert [each.role for each in mine["elena.petrova"]] == ["unit_head"]
     assert mine["joao.lima"] == ()
