@@ -58,17 +58,23 @@ def budget_papers(
 
 
 def _telling(session: Session, case: VisibleCase, kind: DocumentKind) -> MoneyPaper:
+    newest = bound_content.newest(session, case.id).get(kind.key)
+    version, open_ = newest.version if newest else 0, _readable(case.sight, kind)
+    if newest is None or not open_:
+        return MoneyPaper(case.ref, case.title, kind, version, None, {}, readable=open_)
+    if case.sight.paper(kind.key, newest.seq, None):
+        said = whole_text(session, case.id, case.definition, kind)
+        return MoneyPaper(case.ref, case.title, kind, version, None, said)
+    return _sent_before(session, case, kind)
+
+
+def _sent_before(session: Session, case: VisibleCase, kind: DocumentKind) -> MoneyPaper:
+    """What somebody reads of a text whose newest version is a draft of others."""
     filed = tuple(_filed(session, {kind.key: kind}, [case.id]))
     open_ = case.sight.versions(kind.key, [each.seq for each in filed])
     read = next((each for each in reversed(filed) if each.seq in open_), None)
-    newest = filed[-1].version if filed else 0
-    if read is None or not _readable(case.sight, kind):
-        return MoneyPaper(case.ref, case.title, kind, newest, None, {}, readable=False)
-    whole = read.version == newest
-    said = (
-        whole_text(session, case.id, case.definition, kind) if whole else canonical.parse(read.body)
-    )
-    return MoneyPaper(case.ref, case.title, kind, read.version, None, said, readable=True)
+    version, said = (read.version, canonical.parse(read.body)) if read else (0, {})
+    return MoneyPaper(case.ref, case.title, kind, version, None, said, readable=read is not None)
 
 
 def _amending(
