@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from web.cli.by_name.options import Known
-from web.cli.office.acts import DAY, begun_by, day_or_today
+from web.cli.office.acts import DAY, begun_by, day_or_today, tell_receipt
 from workflow.approaches.answer import (
     Came,
     CountryAnswer,
@@ -22,7 +22,6 @@ from workflow.approaches.ask import ApproachQuestion, approach
 from workflow.approaches.filters import ApproachFilters, ApproachStanding
 from workflow.approaches.lines import ApproachLine, every_approach
 from workflow.engine.acts.whole import At
-from workflow.engine.commands.receipts import Receipt
 
 BY = click.option("--by", metavar="EMAIL", required=True, help="Whose act it is; recorded.")
 LOOKS = click.option("--by", metavar="EMAIL", required=True, help="Who looks.")
@@ -89,7 +88,7 @@ def ask(*, countries: tuple[str, ...], asked_on: datetime | None, by: str, **ask
 def answer_one(*, ref: str, by: str, **given: Any) -> None:
     """Answer the approach REF for the country that is asked: lead, support, later or no."""
     engine, person = begun_by(by)
-    _told(answer(engine, person, At(ref), _answer(**given)))
+    tell_receipt(answer(engine, person, At(ref), _answer(**given)))
 
 
 @approach_group.command("record")
@@ -115,7 +114,7 @@ def record_one(*, ref: str, came_on: datetime | None, by: str, reason: str, **gi
         said_by=given.pop("said_by"),
         said=given.pop("said"),
     )
-    _told(record(engine, person, At(ref), _answer(**given), how, reason))
+    tell_receipt(record(engine, person, At(ref), _answer(**given), how, reason))
 
 
 @approach_group.command("confirm")
@@ -124,7 +123,7 @@ def record_one(*, ref: str, came_on: datetime | None, by: str, reason: str, **gi
 def confirm_one(*, ref: str, by: str) -> None:
     """Say for the country that what was noted on REF is what it answered."""
     engine, person = begun_by(by)
-    _told(confirm(engine, person, At(ref)))
+    tell_receipt(confirm(engine, person, At(ref)))
 
 
 @approach_group.command("contradict")
@@ -134,7 +133,7 @@ def confirm_one(*, ref: str, by: str) -> None:
 def contradict_one(*, ref: str, reason: str, by: str) -> None:
     """Say for the country that it did not answer as was noted on REF; it is asked again."""
     engine, person = begun_by(by)
-    _told(contradict(engine, person, At(ref), reason))
+    tell_receipt(contradict(engine, person, At(ref), reason))
 
 
 @approach_group.command("notice")
@@ -147,7 +146,7 @@ def contradict_one(*, ref: str, reason: str, by: str) -> None:
 def notice_one(*, ref: str, ends_on: datetime, reasons: str, by: str) -> None:
     """Take the country's answer to REF back, with notice."""
     engine, person = begun_by(by)
-    _told(give_notice(engine, person, At(ref), ends_on.date(), reasons))
+    tell_receipt(give_notice(engine, person, At(ref), ends_on.date(), reasons))
 
 
 @approach_group.command("again")
@@ -157,7 +156,7 @@ def notice_one(*, ref: str, ends_on: datetime, reasons: str, by: str) -> None:
 def again_one(*, ref: str, reason: str, by: str) -> None:
     """Ask the country of REF, which said later, before its day."""
     engine, person = begun_by(by)
-    _told(ask_again(engine, person, At(ref), reason))
+    tell_receipt(ask_again(engine, person, At(ref), reason))
 
 
 @approach_group.command("drop")
@@ -167,7 +166,7 @@ def again_one(*, ref: str, reason: str, by: str) -> None:
 def drop_one(*, ref: str, reason: str, by: str) -> None:
     """Ask the country of REF no longer; what it answered before stands."""
     engine, person = begun_by(by)
-    _told(drop(engine, person, At(ref), reason))
+    tell_receipt(drop(engine, person, At(ref), reason))
 
 
 @approach_group.command("list")
@@ -203,10 +202,6 @@ def _answer(
 
 def _day(given: datetime | None) -> date | None:
     return given.date() if given else None
-
-
-def _told(receipt: Receipt) -> None:
-    click.echo(f"{receipt.ref}: {receipt.verdict}. It stands in “{receipt.state}”.")
 
 
 def _spelled(line: ApproachLine) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from web.cli.office.acts import begun_by
+from web.cli.office.acts import begun_by, tell_receipt
 from web.wording import plainly
 from workflow.engine.acts.whole import At
 from workflow.engine.commands.receipts import Receipt
@@ -215,8 +215,7 @@ def list_groups(*, area: str, country: str, framework: str, ended: bool, by: str
 
 def _acted(by: str, act: Callable[[Engine, int], Receipt]) -> None:
     engine, person = begun_by(by)
-    receipt = act(engine, person)
-    click.echo(f"{receipt.ref}: {receipt.verdict}. It stands in “{receipt.state}”.")
+    tell_receipt(act(engine, person))
 
 
 def _begun(engine: Engine, person: int, programme: str) -> Constitution:
@@ -261,5 +260,5 @@ def _told(page: LeadGroupPage) -> list[str]:
         said.append(f"  waits: {thing.asks} on {thing.ref}: {', '.join(thing.owed)}{late}")
     for each in page.departures:
         follows = " ".join(plainly(one) for one in (*each.group, *each.programmes))
-        said.append(f"  if {each.iso3 or 'two'} leave: {follows}")
+        said.append(f"  if {f'{each.iso3} leaves' if each.iso3 else 'two leave'}: {follows}")
     return said

@@ -5,10 +5,9 @@ from typing import Any
 
 import click
 
-from web.cli.office.acts import DAY, begun_by
+from web.cli.office.acts import DAY, begun_by, tell_receipt
 from workflow.approaches.ask import ApproachQuestion, approach
 from workflow.engine.acts.whole import At
-from workflow.engine.commands.receipts import Receipt
 from workflow.meetings.acts import (
     Attending,
     Disposition,
@@ -88,7 +87,7 @@ def plan_one(*, by: str, **said: Any) -> None:
 def call_one(*, ref: str, answer_by: datetime, words: str, by: str) -> None:
     """Call the meeting REF: each focal point of a country that is invited is told by mail."""
     engine, person = begun_by(by)
-    _told(call(engine, person, At(ref), answer_by.date(), words))
+    tell_receipt(call(engine, person, At(ref), answer_by.date(), words))
 
 
 @meeting_group.command("answer")
@@ -99,7 +98,7 @@ def call_one(*, ref: str, answer_by: datetime, words: str, by: str) -> None:
 def answer_one(*, ref: str, said: str, words: str, by: str) -> None:
     """Say for a country that is invited to REF that it comes, or that it cannot."""
     engine, person = begun_by(by)
-    _told(comes(engine, person, At(ref), comes=said == "comes", words=words))
+    tell_receipt(comes(engine, person, At(ref), comes=said == "comes", words=words))
 
 
 @meeting_group.command("held")
@@ -116,7 +115,9 @@ def held_one(
     """Record that REF was held and who came; also of one that was never called here."""
     engine, person = begun_by(by)
     countries = [_attending(each, upper=True) for each in came]
-    _told(held(engine, person, At(ref), countries, [_attending(each) for each in others], note))
+    tell_receipt(
+        held(engine, person, At(ref), countries, [_attending(each) for each in others], note)
+    )
 
 
 @meeting_group.command("report")
@@ -155,7 +156,7 @@ def report_one(*, ref: str, by: str, **said: Any) -> None:
         ),
     )
     replies = [Disposition(*each) for each in said["replies"]]
-    _told(report(engine, person, At(ref), told, replies))
+    tell_receipt(report(engine, person, At(ref), told, replies))
 
 
 @meeting_group.command("correct")
@@ -165,7 +166,7 @@ def report_one(*, ref: str, by: str, **said: Any) -> None:
 def correct_one(*, ref: str, reason: str, by: str) -> None:
     """Correct the report of REF for a country that was invited."""
     engine, person = begun_by(by)
-    _told(correct(engine, person, At(ref), reason))
+    tell_receipt(correct(engine, person, At(ref), reason))
 
 
 @meeting_group.command("call-off")
@@ -175,7 +176,7 @@ def correct_one(*, ref: str, reason: str, by: str) -> None:
 def call_off_one(*, ref: str, reason: str, by: str) -> None:
     """Say that the meeting REF does not take place."""
     engine, person = begun_by(by)
-    _told(call_off(engine, person, At(ref), reason))
+    tell_receipt(call_off(engine, person, At(ref), reason))
 
 
 @meeting_group.command("approach")
@@ -250,10 +251,6 @@ def _attending(said: str, *, upper: bool = False) -> Attending:
     return Attending(
         name.strip().upper() if upper else name.strip(), int(people) if people else None
     )
-
-
-def _told(receipt: Receipt) -> None:
-    click.echo(f"{receipt.ref}: {receipt.verdict}. It stands in “{receipt.state}”.")
 
 
 def _spelled(line: MeetingLine) -> str:

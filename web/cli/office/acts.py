@@ -6,6 +6,7 @@ import click
 
 from web.cli.output import opened
 from web.cli.people import somebody
+from workflow.engine.commands.receipts import Receipt
 from workflow.engine.engine import Engine
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -26,3 +27,8 @@ def begun_by(by: str) -> tuple[Engine, int]:
 def day_or_today(engine: Engine, given: datetime | None) -> date:
     """The day that was given, or today."""
     return given.date() if given else engine.now().date()
+
+
+def tell_receipt(receipt: Receipt) -> None:
+    """Say what was recorded, and in which state the case stands now."""
+    click.echo(f"{receipt.ref}: {receipt.verdict}. It stands in “{receipt.state}”.")
