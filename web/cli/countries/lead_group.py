@@ -243,10 +243,8 @@ def _spelled(line: GroupLine) -> str:
     members = ", ".join(
         f"{code} (convenor)" if code == line.convenor else code for code in line.members
     )
-    return (
-        f"{line.ref}  {line.area}  {members or 'nobody'}  {line.programmes} programmes, "
-        f"{line.state.label}"
-    )
+    many = "1 programme" if line.programmes == 1 else f"{line.programmes} programmes"
+    return f"{line.ref}  {line.area}  {members or 'nobody'}  {many}, {line.state.label}"
 
 
 def _told(page: LeadGroupPage) -> list[str]:

@@ -52,7 +52,7 @@ def test_it_is_formed_from_a_programme_leads_it_and_is_listed(
     shown = primemover("lead-group", "show", group, "--by", INDIA)
 
     assert taken.output == f"{group} leads {PROGRAMME} from now on.\n"
-    assert f"{group}  hiv-aids  IND (convenor), THA  1 programmes, Leads" in listed.output
+    assert f"{group}  hiv-aids  IND (convenor), THA  1 programme, Leads" in listed.output
     assert "IND  version 1 signed" in shown.output
     assert "goes back to" in shown.output
 
